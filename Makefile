@@ -1,0 +1,62 @@
+# Two commands start everything: `make demo` and `make test`. `make help` lists the rest.
+
+PORT ?= 8000
+PYTHON ?= python3
+BOOTSTRAP = $(PYTHON) .ci/bootstrap
+RUN = .venv/bin/python
+PYTEST = $(RUN) -m pytest
+# All cores, but no more workers than there are tests for.
+WORKERS ?= -n auto --maxprocesses 8
+ARGS ?=
+
+# An empty DATABASE_URL means none.
+ifneq ($(strip $(DATABASE_URL)),)
+export DATABASE_URL
+else
+unexport DATABASE_URL
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-postgres browser check format messages lock clean python dev
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@echo '  e.g. make demo PORT=8001 DATABASE_URL=postgres://user:password@localhost:5432/name'
+
+demo: python ## set everything up and serve the demo on http://127.0.0.1:8000
+	@$(BOOTSTRAP) demo --port '$(PORT)'
+	@QDTRADE_DEMO=1 exec $(RUN) manage.py demo --port '$(PORT)'
+
+test: dev ## run the tests on SQLite; make test ARGS="tests/tasks -k return" runs some
+	@env -u DATABASE_URL $(PYTEST) $(WORKERS) $(ARGS)
+
+test-postgres: dev ## run the tests on PostgreSQL: DATABASE_URL's, or a throw-away one
+	@if [ -n "$$DATABASE_URL" ]; then $(PYTEST) $(WORKERS) $(ARGS); \
+	else .ci/with-postgres $(PYTEST) $(WORKERS) $(ARGS); fi
+
+browser: dev ## walk the real pages with Chromium
+	@env -u DATABASE_URL QDTRADE_REQUIRE_BROWSER=1 $(PYTEST) tests/browser $(ARGS)
+
+check: dev ## lint, format, types, layers, migrations, translations, locks
+	@.ci/check
+
+format: dev ## put the code into its common form
+	@$(RUN) -m ruff check --fix-only --quiet .
+	@$(RUN) -m ruff format .
+
+messages: dev ## collect the texts into locale/ and compile them (needs GNU gettext)
+	@$(RUN) .ci/check_translations --update
+
+lock: ## write both lock files from pyproject.toml (needs uv); make lock ARGS=--upgrade moves on
+	@.ci/lock $(ARGS)
+
+clean: ## remove what was made here, except the demo's data in var/
+	@rm -rf .venv .venv.old .venv.lock .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+dev: python
+	@$(BOOTSTRAP) dev
+
+python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo '$(PYTHON) is missing. On Debian and Ubuntu: apt install python3 python3-venv' >&2; exit 1; }

@@ -1,0 +1,108 @@
+"""The tree of bureaus of a region."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.audit.models import SYSTEM
+
+
+class BureauQuerySet(models.QuerySet["Bureau"]):
+    """Reads of the tree."""
+
+    def below(self, paths: list[str]) -> Self:
+        """The bureaus at these paths and everything below them."""
+        if not paths:
+            return self.none()
+        inside = models.Q()
+        for path in paths:
+            inside |= models.Q(path__startswith=path)
+        return self.filter(inside)
+
+    def in_order(self) -> Self:
+        return self.order_by("position", "code", "pk")
+
+
+class Bureau(models.Model):
+    """An office that can owe something: a region at the root, its bureaus, districts and zones, and their offices."""
+
+    class Kind(models.TextChoices):
+        REGION = "region", _("region")
+        BUREAU = "bureau", _("bureau")
+        OFFICE = "office", _("pilot office")
+        DISTRICT = "district", _("district")
+        ZONE = "zone", _("zone")
+
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    region = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="members")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BUREAU)
+    code = models.CharField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=100)
+    short_name = models.CharField(_("short name"), max_length=40)
+    position = models.PositiveIntegerField(default=0)
+    path = models.CharField(max_length=200, editable=False, db_index=True)
+
+    objects = BureauQuerySet.as_manager()
+    recorded = ("parent", "region", "kind", "code", "name", "short_name", "position")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region", "code"], name="bureau_code"),
+            models.UniqueConstraint(fields=["region", "name"], name="bureau_name"),
+            models.CheckConstraint(
+                condition=models.Q(kind="region", parent__isnull=True, region__isnull=True)
+                | (~models.Q(kind="region") & models.Q(parent__isnull=False, region__isnull=False)),
+                name="bureau_root_is_region",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def clean(self) -> None:
+        """A bureau stands below a bureau of the same region, never below itself."""
+        if self.parent is None:
+            return
+        if self.pk and self.parent.path.startswith(self.path):
+            raise ValidationError({"parent": _("A bureau cannot stand below itself.")})
+        if self.region_id != self.parent.root_id:
+            raise ValidationError({"parent": _("The bureau above belongs to another region.")})
+
+    @property
+    def root_id(self) -> int:
+        """The id of the region this bureau belongs to; a region belongs to itself."""
+        return self.region_id or self.pk
+
+    def trail_scope(self) -> int:
+        return SYSTEM
+
+    def trail_root(self) -> tuple[str, int]:
+        return "bureau", self.pk
+
+
+class BureauAlias(models.Model):
+    """Another name under which a bureau stands in files; unique in its region, names included."""
+
+    bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="aliases")
+    region = models.ForeignKey(Bureau, models.PROTECT, related_name="+")
+    name = models.CharField(_("alias"), max_length=100)
+
+    recorded = ("bureau", "region", "name")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="bureau_alias")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if Bureau.objects.filter(region_id=self.region_id, name=self.name).exclude(pk=self.bureau_id).exists():
+            raise ValidationError({"name": _("Another bureau has this name.")})
+
+    def trail_scope(self) -> int:
+        return SYSTEM
+
+    def trail_root(self) -> tuple[str, int]:
+        return "bureau", self.bureau_id

@@ -1,0 +1,77 @@
+"""A person, or a service of ours that acts under its own name."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.audit.models import SYSTEM
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people for Django's sign-in; people are made by `actions.create_user`."""
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. What they may do comes from memberships alone; a superuser runs the server and makes no move.
+
+    People are deactivated, never deleted: the records name them (DECISIONS 15).
+    """
+
+    username = models.CharField(_("account"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
+    name = models.CharField(_("name"), max_length=60)
+    email = models.EmailField(_("mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may enter the administration"), default=False)
+    is_service = models.BooleanField(_("service"), default=False)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    current_programme = models.CharField(_("current programme"), max_length=40, blank=True)
+    date_joined = models.DateTimeField(_("since"))
+    last_login = models.DateTimeField(_("signed in"), null=True, blank=True)
+    previous_login = models.DateTimeField(_("signed in before"), null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    recorded = ("username", "name", "is_active", "is_staff", "is_superuser", "is_service")
+
+    door = "command"
+    """Through which door the person acts now; set by the door, kept in the records."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_service=False) | models.Q(is_superuser=False, is_staff=False),
+                name="service_is_no_admin",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What was read about the person in this request."""
+        return {}
+
+    def forget(self) -> None:
+        """Drop what was remembered, before a decision that must rest on the present."""
+        self.remembered.clear()
+
+    def trail_scope(self) -> int:
+        return SYSTEM
+
+    def trail_root(self) -> tuple[str, int]:
+        return "user", self.pk

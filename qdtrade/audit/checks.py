@@ -1,0 +1,32 @@
+"""A system check that the records' guards stand."""
+
+from typing import Any
+
+from django.core.checks import CheckMessage, Critical, Tags, register
+from django.db import DatabaseError, connections
+
+from . import guards
+
+
+@register(Tags.database)
+def guards_stand(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Critical when a guard is gone; silent before the first migration."""
+    messages: list[CheckMessage] = []
+    for using in databases or []:
+        try:
+            gone = guards.missing(using) if _migrated(using) else []
+        except DatabaseError:
+            continue
+        if gone:
+            messages.append(
+                Critical(
+                    f"The records are not guarded against change: {', '.join(gone)} missing.",
+                    hint="Run `manage.py migrate`, then find out who removed them.",
+                    id="audit.E001",
+                )
+            )
+    return messages
+
+
+def _migrated(using: str) -> bool:
+    return set(guards.GUARDED) <= set(connections[using].introspection.table_names())

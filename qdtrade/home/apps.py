@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    """What people see first: their work, the review desk, their notices."""
+
+    name = "qdtrade.home"
+    label = "home"
+    verbose_name = "Home"

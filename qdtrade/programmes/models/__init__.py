@@ -1,0 +1,9 @@
+"""Programmes, what their members may do, and when they report."""
+
+from .expected import Expected, ExpectedQuerySet, Timeliness
+from .membership import Membership, Role
+from .period import Period
+from .programme import Programme
+from .working_day import WorkingDay
+
+__all__ = ["Expected", "ExpectedQuerySet", "Membership", "Period", "Programme", "Role", "Timeliness", "WorkingDay"]

@@ -1,0 +1,98 @@
+"""The ledger of what is owed in a period: the denominator of every rate."""
+
+import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade import clock
+from qdtrade.accounts.models import Bureau
+
+from .period import Period
+
+
+class Timeliness(models.TextChoices):
+    """Whether the first submission came in time. Computed from clocks, never a state (DOMAIN, three laws)."""
+
+    EXEMPT = "exempt", _("exempt")
+    ON_TIME = "on_time", _("on time")
+    LATE = "late", _("late")
+    MISSING = "missing", _("missing")
+    DUE = "due", _("not filed")
+
+
+class ExpectedQuerySet(models.QuerySet[Any]):
+    """Reads that every ledger of expected rows has."""
+
+    def with_timeliness(self, now: datetime.datetime) -> Self:
+        """Adds `timeliness` in SQL. The first submission decides; without one, the closing of the form."""
+        closes_on = Coalesce("exception_until", F("period__grace_on"), output_field=models.DateField())
+        closed = ~Q(period__status__in=Period.RUNNING) & ~Q(period__status=Period.Status.PLANNED)
+        return self.annotate(closes_on=closes_on).annotate(
+            timeliness=Case(
+                When(~Q(exempt_reason=""), then=Value(Timeliness.EXEMPT)),
+                When(first_submitted_on__lte=F("period__due_on"), then=Value(Timeliness.ON_TIME)),
+                When(first_submitted_at__isnull=False, then=Value(Timeliness.LATE)),
+                When(Q(closes_on__lt=clock.day_of(now)) | (closed & Q(exception_until=None)), then=Value(Timeliness.MISSING)),
+                default=Value(Timeliness.DUE),
+                output_field=models.CharField(),
+            )
+        )
+
+    def owed(self) -> Self:
+        """Those that count: not exempt."""
+        return self.filter(exempt_reason="")
+
+
+class Expected(models.Model):
+    """One row of a ledger: this bureau owes a report for this period.
+
+    It can be exempt (it stays in the ledger and leaves the denominator), or have an exception that lets its first
+    submission come until a later day. `first_submitted_at` is when that act began; its Beijing date is kept beside it.
+    """
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="%(class)ss")
+    bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="+", verbose_name=_("bureau"))
+    first_submitted_at = models.DateTimeField(_("first submitted"), null=True, blank=True)
+    first_submitted_on = models.DateField(null=True, blank=True)
+    exempt_reason = models.CharField(_("exempt because"), max_length=200, blank=True)
+    exempt_at = models.DateTimeField(null=True, blank=True)
+    exempt_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    exception_until = models.DateField(_("accepted until"), null=True, blank=True)
+    exception_reason = models.CharField(_("accepted late because"), max_length=200, blank=True)
+    exception_at = models.DateTimeField(null=True, blank=True)
+    exception_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    recorded = (
+        "period", "bureau", "first_submitted_at", "first_submitted_on", "exempt_reason", "exempt_at", "exempt_by",
+        "exception_until", "exception_reason", "exception_at", "exception_by",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(exempt_reason="", exempt_at=None, exempt_by=None)
+                | (~Q(exempt_reason="") & Q(exempt_at__isnull=False, exempt_by__isnull=False)),
+                name="%(class)s_exempt_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(exception_until=None, exception_at=None, exception_by=None, exception_reason="")
+                | (~Q(exception_reason="") & Q(exception_until__isnull=False, exception_at__isnull=False, exception_by__isnull=False)),
+                name="%(class)s_exception_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_submitted_at=None, first_submitted_on=None)
+                | Q(first_submitted_at__isnull=False, first_submitted_on__isnull=False),
+                name="%(class)s_first_submitted_whole",
+            ),
+        ]
+
+    @property
+    def closes_at(self) -> datetime.datetime:
+        """The moment after which no first submission is taken."""
+        return clock.end_of(self.exception_until) if self.exception_until else self.period.closes_at

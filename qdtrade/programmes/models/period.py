@@ -1,0 +1,130 @@
+"""A reporting period: a span of work, and the dates by which it is reported."""
+
+import datetime
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade import clock
+
+from .. import held
+from .programme import Programme
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    """Reads of periods."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Members see all periods of their programmes."""
+        return self.filter(programme__in=held.programme_ids(user))
+
+    def for_move(self) -> Self:
+        return self.select_related("programme")
+
+    def running(self) -> Self:
+        """Those that take reports: open or in grace."""
+        return self.filter(status__in=Period.RUNNING)
+
+    def in_order(self) -> Self:
+        return self.order_by("-starts_on", "pk")
+
+
+class Period(models.Model):
+    """One reporting period of a programme (DOMAIN, reporting period)."""
+
+    class Kind(models.TextChoices):
+        MONTH = "month", _("month")
+        HALF_MONTH = "half", _("half month")
+        QUARTER = "quarter", _("quarter")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("not open yet")
+        OPEN = "open", _("open")
+        GRACE = "grace", _("in grace")
+        CLOSED = "closed", _("closed")
+        FROZEN = "frozen", _("frozen")
+
+    RUNNING = (Status.OPEN, Status.GRACE)
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="periods")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.MONTH)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    opens_on = models.DateField(_("opens on"))
+    due_on = models.DateField(_("due on"))
+    grace_on = models.DateField(_("grace until"))
+    status = models.CharField(_("state"), max_length=8, choices=Status, default=Status.PLANNED)
+    figures = models.JSONField(_("frozen figures"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PeriodQuerySet.as_manager()
+    dates = ("starts_on", "ends_on", "opens_on", "due_on", "grace_on")
+    recorded = ("programme", "kind", *dates, "status", "figures")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "kind", "starts_on"], name="period_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on"))
+                & models.Q(opens_on__gte=models.F("starts_on"))
+                & models.Q(due_on__gte=models.F("opens_on"))
+                & models.Q(grace_on__gte=models.F("due_on")),
+                name="period_dates",
+            ),
+        ]
+        indexes = [models.Index(fields=["programme", "status"], name="period_status")]
+
+    def __str__(self) -> str:
+        if self.kind == self.Kind.QUARTER:
+            number = (self.starts_on.month + 2) // 3
+            return gettext("%(year)d Q%(quarter)d") % {"year": self.starts_on.year, "quarter": number}
+        month = gettext("%(year)d-%(month)02d") % {"year": self.starts_on.year, "month": self.starts_on.month}
+        if self.kind == self.Kind.MONTH:
+            return month
+        half = gettext("first half") if self.starts_on.day == 1 else gettext("second half")
+        return f"{month} {half}"
+
+    @property
+    def month_name(self) -> str:
+        """Short, for use beside the year: 9月."""
+        return gettext("month %(month)d") % {"month": self.starts_on.month}
+
+    def clean(self) -> None:
+        """Dates in order: start ≤ end, start ≤ opens ≤ due ≤ grace."""
+        order = [("starts_on", "ends_on"), ("starts_on", "opens_on"), ("opens_on", "due_on"), ("due_on", "grace_on")]
+        for earlier, later in order:
+            if getattr(self, later) < getattr(self, earlier):
+                words = {"later": self._meta.get_field(later).verbose_name, "day": getattr(self, earlier)}
+                raise ValidationError({later: gettext("“%(later)s” must not be before %(day)s.") % words})
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in self.RUNNING
+
+    @property
+    def due_at(self) -> datetime.datetime:
+        """The moment after which a first submission is late."""
+        return clock.end_of(self.due_on)
+
+    @property
+    def closes_at(self) -> datetime.datetime:
+        """The moment after which nothing is taken without an exception."""
+        return clock.end_of(self.grace_on)
+
+    def days_left(self, today: datetime.date) -> str:
+        """How many days there are until the due date, in words."""
+        left = (self.due_on - today).days
+        if left < 0:
+            return ngettext("%(days)d day over", "%(days)d days over", -left) % {"days": -left}
+        if left == 0:
+            return gettext("due today")
+        return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
+
+    def trail_scope(self) -> int:
+        return self.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return "period", self.pk

@@ -1,0 +1,80 @@
+"""A pilot programme and its rules of time."""
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.accounts.models import Bureau
+from qdtrade.audit.models import SYSTEM
+from qdtrade.provenance import Provenance
+
+from .. import held
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Reads of programmes."""
+
+    def visible_to(self, user: Any) -> Self:
+        """The programmes that the person is a member of today."""
+        return self.filter(pk__in=held.programme_ids(user))
+
+    def in_order(self) -> Self:
+        return self.order_by("-starts_on", "code", "pk")
+
+
+class Programme(Provenance):
+    """A pilot with a register of tasks, in one region. Every number of days is a choice of the pilot office."""
+
+    class DueFrom(models.TextChoices):
+        START = "start", _("from the start of the period")
+        END = "end", _("from the end of the period")
+
+    region = models.ForeignKey(Bureau, models.PROTECT, related_name="programmes", verbose_name=_("region"))
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    opens_day = models.PositiveSmallIntegerField(_("day of the month on which a period opens"), default=22)
+    due_from = models.CharField(_("due date counted"), max_length=5, choices=DueFrom, default=DueFrom.END)
+    due_working_day = models.PositiveSmallIntegerField(_("due on the n-th working day"), default=3)
+    grace_days = models.PositiveSmallIntegerField(_("working days of grace"), default=2)
+    accept_days = models.PositiveSmallIntegerField(_("working days to accept a task"), default=2)
+    review_days = models.PositiveSmallIntegerField(_("working days to review a report"), default=3)
+    resubmit_days = models.PositiveSmallIntegerField(_("working days to resubmit after a return"), default=2)
+
+    objects = ProgrammeQuerySet.as_manager()
+    settings = (
+        "name", "name_en", "short_name", "starts_on", "ends_on", "opens_day", "due_from", "due_working_day",
+        "grace_days", "accept_days", "review_days", "resubmit_days",
+    )  # fmt: skip
+    recorded = ("region", "code", *settings, "source", "is_sample")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="programme_dates"),
+            models.CheckConstraint(condition=models.Q(opens_day__range=(1, 28)), name="programme_opens_day"),
+            models.CheckConstraint(condition=models.Q(due_working_day__range=(1, 15)), name="programme_due_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """In the reader's language where the programme has a name in it."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    def clean(self) -> None:
+        if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
+            raise ValidationError({"ends_on": _("The end must come after the start.")})
+
+    def trail_scope(self) -> int:
+        return SYSTEM
+
+    def trail_root(self) -> tuple[str, int]:
+        return "programme", self.pk

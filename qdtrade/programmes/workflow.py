@@ -1,0 +1,61 @@
+"""How a period moves: planned → open → grace → closed → frozen."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.workflow import Act, Move, Written
+
+from . import rules
+from .ledgers import LEDGERS
+from .models import Period
+
+PLANNED, OPEN, GRACE, CLOSED, FROZEN = Period.Status
+
+
+def _write_ledgers(period: Period, act: Act) -> Iterator[Written]:
+    for ledger in LEDGERS.values():
+        yield from ledger.opens(period, act)
+
+
+def _keep_figures(period: Period, act: Act) -> Iterator[Written]:
+    figures = {name: ledger.figures(period) for name, ledger in LEDGERS.items()}
+    yield period, {"figures": figures}
+
+
+OPEN_PERIOD = Move(
+    name="open",
+    label=_("Open"),
+    sources=(PLANNED,),
+    target=OPEN,
+    who=rules.keeps_calendar,
+    guard=rules.by_clock_or_reason("opens_on", after=False),
+    effect=_write_ledgers,
+)
+ENTER_GRACE = Move(
+    name="enter_grace",
+    label=_("Enter grace"),
+    sources=(OPEN,),
+    target=GRACE,
+    who=rules.keeps_calendar,
+    guard=rules.by_clock_or_reason("due_on", after=True),
+)
+CLOSE_PERIOD = Move(
+    name="close",
+    label=_("Close"),
+    sources=(OPEN, GRACE),
+    target=CLOSED,
+    who=rules.keeps_calendar,
+    guard=rules.by_clock_or_reason("grace_on", after=True),
+)
+FREEZE_PERIOD = Move(
+    name="freeze",
+    label=_("Freeze"),
+    sources=(CLOSED,),
+    target=FROZEN,
+    who=rules.manages,
+    guard=rules.grace_is_over,
+    effect=_keep_figures,
+)
+
+MOVES = {move.name: move for move in (OPEN_PERIOD, ENTER_GRACE, CLOSE_PERIOD, FREEZE_PERIOD)}

@@ -1,0 +1,143 @@
+/* What the pages do beyond plain links and forms. Every page works without it.
+
+   data-key="a"          a key presses, opens or focuses this element (never while somebody is typing)
+   data-print            prints the page
+   data-counter="id"     writes the number of characters into the element with this id
+   data-submit-on-change its form is sent when the field changes
+   data-main             the button that Ctrl+Enter presses; every posting form is sent only once however often it is pressed
+   data-guard            a form whose unsaved text is not left without a question
+   data-saved            where an autosaving form says what became of the text; data-lost is the sentence for a broken line
+*/
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const changed = new Set();
+  root.classList.add("scripted");
+
+  function typing(element) {
+    return element.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  }
+
+  function visible(element) {
+    return element.getClientRects().length > 0;
+  }
+
+  function use(element) {
+    if (typing(element)) {
+      element.focus();
+      element.select();
+      return;
+    }
+    element.click();
+    const field = element.closest("details[open]")?.querySelector("textarea, input:not([type=hidden])");
+    if (field) {
+      field.focus();
+    }
+  }
+
+  function pressed(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+      const button = event.target.form.querySelector("[data-main]");
+      if (button) {
+        event.preventDefault();
+        event.target.form.requestSubmit(button);
+      }
+      return;
+    }
+    if (event.key === "Escape" && location.hash === "#menu") {
+      location.hash = "page";
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
+      return;
+    }
+    const wanted = Array.from(document.querySelectorAll("[data-key]")).find(function (element) {
+      return element.dataset.key === event.key.toLowerCase() && visible(element);
+    });
+    if (wanted) {
+      event.preventDefault();
+      use(wanted);
+    }
+  }
+
+  function clicked(event) {
+    if (event.target.closest("[data-print]")) {
+      window.print();
+    }
+    if (event.target.closest("[aria-disabled=true]")) {
+      event.preventDefault();
+    }
+  }
+
+  function sent(event) {
+    const form = event.target;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    if (form.method === "post" && !form.hasAttribute("hx-post")) {
+      form.dataset.sent = "yes";
+    }
+    changed.delete(form);
+  }
+
+  function typed(event) {
+    const field = event.target;
+    if (field.dataset.counter) {
+      document.getElementById(field.dataset.counter).textContent = Array.from(field.value).length;
+    }
+    if (field.form && field.form.hasAttribute("data-guard")) {
+      changed.add(field.form);
+    }
+  }
+
+  function chosen(event) {
+    if (event.target.hasAttribute("data-submit-on-change")) {
+      event.target.form.requestSubmit();
+    }
+  }
+
+  function leaving(event) {
+    if (changed.size > 0) {
+      event.preventDefault();
+    }
+  }
+
+  function say(sentence, lost) {
+    const place = document.querySelector("[data-saved]");
+    if (place && sentence) {
+      place.textContent = sentence;
+      place.classList.toggle("alarm", lost);
+    }
+  }
+
+  function lineLost() {
+    const place = document.querySelector("[data-saved]");
+    say(place && place.dataset.lost, true);
+  }
+
+  function answered(event) {
+    if (event.detail.successful && event.detail.elt.matches("form[data-guard]")) {
+      changed.delete(event.detail.elt);
+    }
+  }
+
+  function shownAgain(event) {
+    if (event.persisted) {
+      document.querySelectorAll("form[data-sent]").forEach(function (form) {
+        delete form.dataset.sent;
+      });
+    }
+  }
+
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("click", clicked);
+  document.addEventListener("submit", sent);
+  document.addEventListener("input", typed);
+  document.addEventListener("change", chosen);
+  document.addEventListener("htmx:sendError", lineLost);
+  document.addEventListener("htmx:afterRequest", answered);
+  window.addEventListener("beforeunload", leaving);
+  window.addEventListener("pageshow", shownAgain);
+})();

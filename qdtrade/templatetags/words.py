@@ -1,0 +1,93 @@
+"""Which icon, box and word a light or a state has. Stored codes come in, labels are the caller's or these."""
+
+from typing import NamedTuple, TypeAlias
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words: TypeAlias = str | Promise
+
+
+class Light(NamedTuple):
+    """The words of one light: beside the icon, in a narrow column, and what it means."""
+
+    label: Words
+    short: Words
+    meaning: Words
+
+
+LIGHTS = {
+    "red": Light(_("Red light"), _("Red"), _("behind")),
+    "yellow": Light(_("Yellow light"), _("Yellow"), _("at risk")),
+    "green": Light(_("Green light"), _("Green"), _("on track")),
+    "blue": Light(_("Blue light"), _("Blue"), _("ahead or done")),
+    "grey": Light(_("Grey light"), _("Grey"), _("not started or suspended")),
+}
+
+
+class State(NamedTuple):
+    """How a state looks: `box` is dashed, way, settled, frozen or alert."""
+
+    box: str
+    icon: str = ""
+
+
+# dashed: nothing official yet; way: on its way; settled: done; frozen: for good; alert: somebody must act.
+STATES = {
+    "draft": State("dashed", "pencil"),
+    "not_filed": State("dashed"),
+    "expected": State("dashed"),
+    "exempt": State("dashed"),
+    "registered": State("dashed", "clock"),
+    "to_accept": State("dashed", "clock"),
+    "to_confirm": State("dashed", "clock"),
+    "planned": State("dashed"),
+    "not_due": State("dashed"),
+    "waived": State("dashed", "minus"),
+    "suspended": State("dashed", "pause"),
+    "dropped": State("dashed", "minus"),
+    "in_progress": State("way"),
+    "open": State("way", "pencil"),
+    "grace": State("way", "clock"),
+    "sign_off": State("way", "arrow"),
+    "submitted": State("way", "arrow"),
+    "taken": State("way", "arrow"),
+    "claimed": State("way", "arrow"),
+    "completion_claimed": State("way", "arrow"),
+    "reopened": State("way", "return"),
+    "approved": State("settled", "check"),
+    "confirmed": State("settled", "check"),
+    "on_time": State("settled", "check"),
+    "filed": State("settled", "check"),
+    "done": State("settled", "check"),
+    "closed": State("settled", "check"),
+    "frozen": State("frozen", "lock"),
+    "returned": State("alert", "return"),
+    "late": State("alert", "clock"),
+    "overdue": State("alert", "alert"),
+    "missing": State("alert", "alert"),
+    "refused": State("alert", "alert"),
+}
+
+# Words for codes that no model's choices name.
+STATE_LABELS: dict[str, Words] = {
+    "draft": _("draft"),
+    "not_filed": _("not filed"),
+    "exempt": _("exempt"),
+    "to_accept": _("to accept"),
+    "to_confirm": _("to confirm"),
+    "not_due": _("not due"),
+    "submitted": _("submitted"),
+    "approved": _("approved"),
+    "confirmed": _("confirmed"),
+    "on_time": _("on time"),
+    "filed": _("filed"),
+    "frozen": _("frozen"),
+    "returned": _("returned"),
+    "late": _("late"),
+    "overdue": _("overdue"),
+    "missing": _("missing"),
+    "done": _("done"),
+    "claimed": _("claimed"),
+    "refused": _("refused"),
+}

@@ -1,0 +1,1 @@
+"""Every change to tasks and reports that is not a move."""

@@ -1,0 +1,143 @@
+"""Writing a report before it is submitted: its draft and its evidence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qdtrade import clock
+from qdtrade.audit import trail
+from qdtrade.errors import NotAllowed, Stale, WrongState
+from qdtrade.evidence.actions import store
+from qdtrade.evidence.kinds import media_type
+
+from .. import content as contents
+from .. import rules
+from ..models import Draft, Milestone, Report, ReportFile
+
+KEPT_PAST = 20
+"""How many earlier contents of a draft are kept for merging two tabs."""
+
+
+class DraftConflict(Stale):
+    """Two pages changed the same fields of one draft; both texts are kept: `mine` and `theirs`."""
+
+    def __init__(self, draft: Draft, mine: contents.Content, fields: list[str]) -> None:
+        names = ", ".join(str(contents.LABELS[name]) for name in fields)
+        super().__init__(
+            _("The draft was saved in another page at %(time)s, with another text in: %(fields)s.")
+            % {"time": rules.clock_time(draft.saved_at), "fields": names}
+        )
+        self.draft, self.mine, self.theirs, self.fields = draft, mine, draft.content, fields
+
+
+def starting_content(report: Report) -> contents.Content:
+    """What the form opens with: the draft, else the version returned, else the last approved one carried over."""
+    if report.has_draft:
+        return contents.tidy(report.draft.content)
+    if report.current is not None:
+        return contents.tidy(report.current.content)
+    earlier = rules.earlier_version(report)
+    return contents.carried(earlier.content if earlier else None)
+
+
+def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | None = None, strict: bool = False) -> Draft:
+    """Keep what the bureau has written so far; not recorded (DECISIONS 14).
+
+    `seen` is the draft's version that the page was opened on (0: none yet). Fields changed on both sides raise
+    DraftConflict and nothing is lost; with `strict` any newer version does.
+    """
+    rules.writes(report, by)
+    with transaction.atomic():
+        fresh = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
+        if fresh.status not in Report.WRITABLE:
+            raise WrongState(
+                _("%(report)s is %(state)s; it cannot be changed now.")
+                % {"report": report, "state": fresh.get_status_display()}
+            )
+        draft = Draft.objects.filter(report=fresh).first()
+        if draft is None:
+            started = starting_content(report)
+            draft = Draft(report=fresh, content=started, past={"0": started}, version=0)
+        content = _merged(draft, raw, seen, strict)
+        _keep(draft, content, by)
+        return draft
+
+
+def _merged(draft: Draft, raw: Mapping[str, Any], seen: int | None, strict: bool) -> contents.Content:
+    """The draft's next content; partial input leaves the other fields as they are."""
+    if seen is None or seen == draft.version:
+        return contents.tidy({**draft.content, **raw})
+    base = draft.past.get(str(seen))
+    mine = contents.tidy({**(base or draft.content), **raw})
+    merged, conflicts = contents.merge(base, mine, contents.tidy(draft.content))
+    if strict:
+        raise DraftConflict(draft, mine, conflicts or list(raw))
+    if conflicts:
+        raise DraftConflict(draft, mine, conflicts)
+    return merged
+
+
+def _keep(draft: Draft, content: contents.Content, by: Any) -> None:
+    draft.version += 1
+    draft.content = content
+    kept = sorted(draft.past.items(), key=lambda item: int(item[0]))[1 - KEPT_PAST :]
+    draft.past = {**dict(kept), str(draft.version): content}
+    draft.saved_at, draft.saved_by = clock.now(), by
+    if draft.pk is None:
+        draft.save(force_insert=True)
+    else:
+        draft.save(update_fields=["content", "past", "version", "saved_at", "saved_by"])
+
+
+def attach_file(report: Report, upload: "File[bytes]", *, by: Any, milestone: Milestone | None = None) -> ReportFile:
+    """Add one file as evidence; raises ValidationError with the file's name and what to do about it."""
+    acting = rules.writes(report, by)
+    kind = media_type(upload)
+    blob = store(upload)
+    with trail.unit() as unit:
+        fresh = _writable(report)
+        row = ReportFile(
+            report=fresh, milestone=milestone, blob=blob, name=_plain_name(upload), media_type=kind,
+            added_at=unit.began, added_by=by,
+        )  # fmt: skip
+        return trail.create(row, by=by, acting=acting, action="attach")
+
+
+def remove_file(file: ReportFile, *, by: Any) -> None:
+    """Take a file off a report that is being written; what was submitted once stays in its version."""
+    acting = rules.writes(file.report, by)
+    with trail.unit() as unit:
+        _writable(file.report)
+        fresh = trail.lock(file)
+        if fresh.dropped_at is None:
+            trail.change(fresh, {"dropped_at": unit.began}, by=by, acting=acting, action="detach")
+
+
+def _writable(report: Report) -> Report:
+    """The report, locked, where its evidence may change."""
+    fresh = Report.objects.for_move().select_for_update(of=("self",), no_key=True).get(pk=report.pk)
+    if fresh.status not in Report.WRITABLE:
+        raise WrongState(
+            _("%(report)s is %(state)s; its files cannot be changed now.")
+            % {"report": fresh, "state": fresh.get_status_display()}
+        )
+    return fresh
+
+
+def _plain_name(upload: "File[bytes]") -> str:
+    """The file's own name without a path, control characters or excess length; its ending is kept."""
+    name = "".join(c for c in (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip()
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[: 190 - len(ending)]}{dot}{ending}"
+
+
+def read_draft(report: Report, *, by: Any) -> Draft | None:
+    """The draft, for the bureau that writes it; raises NotAllowed for everybody else."""
+    try:
+        rules.writes(report, by)
+    except NotAllowed:
+        raise NotAllowed(_("A draft is seen by the bureau that writes it alone.")) from None
+    return report.draft if report.has_draft else None

@@ -1,0 +1,214 @@
+"""What a progress report says: its fields, their form, and how two contents differ. No database here.
+
+A content is a plain JSON object, so that it can be kept, hashed and compared: numbers and dates are strings.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qdtrade.errors import Words
+
+Content = dict[str, Any]
+
+LONGEST_TEXT = 400
+"""Characters of a text field; more is not read (LOOK, screen b)."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One of the report's fields: its name, its heading, and whether it must be filled."""
+
+    name: str
+    label: Words
+    required: bool = False
+    empty: Any = ""
+
+
+FIELDS = (
+    Field("done", gettext_lazy("Done this period"), required=True),
+    Field("progress", gettext_lazy("Overall progress"), required=True),
+    Field("progress_reason", gettext_lazy("Why progress went back")),
+    Field("milestones", gettext_lazy("Milestones claimed done"), empty={}),
+    Field("problems", gettext_lazy("Problems and help needed")),
+    Field("forecast_on", gettext_lazy("Expected completion"), required=True),
+    Field("self_light", gettext_lazy("Self-rated light"), required=True),
+)
+"""In the order of the form; evidence is the eighth (DOMAIN: at most 8 fields)."""
+
+FIELD_NAMES = tuple(field.name for field in FIELDS)
+LABELS: dict[str, Words] = {field.name: field.label for field in FIELDS} | {"files": gettext_lazy("Evidence")}
+TEXTS = ("done", "problems", "progress_reason")
+
+
+def blank() -> Content:
+    """A content with nothing in it."""
+    return {field.name: type(field.empty)(field.empty) for field in FIELDS}
+
+
+def tidy(raw: Mapping[str, Any]) -> Content:
+    """The known fields of what a door sent, in canonical form; a value that cannot be read is kept as it was typed."""
+    content = blank()
+    for name in FIELD_NAMES:
+        if name in raw:
+            content[name] = TIDIERS[name](raw[name])
+    return content
+
+
+def _tidy_text(value: Any) -> str:
+    return str(value or "").replace("\r\n", "\n").strip()
+
+
+def _tidy_number(value: Any) -> str:
+    text = _tidy_text(value).rstrip("% ％")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return format(number.normalize(), "f") if number.is_finite() else text
+
+
+def _tidy_date(value: Any) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    text = _tidy_text(value).replace("/", "-").replace(".", "-")
+    try:
+        return datetime.date(*map(int, text.split("-"))).isoformat()
+    except (TypeError, ValueError):
+        return text
+
+
+def _tidy_milestones(value: Any) -> dict[str, str]:
+    pairs = value.items() if isinstance(value, Mapping) else ()
+    return {str(number): _tidy_date(day) for number, day in sorted(pairs, key=lambda pair: str(pair[0]))}
+
+
+TIDIERS = {
+    "done": _tidy_text,
+    "progress": _tidy_number,
+    "progress_reason": _tidy_text,
+    "milestones": _tidy_milestones,
+    "problems": _tidy_text,
+    "forecast_on": _tidy_date,
+    "self_light": _tidy_text,
+}
+
+
+def carried(base: Content | None) -> Content:
+    """The content a new report starts with: the version in force, without what only that period claimed."""
+    if base is None:
+        return blank()
+    return tidy(base) | {"milestones": {}, "progress_reason": ""}
+
+
+def as_date(text: str) -> datetime.date | None:
+    """The date of a tidy value, or None."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def check(content: Content, *, starts_on: datetime.date, today: datetime.date, before: Decimal,
+          open_milestones: Iterable[int], lights: Iterable[str]) -> None:  # fmt: skip
+    """Raise ValidationError that names every field that is missing or wrong; `before` is the progress in force."""
+    errors: dict[str, str] = {}
+    for field in FIELDS:
+        if field.required and not content.get(field.name):
+            errors[field.name] = _("Please fill in “%(field)s”.") % {"field": field.label}
+    for name in TEXTS:
+        if len(content.get(name, "")) > LONGEST_TEXT:
+            errors[name] = _("At most %(most)d characters; there are %(have)d.") % {
+                "most": LONGEST_TEXT,
+                "have": len(content[name]),
+            }
+    errors |= _check_progress(content, before)
+    errors |= _check_milestones(content, starts_on, today, set(open_milestones))
+    errors |= _check_forecast(content, starts_on)
+    if content.get("self_light") and content["self_light"] not in set(lights):
+        errors["self_light"] = _("Choose one of the lights.")
+    if errors:
+        raise ValidationError(errors)
+
+
+def _check_progress(content: Content, before: Decimal) -> dict[str, str]:
+    text = content.get("progress", "")
+    if not text:
+        return {}
+    try:
+        progress = Decimal(text)
+    except InvalidOperation:
+        return {"progress": _("Progress is a number from 0 to 100.")}
+    if not (progress.is_finite() and 0 <= progress <= 100):
+        return {"progress": _("Progress is a number from 0 to 100.")}
+    if progress != round(progress, 2):
+        return {"progress": _("Progress has at most two decimals.")}
+    if progress < before and not content.get("progress_reason"):
+        words = _("Progress falls from %(before)s %% to %(now)s %%. Please say why.")
+        return {"progress_reason": words % {"before": format(before.normalize(), "f"), "now": text}}
+    return {}
+
+
+def _check_milestones(content: Content, starts_on: datetime.date, today: datetime.date, open_numbers: set[int]) -> dict[str, str]:
+    for number, text in content.get("milestones", {}).items():
+        words = {"number": number}
+        if not number.isdecimal() or int(number) not in open_numbers:
+            return {"milestones": _("Milestone %(number)s is not open in this task.") % words}
+        day = as_date(text)
+        if day is None:
+            return {"milestones": _("Give the day on which milestone %(number)s was done.") % words}
+        if day > today:
+            return {"milestones": _("Milestone %(number)s: the day it was done cannot be in the future.") % words}
+        if day < starts_on:
+            return {"milestones": _("Milestone %(number)s: the day it was done is before the task's start.") % words}
+    return {}
+
+
+def _check_forecast(content: Content, starts_on: datetime.date) -> dict[str, str]:
+    text = content.get("forecast_on", "")
+    if not text:
+        return {}
+    day = as_date(text)
+    if day is None:
+        return {"forecast_on": _("Write the date as 2021-09-30.")}
+    if day < starts_on:
+        return {"forecast_on": _("The expected completion is before the task's start.")}
+    return {}
+
+
+def differences(old: Content | None, new: Content) -> list[str]:
+    """The names of the fields that differ, files included."""
+    old = old or blank()
+    names = [name for name in FIELD_NAMES if (old.get(name) or "") != (new.get(name) or "")]
+    if file_hashes(old) != file_hashes(new):
+        names.append("files")
+    return names
+
+
+def file_hashes(content: Content) -> set[str]:
+    return {file["sha256"] for file in content.get("files", [])}
+
+
+def merge(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[str]]:
+    """Three-way merge by field: what both keep, and the names of the fields that both changed differently.
+
+    Where the base is not known any more, every field that differs is a conflict.
+    """
+    merged = dict(theirs)
+    conflicts = []
+    for name in FIELD_NAMES:
+        wanted, stored = mine.get(name), theirs.get(name)
+        started = object() if base is None else base.get(name)
+        if wanted in (stored, started):
+            continue
+        if stored == started:
+            merged[name] = wanted
+        else:
+            conflicts.append(name)
+    return merged, conflicts

@@ -1,0 +1,283 @@
+"""The inspection line: what is owed each period, what was filed, and what was decided."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.evidence.models import Link
+from qdtrade.programmes import held
+from qdtrade.programmes.models import Expected, ExpectedQuerySet, Role
+
+from .milestone import Milestone
+from .task import Task
+
+OF_REPORT = (
+    "expected__task__lead", "expected__task__field", "expected__task__programme", "expected__period", "expected__bureau",
+)  # fmt: skip
+
+
+class ExpectedReportQuerySet(ExpectedQuerySet):
+    """Reads of the ledger of task reports."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(task__in=Task.objects.visible_to(user))
+
+    def for_list(self) -> Self:
+        return self.select_related("task__lead", "task__field", "task__programme", "period", "bureau", "report")
+
+    def in_order(self) -> Self:
+        return self.order_by("-period__starts_on", "task__field__number", "task__position", "pk")
+
+
+class ExpectedReport(Expected):
+    """This bureau owes a progress report on this task for this period."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="expected_reports")
+
+    objects = ExpectedReportQuerySet.as_manager()
+    recorded = ("task", *Expected.recorded)
+
+    class Meta(Expected.Meta):
+        constraints = [
+            *Expected.Meta.constraints,
+            models.UniqueConstraint(fields=["task", "period", "bureau"], name="expected_report_once"),
+        ]
+        indexes = [models.Index(fields=["period", "bureau"], name="expected_period_bureau")]
+
+    def __str__(self) -> str:
+        return f"{self.task.code} {self.period}"
+
+    def trail_scope(self) -> int:
+        return self.period.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return "task", self.task_id
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reads of reports."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(expected__task__in=Task.objects.visible_to(user))
+
+    def written_by(self, user: Any) -> Self:
+        """Those that the person's own bureaus write."""
+        mine = Q(pk__in=[])
+        for m in held.held_by(user):
+            if m.role in {Role.STAFF, Role.HEAD}:
+                mine |= Q(expected__period__programme=m.programme_id, expected__bureau=m.bureau_id)
+        return self.filter(mine)
+
+    def for_move(self) -> Self:
+        return self.select_related(*OF_REPORT, "current__submitted_by", "in_force", "taken_by", "author")
+
+    def for_list(self) -> Self:
+        """With everything that a row of a list or a decision about it reads; texts of versions left out."""
+        rows = self.select_related(*OF_REPORT, "current__submitted_by", "taken_by", "author", "draft")
+        return rows.defer("draft__content", "draft__past")
+
+    def in_order(self) -> Self:
+        return self.order_by("-expected__period__starts_on", "expected__task__field__number", "expected__task__position", "pk")
+
+    def awaiting_review(self) -> Self:
+        """Submitted and not decided: the desk's queue."""
+        return self.filter(status=Report.Status.SUBMITTED)
+
+    def earlier_in_force(self) -> Subquery:
+        """The version in force of the report on the same task for the latest earlier period."""
+        earlier = Report.objects.filter(
+            expected__task=OuterRef("expected__task"),
+            expected__period__starts_on__lt=OuterRef("expected__period__starts_on"),
+            in_force__isnull=False,
+        )
+        return Subquery(earlier.order_by("-expected__period__starts_on").values("in_force")[:1])
+
+
+class Report(models.Model):
+    """The progress report for one expected row, made with it (DOMAIN, progress report).
+
+    `current` is the version last submitted, `in_force` the one last approved; figures come from `in_force` alone.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned")
+        APPROVED = "approved", _("approved")
+        REOPENED = "reopened", _("reopened")
+
+    WRITABLE = (Status.DRAFT, Status.RETURNED, Status.REOPENED)
+
+    expected = models.OneToOneField(ExpectedReport, models.PROTECT, related_name="report")
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.DRAFT)
+    author = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    current = models.ForeignKey("ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
+    in_force = models.ForeignKey("ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    review_due_on = models.DateField(_("to be reviewed by"), null=True, blank=True)
+    resubmit_due_on = models.DateField(_("to be resubmitted by"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
+    taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReportQuerySet.as_manager()
+    recorded = (
+        "expected", "status", "author", "current", "in_force", "submitted_at", "review_due_on", "resubmit_due_on",
+        "taken_at", "taken_by",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_at=None, taken_by=None) | Q(taken_at__isnull=False, taken_by__isnull=False),
+                name="report_taken_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved") | Q(in_force__isnull=False), name="report_approved_has_version"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["submitted", "returned"]) | Q(current__isnull=False),
+                name="report_submitted_has_version",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "review_due_on"], name="report_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.task.code} {self.period}"
+
+    @property
+    def task(self) -> Task:
+        return self.expected.task
+
+    @property
+    def period(self) -> Any:
+        return self.expected.period
+
+    @property
+    def bureau(self) -> Any:
+        """The bureau that owes it."""
+        return self.expected.bureau
+
+    @property
+    def programme_id(self) -> int:
+        return self.expected.period.programme_id
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether somebody has begun to write; the text itself is the bureau's own."""
+        return hasattr(self, "draft")
+
+    def trail_scope(self) -> int:
+        return self.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return "task", self.expected.task_id
+
+
+class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
+    """Reads of kept versions."""
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(report__in=Report.objects.visible_to(user))
+
+    def in_order(self) -> Self:
+        return self.order_by("report", "-number", "pk")
+
+
+class ReportVersion(models.Model):
+    """A version as it was submitted, kept whole; its decision is written once.
+
+    `content` holds the fields of `tasks.content` and the list of files with their hashes; `remarks` what the
+    reviewer wrote beside each field.
+    """
+
+    class Decision(models.TextChoices):
+        APPROVED = "approved", _("approved")
+        RETURNED = "returned", _("returned")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("version"))
+    content = models.JSONField(_("content"))
+    submitted_at = models.DateTimeField(_("submitted at"))
+    submitted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    decision = models.CharField(_("decision"), max_length=10, choices=Decision, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    comment = models.TextField(_("reason"), blank=True)
+    remarks = models.JSONField(_("remarks"), default=dict, blank=True)
+
+    objects = ReportVersionQuerySet.as_manager()
+    recorded = (
+        "report", "number", "content", "submitted_at", "submitted_by", "decision", "decided_at", "decided_by", "comment",
+        "remarks",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_number"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None, decided_by=None)
+                | (~Q(decision="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="report_version_decided_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} v{self.number}"
+
+    def trail_scope(self) -> int:
+        return self.report.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return self.report.trail_root()
+
+
+class Draft(models.Model):
+    """What a bureau is writing: autosaved, not recorded, seen by that bureau alone.
+
+    `past` keeps the last contents by version, so that two tabs can be merged field by field.
+    """
+
+    report = models.OneToOneField(Report, models.PROTECT, related_name="draft")
+    content = models.JSONField(default=dict)
+    past = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.report_id} v{self.version}"
+
+
+class ReportFileQuerySet(models.QuerySet["ReportFile"]):
+    """Reads of evidence."""
+
+    def visible_to(self, user: Any) -> Self:
+        """What was submitted is seen by all who see the report; what was not, by the bureau that added it."""
+        kept = Q(kept_at__isnull=False, report__in=Report.objects.visible_to(user))
+        return self.filter(kept | Q(report__in=Report.objects.written_by(user)))
+
+    def in_order(self) -> Self:
+        return self.order_by("report", "pk")
+
+
+class ReportFile(Link):
+    """Evidence of a report, perhaps for one milestone. `kept_at`: first submitted; from then on it stays."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="files")
+    milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="files")
+    kept_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportFileQuerySet.as_manager()
+    recorded = ("report", "milestone", "blob", "name", "media_type", "added_at", "added_by", "kept_at", "dropped_at")
+
+    def trail_scope(self) -> int:
+        return self.report.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return self.report.trail_root()
+

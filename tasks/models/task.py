@@ -1,0 +1,223 @@
+"""The register: what the pilot promised, who owes it, and how far it is."""
+
+import datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.accounts.models import Bureau
+from qdtrade.programmes import held
+from qdtrade.programmes.models import Period, Programme
+from qdtrade.programmes.models.membership import READS_ALL, Role
+from qdtrade.provenance import Provenance, ProvenanceQuerySet
+
+
+class Light(models.TextChoices):
+    """How a bureau rates its own task (DOMAIN, lights)."""
+
+    GREEN = "green", _("green light")
+    YELLOW = "yellow", _("yellow light")
+    RED = "red", _("red light")
+    BLUE = "blue", _("blue light")
+
+
+class FieldQuerySet(models.QuerySet["Field"]):
+    """Reads of fields."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Members see all fields of their programmes."""
+        return self.filter(programme__in=held.programme_ids(user))
+
+    def in_order(self) -> Self:
+        return self.order_by("programme", "number", "pk")
+
+
+class Field(models.Model):
+    """A field of work that a programme's tasks are grouped under (任务领域)."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="fields")
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=60)
+
+    objects = FieldQuerySet.as_manager()
+    recorded = ("programme", "number", "name")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="field_number"),
+            models.UniqueConstraint(fields=["programme", "name"], name="field_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def trail_scope(self) -> int:
+        return self.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return "field", self.pk
+
+
+class TaskQuerySet(ProvenanceQuerySet):
+    """Reads of the register."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Reviewers, auditors and administrators see their programme; staff and heads what their bureau leads or
+        supports, and what the bureaus below it do.
+        """  # noqa: D205
+        memberships = held.held_by(user)
+        whole = [m.programme_id for m in memberships if m.role in READS_ALL]
+        visible = Q(programme__in=whole) if whole else Q(pk__in=[])
+        for m in memberships:
+            if m.role in {Role.STAFF, Role.HEAD} and m.bureau is not None:
+                links = TaskBureau.objects.filter(bureau__in=Bureau.objects.below([m.bureau.path]))
+                visible |= Q(programme=m.programme_id, pk__in=links.values("task"))
+        return self.filter(visible)
+
+    def for_move(self) -> Self:
+        return self.select_related("programme", "lead", "field")
+
+    def for_list(self) -> Self:
+        """With everything that a row of the register shows, in three queries whatever its length."""
+        return self.select_related("programme", "field", "lead").prefetch_related(
+            "milestones",
+            Prefetch("links", TaskBureau.objects.select_related("bureau").order_by("pk")),
+        )
+
+    def in_order(self) -> Self:
+        """As the register is numbered."""
+        return self.order_by("field__number", "position", "code", "pk")
+
+    def overdue(self, today: datetime.date) -> Self:
+        """Tasks with a milestone past its planned day, not done."""
+        late = models.Q(milestones__actual_on=None, milestones__plan_on__lt=today)
+        tasks = Task.objects.filter(late, status=Task.Status.IN_PROGRESS)
+        return self.filter(pk__in=tasks.values("pk"))
+
+    def led_by(self, bureau_ids: list[int]) -> Self:
+        return self.filter(lead__in=bureau_ids)
+
+
+class Task(Provenance):
+    """One measure of the programme, owed by one lead bureau (DOMAIN, task)."""
+
+    class Status(models.TextChoices):
+        REGISTERED = "registered", _("registered")
+        IN_PROGRESS = "in_progress", _("in progress")
+        COMPLETION_CLAIMED = "completion_claimed", _("completion claimed")
+        DONE = "done", _("done")
+        SUSPENDED = "suspended", _("suspended")
+        DROPPED = "dropped", _("dropped")
+
+    REPORTING = (Status.IN_PROGRESS, Status.COMPLETION_CLAIMED)
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="tasks")
+    field = models.ForeignKey(Field, models.PROTECT, related_name="tasks", verbose_name=_("field"))
+    code = models.CharField(_("code"), max_length=40)
+    position = models.PositiveIntegerField(default=0)
+    title = models.CharField(_("task"), max_length=200)
+    standard = models.TextField(_("completion standard"), max_length=2000)
+    lead = models.ForeignKey(Bureau, models.PROTECT, related_name="led_tasks", verbose_name=_("lead bureau"))
+    starts_on = models.DateField(_("starts on"))
+    due_on = models.DateField(_("due on"))
+    due_words = models.CharField(_("due as written"), max_length=60, blank=True)
+    own_choice = models.BooleanField(_("own-choice measure"), default=False)
+    extra = models.JSONField(_("other columns"), default=list, blank=True)
+    status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.REGISTERED)
+    registered_at = models.DateTimeField(_("registered at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    accepted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    baseline_due_on = models.DateField(_("due on, baseline"), null=True, blank=True)
+    progress = models.DecimalField(
+        _("progress"), max_digits=5, decimal_places=2, default=Decimal(0),
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )  # fmt: skip
+    forecast_on = models.DateField(_("forecast"), null=True, blank=True)
+    self_light = models.CharField(_("self-rated light"), max_length=6, choices=Light, blank=True)
+    facts_period = models.ForeignKey(Period, models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TaskQuerySet.as_manager()
+    plain_fields = ("title", "standard", "starts_on", "due_on", "due_words", "own_choice", "extra", "field", "position")
+    recorded = (
+        "programme", "code", "lead", *plain_fields, "status", "registered_at", "accepted_at", "accepted_by",
+        "baseline_due_on", "progress", "forecast_on", "self_light", "facts_period", "source", "is_sample",
+        "sample_fields",
+    )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="task_code"),
+            models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="task_dates"),
+            models.CheckConstraint(condition=Q(progress__range=(0, 100)), name="task_progress"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None) | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="task_accepted_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["programme", "field", "position", "id"], name="task_order"),
+            models.Index(fields=["programme", "status"], name="task_status"),
+            models.Index(fields=["lead", "programme"], name="task_lead"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+    def clean(self) -> None:
+        if self.starts_on and self.due_on and self.due_on < self.starts_on:
+            raise ValidationError({"due_on": _("The due date must not be before the start.")})
+        if not self.standard.strip():
+            raise ValidationError({"standard": _("A task needs a completion standard.")})
+
+    @property
+    def supporting(self) -> list[Bureau]:
+        """The cooperating bureaus, from the links that `for_list()` read."""
+        return [link.bureau for link in self.links.all() if link.part == TaskBureau.Part.SUPPORT]
+
+    def planned_progress(self, today: datetime.date) -> int:
+        """The share of the task's time that has passed, in whole percent (序时进度)."""
+        whole = (self.due_on - self.starts_on).days + 1
+        passed = (today - self.starts_on).days + 1
+        return max(0, min(100, round(100 * passed / whole)))
+
+    def trail_scope(self) -> int:
+        return self.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return "task", self.pk
+
+
+class TaskBureau(models.Model):
+    """A bureau's part in a task; the lead is a link too, so that scope is one look-up (DECISIONS 6)."""
+
+    class Part(models.TextChoices):
+        LEAD = "lead", _("lead bureau")
+        SUPPORT = "support", _("cooperating bureau")
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="links")
+    bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="task_links")
+    part = models.CharField(_("part"), max_length=8, choices=Part)
+
+    recorded = ("task", "bureau", "part")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "bureau"], name="task_bureau"),
+            models.UniqueConstraint(fields=["task"], condition=Q(part="lead"), name="task_one_lead"),
+        ]
+        indexes = [models.Index(fields=["bureau", "task"], name="bureau_task")]
+
+    def __str__(self) -> str:
+        return f"{self.task} · {self.bureau}"
+
+    def trail_scope(self) -> int:
+        return self.task.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return "task", self.task_id

@@ -1,0 +1,112 @@
+"""Rows as real moves and actions make them: no test stands on a row that could not exist."""
+
+import datetime
+import itertools
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from qdtrade.accounts import actions as accounts
+from qdtrade.programmes import actions as programmes
+from qdtrade.programmes import workflow as periods
+from qdtrade.workflow import perform
+from tasks import workflow
+from tasks.actions import register, reports
+from tasks.models import Report
+
+PASSWORD = "correct-horse-battery"
+_numbers = itertools.count(1)
+
+CONTENT = {
+    "done": "Registered three firms.",
+    "progress": "40",
+    "forecast_on": "2021-12-31",
+    "self_light": "green",
+    "problems": "",
+}
+
+
+def user(username, **fields):
+    person = accounts.create_user(username, name=username, by=accounts.service_user(), password=PASSWORD, **fields)
+    return type(person).objects.get(pk=person.pk)
+
+
+def bureau(code, name, short_name="", parent=None, **fields):
+    service = accounts.service_user()
+    return accounts.create_bureau(code, by=service, name=name, short_name=short_name, parent=parent, **fields)
+
+
+def programme(region, code="qd-2020", **fields):
+    dates = {"starts_on": datetime.date(2020, 8, 2), "ends_on": datetime.date(2023, 8, 1)}
+    return programmes.create_programme(
+        code, by=accounts.service_user(), name="服务贸易创新发展试点", region=region, **(dates | fields)
+    )
+
+
+def member(username, programme, role, bureau=None, **fields):
+    person = user(username)
+    return join(person, programme, role, bureau, **fields)
+
+
+def join(person, programme, role, bureau=None, **fields):
+    fields.setdefault("starts_on", datetime.date(2020, 8, 2))
+    programmes.add_member(programme, person, by=accounts.service_user(), role=role, bureau=bureau, **fields)
+    return type(person).objects.get(pk=person.pk)
+
+
+def field(programme, number=1, name="扩大对外开放"):
+    return register.create_field(programme, by=accounts.service_user(), number=number, name=name)
+
+
+def task(field, lead, *, by, code=None, milestones=None, **fields):
+    number = next(_numbers)
+    values = {
+        "title": f"Task {number}",
+        "standard": "Ten firms served.",
+        "starts_on": datetime.date(2020, 10, 1),
+        "due_on": datetime.date(2022, 3, 31),
+    } | fields
+    dates = milestones or [("Plan made", datetime.date(2020, 12, 31)), ("Ten firms", datetime.date(2022, 3, 31))]
+    return register.create_task(
+        field.programme, by=by, field=field, code=code or f"1-{number:02}", lead=lead, milestones=dates, **values
+    )
+
+
+def accepted_task(field, lead, *, by, accepted_by, **fields):
+    return perform(workflow.ACCEPT, task(field, lead, by=by, **fields), by=accepted_by)
+
+
+def planned_period(programme, *, by, year=2021, month=9):
+    return programmes.plan_months(programme, year, [month], by=by)[0]
+
+
+def open_period(programme, *, by, year=2021, month=9):
+    period = planned_period(programme, by=by, year=year, month=month)
+    return perform(periods.OPEN_PERIOD, period, by=by, comment="Opened by hand.")
+
+
+def close_period(period, *, by):
+    return perform(periods.CLOSE_PERIOD, period, by=by, comment="Closed by hand.")
+
+
+def report_of(task, period):
+    return Report.objects.for_list().get(expected__task=task, expected__period=period)
+
+
+def submit(report, *, by, **content):
+    return perform(workflow.SUBMIT, report, by=by, content=CONTENT | content)
+
+
+def send_back(report, *, by, comment="Which firms?", remarks=None):
+    return perform(workflow.RETURN, report, by=by, comment=comment, remarks=remarks or {"done": "Name them."})
+
+
+def approve(report, *, by):
+    return perform(workflow.APPROVE, report, by=by)
+
+
+def pdf(name="proof.pdf", body=b"%PDF-1.4 proof"):
+    return SimpleUploadedFile(name, body, content_type="application/pdf")
+
+
+def attach(report, *, by, milestone=None, name="proof.pdf", body=b"%PDF-1.4 proof"):
+    return reports.attach_file(report, pdf(name, body), by=by, milestone=milestone)
