@@ -37,7 +37,7 @@ test-postgres: dev ## run the tests on PostgreSQL: DATABASE_URL's, or a throw-aw
 browser: dev ## walk the real pages with Chromium
 	@env -u DATABASE_URL QDTRADE_REQUIRE_BROWSER=1 $(PYTEST) tests/browser $(ARGS)
 
-check: dev ## lint, format, types, layers, migrations, translations, locks
+check: dev ## lint, format, templates, types, layers, migrations, translations, locks
 	@.ci/check
 
 format: dev ## put the code into its common form

@@ -30,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("QDTRADE_ORIGINS")
 
 # The demo stands still on this day and keeps the real time of day (DECISIONS 7); None means real time.
 DEMO_DAY = datetime.date(2021, 9, 27) if DEMO else None
+DEMO_ACCOUNTS = ("staff", "head", "neighbour", "manager", "manager2", "auditor", "admin", "stranger") if DEMO else ()
 DEMO_PASSWORD = environment.text("QDTRADE_DEMO_PASSWORD", "qingdao-demo") if DEMO else None
 
 INSTALLED_APPS = [

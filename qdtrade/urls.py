@@ -1,5 +1,16 @@
 """Every address of the program."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("qdtrade.home.urls")),
+    path("", include("tasks.urls")),
+    path("", include("qdtrade.programmes.urls")),
+    path("", include("qdtrade.accounts.urls")),
+    path("api/v1/", include("qdtrade.api_urls")),
+]
+
+handler400 = "qdtrade.web.bad_request"
+handler403 = "qdtrade.web.permission_denied"
+handler404 = "qdtrade.web.page_not_found"
+handler500 = "qdtrade.web.server_error"

@@ -1,15 +1,19 @@
 """The page door: which door a request came through, how a refusal looks, and small answers that pages share."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from .errors import Refusal, busy, is_locked
+from .errors import Refusal, Words, busy, is_locked
+from .workflow import Move, is_for, why_not
 
 
 class DoorMiddleware:
@@ -46,9 +50,19 @@ class RefusalMiddleware:
 
 def refused_page(request: HttpRequest, status: int, title: str, reasons: list[str]) -> HttpResponse:
     """The page, or the message alone for htmx, that says what was not done and why."""
+    one = len(reasons) == 1
+    refusal = {
+        "title": title,
+        "reason": reasons[0] if one else "",
+        "problems": [] if one else reasons,
+        "hue": "white" if status == 404 else "red",
+        "sign": "search" if status == 404 else "alert",
+        "url": request.META.get("HTTP_REFERER", "") if _is_ours(request, request.META.get("HTTP_REFERER", "")) else "/",
+        "label": _("Back"),
+    }
     fragment = getattr(request, "htmx", False)
-    template = "parts/_refused.html" if fragment else "refused.html"
-    return render(request, template, {"title": title, "reasons": reasons, "status": status}, status=status)
+    template = "parts/refused.html" if fragment else "refused.html"
+    return render(request, template, {"refusal": refusal, "status": status}, status=status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -80,12 +94,37 @@ def done(request: HttpRequest, words: str, then: str, *args: object) -> HttpResp
     """Say what was done and go on: to `next` where the form named a page of ours, else to the named view."""
     messages.success(request, words)
     following = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(following, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(following)
-    return redirect(then, *args)
+    return redirect(following) if _is_ours(request, following) else redirect(then, *args)
+
+
+def _is_ours(request: HttpRequest, url: str) -> bool:
+    return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
 
 def seen_version(request: HttpRequest) -> int | None:
     """The version of the row that the form was opened on, from its hidden field."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move as a page shows it: open, or greyed with its reason."""
+
+    name: str
+    label: Words
+    open: bool
+    reason: str
+    needs_comment: bool
+    url: str
+
+
+def offers(row: Any, moves: dict[str, Move], user: Any, url_name: str) -> dict[str, Offer]:
+    """The moves that are this person's business, by name; `url_name` takes the row's id and the move's name."""
+    found = {}
+    for move in moves.values():
+        if is_for(move, row, user):
+            reason = why_not(move, row, user)
+            url = reverse(url_name, args=[row.pk, move.name])
+            found[move.name] = Offer(move.name, move.label, not reason, reason, move.needs_comment, url)
+    return found

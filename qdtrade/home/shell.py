@@ -1,9 +1,151 @@
-"""What surrounds every page: menu, person, clock."""
+"""What surrounds every page: menu with counts, person, clock. At most four queries of its own (DECISIONS 20)."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.db.models import Count
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qdtrade import clock
+from qdtrade.errors import Words
+from qdtrade.notices.models import Notice
+from qdtrade.programmes import current
+from qdtrade.programmes.held import held_in
+from qdtrade.programmes.models import Programme, Role
+from qdtrade.templatetags import days
+from tasks.models import Report, Task
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the menu."""
+
+    label: Words
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Everything that `base.html` shows around a page."""
+
+    programme: Programme | None
+    programmes: list[dict[str, Any]]
+    items: list[tuple[str, list[Item]]]
+    here: str
+    person_line: str
+    account: str
+    demo_clock: str
+    unread: int
+    has_samples: bool
+
+    @property
+    def programme_line(self) -> str:
+        if self.programme is None:
+            return ""
+        return self.programme.short_name or self.programme.display_name
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The context processor; a page for nobody in particular has no shell."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"shell": None, "demo": demo()}
+    if "shell" not in user.remembered:
+        user.remembered["shell"] = _built(request, user)
+    return {"shell": user.remembered["shell"], "demo": demo()}
+
+
+def demo() -> dict[str, Any] | None:
+    """What a visitor of the demo is told; None anywhere else."""
+    if settings.DEMO_DAY is None:
+        return None
+    return {"day": settings.DEMO_DAY, "password": settings.DEMO_PASSWORD}
+
+
+def _built(request: HttpRequest, user: Any) -> Shell:
+    try:
+        programme = current.find(request)
+    except Http404:
+        programme = None
+    counts = _counts(user, programme)
+    items = _items(request, user, programme, counts)
+    lines = [line for _group, group in items for line in group]
+    return Shell(
+        programme=programme,
+        programmes=_programmes(user, programme),
+        items=items,
+        here=next((str(line.label) for line in lines if line.current), ""),
+        person_line=_person_line(user, programme),
+        account=_("demo account %(account)s") % {"account": user.username} if settings.DEMO_DAY else user.name,
+        demo_clock=_demo_clock(),
+        unread=counts["unread"],
+        has_samples=bool(counts["samples"]),
+    )
+
+
+def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
+    counts = {"unread": Notice.objects.visible_to(user).unread().count(), "tasks": 0, "work": 0, "desk": 0, "samples": 0}
+    if programme is None:
+        return counts
+    tasks = Task.objects.visible_to(user).filter(programme=programme)
+    counts |= tasks.aggregate(
+        tasks=Count("pk"),
+        samples=Count("pk", filter=Task.has_samples()),
+        work=Count("pk", filter=Task.waits_for(user)),
+    )
+    reports = Report.objects.filter(expected__period__programme=programme)
+    if current.reviews(user, programme):
+        counts["desk"] = reports.awaiting_review().count()
+    elif current.roles_in(user, programme) & {Role.STAFF, Role.HEAD}:
+        counts["work"] += reports.to_write(user).count()
+    return counts
+
+
+def _items(request: HttpRequest, user: Any, programme: Programme | None, counts: dict[str, int]) -> list[tuple[str, list[Item]]]:
+    def item(label: Words, name: str, count: int | None = None, within: tuple[str, ...] = ()) -> Item:
+        match = request.resolver_match
+        here = match is not None and match.url_name in {name, *within}
+        query = f"?programme={programme.code}" if programme else ""
+        return Item(label, reverse(name) + query, count, here)
+
+    roles = current.roles_in(user, programme)
+    first = [item(_("My work"), "my_work", counts["work"] or None)]
+    if Role.MANAGER in roles:
+        first.append(item(_("Review desk"), "desk", counts["desk"], ("desk_report",)))
+    first.append(item(_("Inbox"), "notices", counts["unread"] or None))
+    groups = [("", first)]
+    if roles:
+        groups.append((_("Specification"), [item(_("Task register"), "task_list", counts["tasks"], ("task",))]))
+        line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change"))]
+        line.append(item(_("Periods"), "period_list", None, ("period_edit", "who_is_missing")))
+        groups.append((_("Inspection line"), line))
+    if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
+        groups.append((_("Trail"), [item(_("Records"), "records")]))
+    return groups
+
+
+def _programmes(user: Any, programme: Programme | None) -> list[dict[str, Any]]:
+    return [
+        {"label": one.display_name, "url": f"{reverse('my_work')}?programme={one.code}", "current": one == programme}
+        for one in current.programmes_of(user)
+    ]
+
+
+def _person_line(user: Any, programme: Programme | None) -> str:
+    if programme is None:
+        return str(user.name)
+    held = held_in(user, programme.pk)
+    return " / ".join(f"{m.bureau} · {m.get_role_display()}" if m.bureau else m.get_role_display() for m in held)
+
+
+def _demo_clock() -> str:
+    if settings.DEMO_DAY is None:
+        return ""
+    now = clock.now().astimezone(clock.BEIJING)
+    words = _("Demo clock %(day)s (%(weekday)s) %(time)s")
+    return words % {"day": days.iso(now.date()), "weekday": days.weekday(now.date()), "time": days.time_of_day(now)}

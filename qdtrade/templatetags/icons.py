@@ -70,13 +70,13 @@ def draw(name: str) -> SafeString:
     """The drawing of this name; an unknown name is a mistake in a template and stops it."""
     return format_html(
         '<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">{}</svg>',
-        mark_safe(ICONS[name]),  # noqa: S308 - our own constants
+        mark_safe(ICONS[name]),
     )
 
 
 def draw_diamond(kind: str) -> SafeString:
     """One milestone: done, claimed, due, overdue or waived."""
-    hatch = mark_safe(HATCH) if kind == "claimed" else ""  # noqa: S308 - our own constant
+    hatch = mark_safe(HATCH) if kind == "claimed" else ""
     return format_html(
         '<svg class="diamond diamond-{}" viewBox="0 0 13 13" width="13" height="13" aria-hidden="true"'
         ' focusable="false"><path d="{}"/>{}</svg>',
@@ -88,7 +88,8 @@ def draw_diamond(kind: str) -> SafeString:
 
 def draw_progress(actual: int, planned: int | None, words: str) -> SafeString:
     """A 76 x 14 track: the fill is what was reached, the tick where the plan would be today."""
-    tick = "" if planned is None else format_html('<rect class="progress-plan" x="{}" width="2" height="14"/>', planned)
+    drawn_tick = '<rect class="progress-plan" x="{}" width="2" height="14"/>'
+    tick = "" if planned is None else format_html(drawn_tick, planned)
     return format_html(
         '<svg class="progress" viewBox="0 0 76 14" width="76" height="14" role="img" aria-label="{}"'
         ' preserveAspectRatio="none"><rect class="progress-track" y="4" width="76" height="6"/>'

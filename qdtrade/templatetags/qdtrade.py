@@ -1,19 +1,22 @@
 """The design system's tags and filters. They are built in: no template needs to load them.
 
 Drawings     {% icon "search" %} · {% mark %} (the product's sign) · the three papers: "spec", "roadmap", "inspection"
-Lights       {% light "red" %} · short=True in columns · meaning=True adds what it means · own=True self-rated · chip=True in a page head
-States       {% state report.status report.get_status_display %} · without a label the design system's own word is used
+Lights       {% light "red" %} · short=True in columns · meaning=True adds what it means · own=True self-rated ·
+             chip=True in a page head
+States       {% state report.status report.get_status_display %} · without a label it takes the design system's own word
 Marks        {% sample_mark task %} (the name) · {% sample_mark task "lead" %} (one field)
 Progress     {% progress actual planned %} · {% progress_key %} · {% diamonds milestones %} · {% diamond "done" %}
-Moves        {% move_button move kind="main" version=task.version next=request.path told=True %}
-Lists        {% sort_header "due_on" label css="num" %} · {% pages page %} · {% pill form.field %} · {% field form.title number=1 %}
+Moves        {% move_button move kind="main" version=task.version next=request.path key="a" told=True %}
+Lists        {% sort_header "due_on" label css="num" %} · {% pages page %} · {% pill form.field %}
+Forms        {% field form.title number=1 beside=sentence %}
 Calendar     {% day_strip days %} · {% day_axis %}
-Filters      day|iso · moment|iso_moment · moment|clock_time · day|day_words · day|day_short · day|day_full · day|weekday
-             · moment|moment_words · number|percent · text|first_line · text|other_lines
+Filters      day|iso · moment|iso_moment · moment|clock_time · day|day_words · day|day_short · day|day_full ·
+             day|weekday · moment|moment_words · number|percent · text|first_line · text|other_lines
 """
 
 import datetime
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django import template
@@ -52,10 +55,9 @@ class Marked(Protocol):
 
 
 class Planned(Protocol):
-    """A milestone as the diamonds see it."""
+    """A milestone as the diamonds see it; a row that carries `claimed` is drawn as claimed until it is done."""
 
-    status: str
-    plan_on: datetime.date
+    def state(self, today: datetime.date) -> str: ...
 
 
 class OfferedMove(Protocol):
@@ -78,18 +80,20 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def mark() -> SafeString:
     """The product's sign: the needle on the inspection line."""
-    return mark_safe(icons.MARK)  # noqa: S308 - our own constant
+    return mark_safe(icons.MARK)
 
 
 @register.simple_tag
-def light(level: str, *, short: bool = False, meaning: bool = False, own: bool = False, chip: bool = False) -> SafeString:
+def light(
+    level: str, *, short: bool = False, meaning: bool = False, own: bool = False, chip: bool = False
+) -> SafeString:
     """A light as shape and word; nothing for a level that is not set yet."""
     if level not in words.LIGHTS:
-        return mark_safe(days.NONE)  # noqa: S308 - our own constant
+        return mark_safe(days.NONE)
     light_words = words.LIGHTS[level]
     css = f"light light-{level}" + " light-own" * own + " light-chip" * chip
     gloss = format_html(" <small>{}</small>", light_words.meaning) if meaning else ""
-    label = light_words.short if short else light_words.label
+    label = light_words.colour if short else light_words.label
     return format_html('<span class="{}">{}{}{}</span>', css, icons.draw(f"light-{level}"), label, gloss)
 
 
@@ -104,25 +108,32 @@ def state(code: str, label: words.Words = "") -> SafeString:
 
 @register.simple_tag
 def sample_mark(row: Marked, field: str = "") -> SafeString | str:
-    """样例 right after an invented text. Without a field: the row's name, which says 报道 when the press names it."""
+    """样例 right after an invented text. Without a field: the row's name, which says 报道 when the press names it.
+
+    A row of a real register has nothing invented and bears no mark.
+    """
     if row.is_sample or field in row.sample_fields:
         return format_html('<span class="sample">{}</span>', _("sample"))
-    if field or not row.source:
+    if field or not row.source or not row.sample_fields:
         return ""
     return format_html('<span class="source" title="{}">{}</span>', row.source, _("press"))
 
 
 @register.simple_tag
-def progress(actual: int | None, planned: int | None = None) -> SafeString:
+def progress(actual: Decimal | int | None, planned: Decimal | int | None = None) -> SafeString:
     """What was reached against what the plan asks for today, both in percent."""
     if planned is None:
         said = _("%(actual)d percent done") % {"actual": actual or 0}
     else:
-        said = _("%(actual)d percent done, %(planned)d percent planned") % {"actual": actual or 0, "planned": planned}
-    return icons.draw_progress(_on_track(actual or 0, TRACK), None if planned is None else _on_track(planned, TRACK - 2), said)
+        said = _("%(actual)d percent done, %(planned)d percent planned") % {
+            "actual": actual or 0,
+            "planned": planned,
+        }
+    tick = None if planned is None else _on_track(planned, TRACK - 2)
+    return icons.draw_progress(_on_track(actual or 0, TRACK), tick, said)
 
 
-def _on_track(percent: int, width: int) -> int:
+def _on_track(percent: Decimal | int, width: int) -> int:
     return round(max(0, min(100, percent)) * width / 100)
 
 
@@ -141,9 +152,10 @@ def diamond(kind: str) -> SafeString:
 @register.filter
 def diamond_kind(milestone: Planned) -> str:
     """How a milestone is drawn today."""
-    if milestone.status in ("done", "claimed", "waived"):
-        return milestone.status
-    return "overdue" if milestone.plan_on < clock.today() else "due"
+    kind = str(milestone.state(clock.today()))
+    if kind != "done" and getattr(milestone, "claimed", False):
+        return "claimed"
+    return "due" if kind == "pending" else kind
 
 
 @register.inclusion_tag("parts/diamonds.html")
@@ -154,9 +166,9 @@ def diamonds(milestones: Iterable[Planned]) -> dict[str, object]:
 
 
 @register.filter
-def percent(value: int | float | None) -> str:
+def percent(value: Decimal | float | None) -> str:
     """66 %, with the thin gap; a dash for nothing."""
-    return days.NONE if value is None else f"{value:g}{THIN}%"
+    return days.NONE if value is None else f"{float(value):g}{THIN}%"
 
 
 @register.filter
@@ -232,7 +244,7 @@ def field(bound: BoundField, *, number: int | None = None, beside: str = "") -> 
 
 @register.inclusion_tag("parts/day_strip.html")
 def day_strip(strip: Iterable[object]) -> dict[str, object]:
-    """The days of a month: each has `kind` (work, weekend, holiday, makeup), `phase` (open, grace or empty), `due`, `today`."""
+    """A month's days, each with `kind` (work, weekend, holiday, makeup), `phase` (open, grace), `due`, `today`."""
     return {"days": strip}
 
 

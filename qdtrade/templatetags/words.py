@@ -3,25 +3,31 @@
 from typing import NamedTuple, TypeAlias
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 Words: TypeAlias = str | Promise
 
 
 class Light(NamedTuple):
-    """The words of one light: beside the icon, in a narrow column, and what it means."""
+    """The words of one light: its colour, as a narrow column shows it, and what it means."""
 
-    label: Words
-    short: Words
+    colour: Words
     meaning: Words
+
+    @property
+    def label(self) -> str:
+        """The light's full name: 红灯, Red."""
+        # Translators: the full name of a light, made of its colour.
+        return gettext("%(colour)s") % {"colour": self.colour}
 
 
 LIGHTS = {
-    "red": Light(_("Red light"), _("Red"), _("behind")),
-    "yellow": Light(_("Yellow light"), _("Yellow"), _("at risk")),
-    "green": Light(_("Green light"), _("Green"), _("on track")),
-    "blue": Light(_("Blue light"), _("Blue"), _("ahead or done")),
-    "grey": Light(_("Grey light"), _("Grey"), _("not started or suspended")),
+    "red": Light(_("Red"), _("behind")),
+    "yellow": Light(_("Yellow"), _("at risk")),
+    "green": Light(_("Green"), _("on track")),
+    "blue": Light(_("Blue"), _("ahead or done")),
+    "grey": Light(_("Grey"), _("not started or suspended")),
 }
 
 
@@ -43,6 +49,8 @@ STATES = {
     "to_confirm": State("dashed", "clock"),
     "planned": State("dashed"),
     "not_due": State("dashed"),
+    "pending": State("dashed"),
+    "withdrawn": State("dashed", "return"),
     "waived": State("dashed", "minus"),
     "suspended": State("dashed", "pause"),
     "dropped": State("dashed", "minus"),

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 NOTHING = {"", "-", "--", "—", "——", "/", "无", "暂无", "不涉及", "n/a", "none"}
-_HARD = "、,;/\n\r|\t·"
+_HARD = "、,;/\n\r|\t"
 _SOFT = re.compile(r"以及|和|及|与|\s+|&| and ")
 _ENDS = re.compile(
     r"(局|委|办|厅|院|署|处|所|站|馆|部|会|行|府|司|团|关|社|台|校|学|区|县|市|镇|中心|集团|协会|委员会|bureau|office|commission|customs)"
@@ -51,13 +51,14 @@ def _split_softly(text: str, known: Collection[str]) -> list[str]:
         return [text]
     for match in _SOFT.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
-        if _is_whole(left, known) and _is_whole(right.split("和")[0], known | {tidy(right)} if False else known):
+        if _is_whole(left, known) and _is_whole(right, known):
             return [left, *_split_softly(right, known)]
     return [text]
 
 
 def _is_whole(text: str, known: Collection[str]) -> bool:
-    return tidy(text) in known or bool(_ENDS.search(text.strip()))
+    name = tidy(text)
+    return name in known or (len(name) > 2 and bool(_ENDS.search(name)))
 
 
 def parts(text: str) -> dict[str, str]:

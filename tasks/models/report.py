@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade import clock
 from qdtrade.evidence.models import Link
 from qdtrade.programmes import held
-from qdtrade.programmes.models import Expected, ExpectedQuerySet, Role
+from qdtrade.programmes.models import Expected, ExpectedQuerySet, Period, Role
 
 from .milestone import Milestone
 from .task import Task
@@ -80,6 +81,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def in_order(self) -> Self:
         return self.order_by("-expected__period__starts_on", "expected__task__field__number", "expected__task__position", "pk")
+
+    def to_write(self, user: Any) -> Self:
+        """What the person's bureaus owe now: not filed, returned or reopened, where the form takes it."""
+        running = Q(expected__period__status__in=Period.RUNNING) | Q(expected__exception_until__gte=clock.today())
+        open_form = running | Q(expected__first_submitted_at__isnull=False)
+        return self.written_by(user).filter(open_form, status__in=Report.WRITABLE, expected__exempt_reason="")
 
     def awaiting_review(self) -> Self:
         """Submitted and not decided: the desk's queue."""

@@ -99,8 +99,9 @@ class TaskQuerySet(ProvenanceQuerySet):
         tasks = Task.objects.filter(late, status=Task.Status.IN_PROGRESS)
         return self.filter(pk__in=tasks.values("pk"))
 
-    def led_by(self, bureau_ids: list[int]) -> Self:
-        return self.filter(lead__in=bureau_ids)
+    def to_accept(self, user: Any) -> Self:
+        """Tasks that wait for the person's own bureaus to sign for them."""
+        return self.filter(Task.waits_for(user))
 
 
 class Task(Provenance):
@@ -174,6 +175,20 @@ class Task(Provenance):
             raise ValidationError({"due_on": _("The due date must not be before the start.")})
         if not self.standard.strip():
             raise ValidationError({"standard": _("A task needs a completion standard.")})
+
+    @staticmethod
+    def has_samples() -> Q:
+        """Rows of which anything is invented."""
+        return Q(is_sample=True) | ~Q(sample_fields=[])
+
+    @staticmethod
+    def waits_for(user: Any) -> Q:
+        """Registered, and led by a bureau for which the person may accept."""
+        mine = Q(pk__in=[])
+        for m in held.held_by(user):
+            if m.role in {Role.STAFF, Role.HEAD}:
+                mine |= Q(programme=m.programme_id, lead=m.bureau_id)
+        return mine & Q(status=Task.Status.REGISTERED)
 
     @property
     def supporting(self) -> list[Bureau]:

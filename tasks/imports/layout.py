@@ -1,0 +1,193 @@
+"""Finding the register in a workbook: which sheet, which heading rows, which column means what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from qdtrade.tables import Area, Cell, Sheet, Workbook, letters
+
+from . import headings
+from .findings import Finding, Place, Unreadable
+
+_SEARCHED = 60
+"""Rows from the top in which headings are looked for."""
+_MANY = {"milestones", "milestone_title", "milestone_date"}
+"""What may stand in several columns."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the register: where it stands, its heading, and the field it means ("" keeps it as it is)."""
+
+    index: int
+    heading: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the register stands; rows are counted from 0, `last_heading` is the lowest heading row."""
+
+    sheet: Sheet
+    first_heading: int
+    last_heading: int
+    columns: list[Column]
+    others: list[str] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.field == name), None)
+
+    def place(self, row: int, column: Column | None = None) -> Place:
+        """The place of a row counted from 0, as people see it."""
+        if column is None:
+            return Place(self.sheet.name, row + 1)
+        return Place(self.sheet.name, row + 1, column.index, column.heading)
+
+    @property
+    def titles(self) -> list[str]:
+        """What stands above the headings, each text once."""
+        cells = [cell for row in self.sheet.rows[: self.first_heading] for cell in row if isinstance(cell, str)]
+        return list(dict.fromkeys(text for text in (cell.strip() for cell in cells) if text))
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """More fields win; among equals the heading with fewer rows."""
+        return len([column for column in self.columns if column.field]), self.first_heading - self.last_heading
+
+
+def find_register(book: Workbook) -> Layout:
+    """The sheet and the headings that look most like a register. Raises Unreadable where none does."""
+    found = [layout for sheet in book.sheets if (layout := _in_sheet(sheet)) is not None]
+    if not found:
+        raise Unreadable(
+            _("No row of %(file)s looks like the headings of a register.") % {"file": book.name},
+            _("The headings must name the task (任务举措) and its lead bureau (牵头单位) or standard (完成标准)."),
+        )
+    best = max(found, key=lambda layout: (layout.rank[0], len(layout.sheet.rows)))
+    others = [sheet.name for sheet in book.sheets if sheet is not best.sheet and any(sheet.rows)]
+    notes = [_not_read(layout) for layout in found if layout is not best]
+    return replace(best, columns=_with_names(best), others=others, notes=notes)
+
+
+def _not_read(layout: Layout) -> Finding:
+    return Finding(
+        layout.place(layout.first_heading),
+        _("This sheet looks like a register too; it is not read."),
+        _("Put all tasks into one sheet, or read that sheet from a file of its own."),
+    )
+
+
+def _in_sheet(sheet: Sheet) -> Layout | None:
+    """The best heading row of a sheet, or pair of rows where the headings stand in two."""
+    texts = _top(sheet)
+    best: Layout | None = None
+    for row in range(len(texts)):
+        for last in (row, row + 1):
+            if last > row and not _is_double(sheet, row, texts):
+                continue
+            layout = Layout(sheet, _first_row(sheet, row), last, _columns(texts[row : last + 1]))
+            if _is_register(layout) and (best is None or layout.rank > best.rank):
+                best = layout
+    return best
+
+
+def _top(sheet: Sheet) -> list[list[str]]:
+    """The texts of the first rows, those of merged cells spread over all they cover."""
+    rows = sheet.rows[:_SEARCHED]
+    width = max((len(row) for row in rows), default=0)
+    texts = [[_text(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    for area in sheet.merged:
+        text = _text(sheet.cell(area.top, area.left))
+        for row in range(area.top, min(area.bottom + 1, len(rows))):
+            for column in range(area.left, min(area.right + 1, width)):
+                texts[row][column] = text
+    return texts
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _is_register(layout: Layout) -> bool:
+    fields = {column.field for column in layout.columns}
+    return "title" in fields and bool(fields & {"lead", "owner", "standard"}) and layout.rank[0] >= 3
+
+
+def _is_double(sheet: Sheet, first: int, texts: list[list[str]]) -> bool:
+    """Whether the next row belongs to the headings: this one has cells merged into it or over it."""
+    if first + 1 >= len(texts) or not any(texts[first + 1]):
+        return False
+    inside = [area for area in sheet.merged if area.top <= first <= area.bottom]
+    return any(area.bottom == first + 1 or area.right > area.left for area in inside)
+
+
+def _first_row(sheet: Sheet, row: int) -> int:
+    """The row where the headings begin that reach down into this row."""
+    return min([area.top for area in sheet.merged if area.top <= row <= area.bottom], default=row)
+
+
+def _columns(texts: list[list[str]]) -> list[Column]:
+    """The columns by these heading rows; a field found twice keeps its first column."""
+    columns: list[Column] = []
+    taken: set[str] = set()
+    for index, (heading, name) in enumerate(_named(texts)):
+        if name in taken and name not in _MANY:
+            name = _second(name, taken, columns)
+        taken.add(name)
+        columns.append(Column(index, heading, name))
+    return columns
+
+
+def _second(name: str, taken: set[str], columns: list[Column]) -> str:
+    """起止时间 over two columns is a start and an end; any other field found again is an unknown column."""
+    if name == "period" and columns[-1].field == "period" and not taken & {"starts_on", "due_on"}:
+        columns[-1] = replace(columns[-1], field="starts_on")
+        return "due_on"
+    return ""
+
+
+def _named(texts: list[list[str]]) -> Iterator[tuple[str, str]]:
+    """Heading and field of each column: by both rows together, by the lower one, by the upper one."""
+    for column in range(len(texts[0])):
+        stack = list(dict.fromkeys(row[column] for row in texts if row[column]))
+        candidates = ["".join(stack), stack[-1], stack[0]] if len(stack) > 1 else stack
+        names = (headings.field_of(candidate) for candidate in candidates)
+        yield " ".join(stack), next((name for name in names if name), "")
+
+
+def _with_names(layout: Layout) -> list[Column]:
+    """The columns that hold something; those without a heading are called by their letters."""
+    body = layout.sheet.rows[layout.last_heading + 1 :]
+    filled = {index for row in body for index, cell in enumerate(row) if cell is not None}
+    known = {column.index for column in layout.columns}
+    columns = layout.columns + [Column(index, "", "") for index in sorted(filled - known)]
+    return [
+        column if column.heading else replace(column, heading=letters(column.index))
+        for column in columns
+        if column.heading or column.index in filled
+    ]
+
+
+def filled_down(sheet: Sheet, first: int, width: int) -> list[list[Cell]]:
+    """The rows from `first` on, as wide as the table, with the value of merged cells in every row they cover."""
+    rows = [[*row[:width], *[None] * (width - len(row))] for row in sheet.rows[first:]]
+    for area in sheet.merged:
+        if area.bottom < first or area.left >= width:
+            continue
+        value = sheet.cell(area.top, area.left)
+        for row in range(max(area.top, first), min(area.bottom + 1, len(sheet.rows))):
+            rows[row - first][area.left] = value
+    return rows
+
+
+def groups(layout: Layout) -> dict[int, Area]:
+    """The rows below the first one of each cell merged downwards in the task's column, by row: one task each."""
+    title = layout.column("title")
+    found: dict[int, Area] = {}
+    for area in layout.sheet.merged:
+        if title and area.left <= title.index <= area.right and area.top > layout.last_heading:
+            for row in range(area.top + 1, min(area.bottom + 1, len(layout.sheet.rows))):
+                found[row] = area
+    return found

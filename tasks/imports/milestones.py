@@ -1,0 +1,72 @@
+"""Milestones as they stand in one cell: numbered lines, each with its day."""
+
+import datetime
+import re
+import unicodedata
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .bureau_names import NOTHING
+from .dates import Span, read_span
+from .findings import Unreadable
+
+
+class ReadMilestone(NamedTuple):
+    """A milestone as found: what is to be reached, and by when."""
+
+    title: str
+    plan_on: datetime.date
+
+
+_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、)）.．])\s*")
+_NEXT_NUMBER = re.compile(r"(?<=[)）。;；\s])(?=\d{1,2}[.、．)）](?!\d))|(?=[①-⑳])")
+_IN_BRACKETS = re.compile(r"^(?P<title>.+?)\s*[（(](?P<day>[^（()）]*\d[^（()）]*|长期|持续[^（()）]*)[）)]\s*$", re.DOTALL)
+_DAY = r"(?:\d{4}\s*(?:年|[./-])?[\d年月日号./\-第一二三四季度上中下旬半底末初QqＱ\s]*|长期|持续推进|持续)(?:之前|以前|前)?"
+_AFTER = re.compile(rf"^(?P<title>.+?)\s*[:：,，—\s]\s*(?P<day>{_DAY})(?:完成)?\s*$", re.DOTALL)
+_BEFORE = re.compile(rf"^(?P<day>{_DAY})\s*[:：,，]?\s*(?P<title>\D.*)$", re.DOTALL)
+
+
+def read_milestones(text: str, programme: Span | None = None) -> list[ReadMilestone]:
+    """The milestones of a cell, in its order; none for an empty one. Raises Unreadable for one without a day."""
+    found = []
+    for item in _items(text):
+        if item.lower() not in NOTHING:
+            found.append(_milestone(item, programme))
+    return found
+
+
+def _items(text: str) -> list[str]:
+    """One milestone each: cut at line breaks, semicolons and numbers, the numbers taken off."""
+    items = []
+    for line in re.split(r"[\n\r;；]+", text):
+        for piece in _NEXT_NUMBER.split(line):
+            bare = _NUMBER.sub("", piece).strip(" 　。,，、\t")
+            if bare:
+                items.append(bare)
+    return items
+
+
+def _milestone(item: str, programme: Span | None) -> ReadMilestone:
+    plain = unicodedata.normalize("NFKC", item)
+    for form in (_IN_BRACKETS, _AFTER, _BEFORE):
+        match = form.match(plain)
+        if match is None:
+            continue
+        try:
+            span = read_span(match["day"], programme)
+        except Unreadable as fault:
+            raise Unreadable(f"“{item}”: {fault.reason}", fault.cure) from None
+        if span is not None:
+            return ReadMilestone(_title(item, match), span.last)
+    raise Unreadable(
+        _("Milestone “%(item)s” has no date.") % {"item": item}, _("Write it as “name（2021-06-30）”, one per line.")
+    )
+
+
+def _title(item: str, match: re.Match[str]) -> str:
+    """The title as it was typed, full-width marks and all."""
+    start, end = match.span("title")
+    same_length = len(item) == len(match.string)
+    title = item[start:end] if same_length else match["title"]
+    return title.strip(" 　:：,，—")
