@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable's value, or that of the file named by NAME_FILE; raises ImproperlyConfigured where neither is set."""
+    """The value of NAME, or of the file that NAME_FILE names; raises ImproperlyConfigured without either."""
     file = os.environ.get(f"{name}_FILE")
     if file:
         return Path(file).read_text(encoding="utf-8").strip()

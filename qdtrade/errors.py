@@ -63,4 +63,6 @@ def is_locked(fault: Exception) -> bool:
 
 
 def busy() -> Busy:
-    return Busy(_("Too many people are saving at this moment. Nothing was lost; please try again in a few seconds."))
+    return Busy(
+        _("Too many people are saving at this moment. Nothing was lost; please try again in a few seconds.")
+    )

@@ -24,7 +24,9 @@ def problem_response(fault: Exception, context: dict[str, Any]) -> Response | No
         headers["Retry-After"] = str(int(wait))
     if getattr(fault, "auth_header", None):
         headers["WWW-Authenticate"] = fault.auth_header  # type: ignore[attr-defined]
-    return Response(problem, status=problem["status"], headers=headers, content_type="application/problem+json")
+    return Response(
+        problem, status=problem["status"], headers=headers, content_type="application/problem+json"
+    )
 
 
 def _problem(fault: Exception) -> dict[str, Any] | None:

@@ -1,12 +1,14 @@
 """Where a row comes from, and what of it is invented for the demo (FACTS, "Honesty")."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+Row = TypeVar("Row", bound=models.Model)
 
-class ProvenanceQuerySet(models.QuerySet["Provenance"]):
+
+class ProvenanceQuerySet(models.QuerySet[Row]):
     """Reads that tell real rows from invented ones."""
 
     def real(self) -> Self:

@@ -30,7 +30,9 @@ CSRF_TRUSTED_ORIGINS = environment.words("QDTRADE_ORIGINS")
 
 # The demo stands still on this day and keeps the real time of day (DECISIONS 7); None means real time.
 DEMO_DAY = datetime.date(2021, 9, 27) if DEMO else None
-DEMO_ACCOUNTS = ("staff", "head", "neighbour", "manager", "manager2", "auditor", "admin", "stranger") if DEMO else ()
+DEMO_ACCOUNTS = (
+    ("staff", "head", "neighbour", "manager", "manager2", "auditor", "admin", "stranger") if DEMO else ()
+)
 DEMO_PASSWORD = environment.text("QDTRADE_DEMO_PASSWORD", "qingdao-demo") if DEMO else None
 
 INSTALLED_APPS = [
@@ -87,15 +89,23 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "qdtrade.home.shell.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "qdtrade.templatetags.qdtrade"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "qdtrade.templatetags.qdtrade",
+            ],
         },
     }
 ]
 
-DEFAULT_DATABASE = f"sqlite:///{VAR_DIR / 'demo.sqlite3'}" if DEMO else "sqlite:///:memory:" if TESTING else None
+DEFAULT_DATABASE = (
+    f"sqlite:///{VAR_DIR / 'demo.sqlite3'}" if DEMO else "sqlite:///:memory:" if TESTING else None
+)
 DATABASES = {"default": environment.database(environment.text("DATABASE_URL", DEFAULT_DATABASE))}
 if TESTING:
-    DATABASES["default"]["OPTIONS"].pop("pool", None)  # test databases are made and dropped; a pool would hold them
+    DATABASES["default"]["OPTIONS"].pop(
+        "pool", None
+    )  # test databases are made and dropped; a pool would hold them
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -131,7 +141,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_FILE_BYTES = environment.number("QDTRADE_MAX_FILE_MB", 20) * 1024 * 1024
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+    "django.core.mail.backends.console.EmailBackend"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
 )
 EMAIL_HOST = environment.text("QDTRADE_MAIL_HOST", "localhost")
 
@@ -149,7 +161,9 @@ CONTENT_SECURITY_POLICY = {
 HTTPS = environment.flag("QDTRADE_HTTPS", default=not (DEMO or TESTING or DEBUG))
 CSRF_FAILURE_VIEW = "qdtrade.web.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("QDTRADE_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("QDTRADE_BEHIND_PROXY") else None
+)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -57,7 +57,9 @@ def refused_page(request: HttpRequest, status: int, title: str, reasons: list[st
         "problems": [] if one else reasons,
         "hue": "white" if status == 404 else "red",
         "sign": "search" if status == 404 else "alert",
-        "url": request.META.get("HTTP_REFERER", "") if _is_ours(request, request.META.get("HTTP_REFERER", "")) else "/",
+        "url": request.META.get("HTTP_REFERER", "")
+        if _is_ours(request, request.META.get("HTTP_REFERER", ""))
+        else "/",
         "label": _("Back"),
     }
     fragment = getattr(request, "htmx", False)
@@ -67,7 +69,9 @@ def refused_page(request: HttpRequest, status: int, title: str, reasons: list[st
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Says the same whether a thing does not exist or may not be seen."""
-    reason = _("Both cases read the same, so that nothing is given away. Check the code, or ask whoever sent the link.")
+    reason = _(
+        "Both cases read the same, so that nothing is given away. Check the code, or ask whoever sent the link."
+    )
     return refused_page(request, 404, _("There is no such page, or you may not see it"), [reason])
 
 
@@ -81,7 +85,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was open too long, or came from elsewhere."""
-    words = _("The page was open for too long, or you signed in elsewhere. Go back, reload the page and send it again.")
+    words = _(
+        "The page was open for too long, or you signed in elsewhere. Go back, reload the page and send it again."
+    )
     return refused_page(request, 403, _("This form has expired"), [words])
 
 

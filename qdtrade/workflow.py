@@ -74,7 +74,11 @@ class Move:
 
     def docs(self) -> dict[str, str]:
         """Who may, and under which conditions, in the rules' own words."""
-        asked = [asked.__doc__ for asked in (self.who, self.rule, self.guard) if asked is not None and asked.__doc__]
+        asked = [
+            asked.__doc__
+            for asked in (self.who, self.rule, self.guard)
+            if asked is not None and asked.__doc__
+        ]
         return {"who": asked[0] if asked else "", "guard": " ".join(asked[1:])}
 
 

@@ -8,7 +8,8 @@ class TasksConfig(AppConfig):
     verbose_name = "Tasks"
 
     def ready(self) -> None:
-        from .ledger import LEDGER
         from qdtrade.programmes import ledgers
+
+        from .ledger import LEDGER
 
         ledgers.register(LEDGER)

@@ -155,7 +155,9 @@ def _check_progress(content: Content, before: Decimal) -> dict[str, str]:
     return {}
 
 
-def _check_milestones(content: Content, starts_on: datetime.date, today: datetime.date, open_numbers: set[int]) -> dict[str, str]:
+def _check_milestones(
+    content: Content, starts_on: datetime.date, today: datetime.date, open_numbers: set[int]
+) -> dict[str, str]:
     for number, text in content.get("milestones", {}).items():
         words = {"number": number}
         if not number.isdecimal() or int(number) not in open_numbers:
@@ -164,9 +166,14 @@ def _check_milestones(content: Content, starts_on: datetime.date, today: datetim
         if day is None:
             return {"milestones": _("Give the day on which milestone %(number)s was done.") % words}
         if day > today:
-            return {"milestones": _("Milestone %(number)s: the day it was done cannot be in the future.") % words}
+            return {
+                "milestones": _("Milestone %(number)s: the day it was done cannot be in the future.") % words
+            }
         if day < starts_on:
-            return {"milestones": _("Milestone %(number)s: the day it was done is before the task's start.") % words}
+            return {
+                "milestones": _("Milestone %(number)s: the day it was done is before the task's start.")
+                % words
+            }
     return {}
 
 

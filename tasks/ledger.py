@@ -17,10 +17,9 @@ def write_expected(period: Period, act: Act) -> Iterator[Written]:
     """One expected row and its report for each task in progress or claimed on the day the period opens."""
     tasks = Task.objects.filter(programme=period.programme, status__in=Task.REPORTING)
     rows = [
-        ExpectedReport(task=task, period=period, bureau=task.lead)
-        for task in tasks.select_related("lead").in_order()
+        ExpectedReport(task=task, period=period, bureau=task.lead) for task in tasks.for_move().in_order()
     ]
-    yield list(rows)
+    yield [*rows]
     yield [Report(expected=row) for row in rows]
 
 
@@ -29,7 +28,13 @@ def figures(period: Period) -> dict[str, Any]:
     rows = ExpectedReport.objects.filter(period=period).with_timeliness(clock.now())
     timely = {
         name: Count("pk", filter=Q(timeliness=name))
-        for name in (Timeliness.EXEMPT, Timeliness.ON_TIME, Timeliness.LATE, Timeliness.MISSING, Timeliness.DUE)
+        for name in (
+            Timeliness.EXEMPT,
+            Timeliness.ON_TIME,
+            Timeliness.LATE,
+            Timeliness.MISSING,
+            Timeliness.DUE,
+        )
     }
     states = {
         "submitted": Count("pk", filter=Q(report__status=Report.Status.SUBMITTED)),
@@ -38,7 +43,11 @@ def figures(period: Period) -> dict[str, Any]:
         "exceptions": Count("pk", filter=Q(exception_until__isnull=False)),
     }
     counts = rows.aggregate(expected=Count("pk"), **{str(k): v for k, v in timely.items()}, **states)
-    return {**counts, "filed": counts["on_time"] + counts["late"], "owed": counts["expected"] - counts["exempt"]}
+    return {
+        **counts,
+        "filed": counts["on_time"] + counts["late"],
+        "owed": counts["expected"] - counts["exempt"],
+    }
 
 
 LEDGER = Ledger("tasks", write_expected, figures)

@@ -23,13 +23,17 @@ WRITERS = (Role.STAFF, Role.HEAD)
 
 def of_lead(task: Task, user: Any) -> Membership:
     """Staff or head of the lead bureau."""
-    refusal = _("The lead bureau is %(bureau)s; only its reporters and its head may do this.") % {"bureau": task.lead}
+    refusal = _("The lead bureau is %(bureau)s; only its reporters and its head may do this.") % {
+        "bureau": task.lead
+    }
     return acting(user, task.programme_id, WRITERS, bureau_id=task.lead_id, refusal=refusal)
 
 
 def writes(report: Report, user: Any) -> Membership:
     """Staff or head of the very bureau that owes the report."""
-    refusal = _("%(bureau)s owes this report; only its reporters and its head may do this.") % {"bureau": report.bureau}
+    refusal = _("%(bureau)s owes this report; only its reporters and its head may do this.") % {
+        "bureau": report.bureau
+    }
     return acting(user, report.programme_id, WRITERS, bureau_id=report.expected.bureau_id, refusal=refusal)
 
 
@@ -37,7 +41,8 @@ def is_submitter(report: Report, user: Any) -> None:
     """The one who submitted."""
     if report.current is not None and report.current.submitted_by_id != user.pk:
         raise NotAllowed(
-            _("%(person)s submitted this report; only they can withdraw it.") % {"person": report.current.submitted_by}
+            _("%(person)s submitted this report; only they can withdraw it.")
+            % {"person": report.current.submitted_by}
         )
 
 
@@ -100,13 +105,17 @@ def takes_submission(report: Report, act: Act) -> None:
     period, expected = report.period, report.expected
     if expected.first_submitted_at is not None:
         if period.status == period.Status.FROZEN and report.status != Report.Status.REOPENED:
-            raise WrongState(_("%(period)s is frozen. Ask the pilot office to reopen the report.") % {"period": period})
+            raise WrongState(
+                _("%(period)s is frozen. Ask the pilot office to reopen the report.") % {"period": period}
+            )
         return
     if expected.exempt_reason:
         raise WrongState(_("This report is exempt: %(reason)s") % {"reason": expected.exempt_reason})
     if act.at >= expected.closes_at or not (period.is_running or expected.exception_until):
         raise WrongState(
-            _("%(period)s closed at 24:00 on %(day)s. Ask the pilot office for an exception; your draft is kept.")
+            _(
+                "%(period)s closed at 24:00 on %(day)s. Ask the pilot office for an exception; your draft is kept."
+            )
             % {"period": period, "day": expected.exception_until or period.grace_on}
         )
 
@@ -122,7 +131,8 @@ def check_content(report: Report, content: contents.Content) -> None:
         open_milestones=open_milestones(report),
         lights=Light.values,
     )
-    proved = {str(f.milestone.number) for f in report.files.filter(dropped_at=None).select_related("milestone") if f.milestone}
+    files = report.files.filter(dropped_at=None, milestone__isnull=False)
+    proved = {str(number) for number in files.values_list("milestone__number", flat=True)}
     unproved = sorted(content["milestones"].keys() - proved, key=int)
     if unproved:
         words = _("Milestone %(numbers)s: add at least one file that proves it.")
@@ -161,9 +171,13 @@ def allows_no_change(report: Report) -> None:
     """“No change” stands on an approved report, and not over an overdue milestone."""
     if earlier_version(report) is None:
         raise WrongState(_("There is no approved report to carry over yet. Write this one in full."))
-    overdue = report.task.milestones.filter(actual_on=None, plan_on__lt=clock.today()).order_by("number").first()
+    overdue = (
+        report.task.milestones.filter(actual_on=None, plan_on__lt=clock.today()).order_by("number").first()
+    )
     if overdue is not None:
-        raise WrongState(_("Milestone %(number)s is overdue; say what happened.") % {"number": overdue.number})
+        raise WrongState(
+            _("Milestone %(number)s is overdue; say what happened.") % {"number": overdue.number}
+        )
 
 
 def has_milestones(task: Task, act: Act) -> None:

@@ -93,15 +93,16 @@ def _file_line(file: ReportFile) -> dict[str, Any]:
 
 def _withdraw(report: Report, act: Act) -> Iterator[Written]:
     """A version withdrawn before review was never a submission: a first one leaves no trace in the clocks."""
-    yield _current(report), _decided(ReportVersion.Decision.WITHDRAWN, act)
-    earlier = report.versions.exclude(pk=report.current_id).exclude(decision="withdrawn").order_by("-number").first()
+    version = _current(report)
+    yield version, _decided(ReportVersion.Decision.WITHDRAWN, act)
+    earlier = report.versions.exclude(pk=version.pk).exclude(decision="withdrawn").order_by("-number").first()
     fields: dict[str, Any] = {"review_due_on": None, "current": earlier}
     if earlier is None:
         yield report.expected, {"first_submitted_at": None, "first_submitted_on": None}
         fields |= {"submitted_at": None, "author": None}
     else:
         fields |= {"submitted_at": earlier.submitted_at, "status": _before_withdrawal(report, earlier)}
-        if fields["status"] == RETURNED:
+        if earlier.decided_at is not None and fields["status"] == RETURNED:
             fields["resubmit_due_on"] = Calendar().after(
                 clock.day_of(earlier.decided_at), report.task.programme.resubmit_days
             )
@@ -144,11 +145,15 @@ def _approve(report: Report, act: Act) -> Iterator[Written]:
 def _apply_facts(report: Report, content: contents.Content) -> Iterator[Written]:
     """Milestones by any approved report; progress, forecast and light by that of the latest period alone."""
     task = report.task
-    for milestone in task.milestones.filter(number__in=[int(n) for n in content["milestones"]]).order_by("number"):
+    for milestone in task.milestones.filter(number__in=[int(n) for n in content["milestones"]]).order_by(
+        "number"
+    ):
         milestone.task = task
         yield milestone, {"actual_on": contents.as_date(content["milestones"][str(milestone.number)])}
     before = set(report.in_force.content["milestones"]) if report.in_force else set()
-    for milestone in task.milestones.filter(number__in=[int(n) for n in before - content["milestones"].keys()]):
+    for milestone in task.milestones.filter(
+        number__in=[int(n) for n in before - content["milestones"].keys()]
+    ):
         milestone.task = task
         yield milestone, {"actual_on": None}
     if task.facts_period and task.facts_period.starts_on > report.period.starts_on:

@@ -26,7 +26,9 @@ CONTENT = {
 
 
 def user(username, **fields):
-    person = accounts.create_user(username, name=username, by=accounts.service_user(), password=PASSWORD, **fields)
+    person = accounts.create_user(
+        username, name=username, by=accounts.service_user(), password=PASSWORD, **fields
+    )
     return type(person).objects.get(pk=person.pk)
 
 
@@ -65,9 +67,18 @@ def task(field, lead, *, by, code=None, milestones=None, **fields):
         "starts_on": datetime.date(2020, 10, 1),
         "due_on": datetime.date(2022, 3, 31),
     } | fields
-    dates = milestones or [("Plan made", datetime.date(2020, 12, 31)), ("Ten firms", datetime.date(2022, 3, 31))]
+    dates = milestones or [
+        ("Plan made", datetime.date(2020, 12, 31)),
+        ("Ten firms", datetime.date(2022, 3, 31)),
+    ]
     return register.create_task(
-        field.programme, by=by, field=field, code=code or f"1-{number:02}", lead=lead, milestones=dates, **values
+        field.programme,
+        by=by,
+        field=field,
+        code=code or f"1-{number:02}",
+        lead=lead,
+        milestones=dates,
+        **values,
     )
 
 

@@ -70,7 +70,9 @@ def create_bureau(code: str, *, by: Any, name: str, short_name: str = "", parent
 def add_alias(bureau: Bureau, name: str, *, by: Any, acting: trail.Acting | None = None) -> BureauAlias:
     """Another name for a bureau; raises ValidationError where the region has it already."""
     with trail.unit():
-        return trail.create(BureauAlias(bureau=bureau, region_id=bureau.root_id, name=name), by=by, acting=acting)
+        return trail.create(
+            BureauAlias(bureau=bureau, region_id=bureau.root_id, name=name), by=by, acting=acting
+        )
 
 
 def sign_in_noted(user: User) -> None:
@@ -88,7 +90,7 @@ def sign_out_noted(user: User) -> None:
 
 
 def failed_sign_in_noted(username: str, *, door: str) -> None:
-    """Record that somebody failed to sign in as an existing account; unknown names are not kept, they may be passwords."""
+    """Record a failed sign-in to an existing account; unknown names are not kept, they may be passwords."""
     user = User.objects.filter(username=username).first()
     if user is None:
         return

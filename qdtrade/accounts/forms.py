@@ -8,9 +8,15 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     """Account and password; the account stays in the form when the password was wrong."""
 
-    username = forms.CharField(label=_("Account"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}))
+    username = forms.CharField(
+        label=_("Account"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
+    )
     password = forms.CharField(
-        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     error_messages = {
         "invalid_login": _("Account or password is wrong. Check both, or ask the system administrator."),

@@ -84,7 +84,11 @@ def demo_accounts() -> list[DemoAccount]:
     """The demo's accounts with what they are; none outside the demo."""
     if settings.DEMO_DAY is None:
         return []
-    users = User.objects.filter(username__in=settings.DEMO_ACCOUNTS, is_active=True).prefetch_related("memberships__bureau").order_by("pk")
+    users = (
+        User.objects.filter(username__in=settings.DEMO_ACCOUNTS, is_active=True)
+        .prefetch_related("memberships__bureau")
+        .order_by("pk")
+    )
     found = []
     for user in users:
         membership = next(iter(user.memberships.all()), None)

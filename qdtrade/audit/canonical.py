@@ -23,7 +23,9 @@ def digest(line: str) -> str:
     try:
         return hashlib.sha256(line.encode()).hexdigest()
     except UnicodeEncodeError:
-        raise ValidationError(_("The text holds a broken character that cannot be kept. Type it again.")) from None
+        raise ValidationError(
+            _("The text holds a broken character that cannot be kept. Type it again.")
+        ) from None
 
 
 def moment(at: datetime.datetime) -> str:
@@ -50,7 +52,7 @@ def plain(field: "models.Field[Any, Any]", value: Any) -> str | None:
 
 def snapshot(obj: models.Model, names: tuple[str, ...] | list[str]) -> dict[str, str | None]:
     """The named fields of an object as text; a foreign key is the other row's id."""
-    fields = [obj._meta.get_field(name) for name in names]
+    fields = [field for field in obj._meta.concrete_fields if field.name in names]
     return {field.name: plain(field, getattr(obj, field.attname)) for field in fields}
 
 

@@ -1,5 +1,6 @@
 """A system check that the records' guards stand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Critical, Tags, register
@@ -9,7 +10,9 @@ from . import guards
 
 
 @register(Tags.database)
-def guards_stand(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def guards_stand(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Critical when a guard is gone; silent before the first migration."""
     messages: list[CheckMessage] = []
     for using in databases or []:

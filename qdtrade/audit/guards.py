@@ -9,7 +9,8 @@ from django.db import connections
 
 GUARDED = {
     "audit_event": "id = NEW.id OR (chain_id = NEW.chain_id AND seq = NEW.seq)",
-    "audit_recordedobject": "id = NEW.id OR (chain_id = NEW.chain_id AND kind = NEW.kind AND object_id = NEW.object_id)",
+    "audit_recordedobject": "id = NEW.id"
+    " OR (chain_id = NEW.chain_id AND kind = NEW.kind AND object_id = NEW.object_id)",
 }
 """Guarded tables, and when an incoming row would take an old one's place (SQLite's REPLACE fires no delete trigger)."""
 

@@ -47,7 +47,7 @@ class Event(models.Model):
     changes = models.TextField()
     line = models.TextField()
     hash = models.CharField(max_length=64)
-    state = models.TextField(null=True)
+    state = models.TextField(null=True)  # noqa: DJ001 - none after a deletion
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "seq"], name="event_chain_seq")]

@@ -205,7 +205,9 @@ def apply(obj: Any, fields: dict[str, Any], *, check: bool = False) -> Changes:
     return changes
 
 
-def delete(obj: Any, *, by: Person, acting: Acting | None = None, action: str = "delete", comment: str = "") -> None:
+def delete(
+    obj: Any, *, by: Person, acting: Acting | None = None, action: str = "delete", comment: str = ""
+) -> None:
     """Remove a row and record what it held."""
     before = snapshot(obj, obj.recorded)
     changes: Changes = {name: [value, None] for name, value in before.items() if value is not None}
@@ -251,7 +253,7 @@ def _next_moment(chain: Chain) -> datetime.datetime:
         return now
     if chain.at - now > CLOCK_AHEAD and not clock.is_demo():
         raise WrongState(
-            _("The records are ahead of the server's clock. Nothing was done; tell the administrator to set the clock.")
+            _("The records are ahead of the server's clock. Nothing was done; ask the administrator to set it.")
         )
     return chain.at
 

@@ -26,9 +26,14 @@ KINDS = {
     ".pdf": Kind("PDF", "application/pdf", b"%PDF-"),
     ".ofd": Kind("OFD", "application/ofd", ZIP, "OFD.xml"),
     ".docx": Kind(
-        "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ZIP, "word/document.xml"
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ZIP,
+        "word/document.xml",
     ),
-    ".xlsx": Kind("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ZIP, "xl/workbook.xml"),
+    ".xlsx": Kind(
+        "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ZIP, "xl/workbook.xml"
+    ),
     ".doc": Kind("Word", "application/msword", OLE),
     ".xls": Kind("Excel", "application/vnd.ms-excel", OLE),
     ".jpg": Kind("JPG", "image/jpeg", b"\xff\xd8\xff"),
@@ -44,7 +49,8 @@ def media_type(upload: "File[bytes]") -> str:
     kind = KINDS.get(PurePath(name).suffix.lower())
     if kind is None:
         raise ValidationError(
-            _("%(name)s: this kind of file is not taken. Save it as PDF, OFD, Word, Excel, JPG or PNG.") % {"name": name}
+            _("%(name)s: this kind of file is not taken. Save it as PDF, OFD, Word, Excel, JPG or PNG.")
+            % {"name": name}
         )
     if upload.size == 0:
         raise ValidationError(_("%(name)s is empty. Choose the file again.") % {"name": name})
@@ -68,13 +74,15 @@ def media_type(upload: "File[bytes]") -> str:
 
 def _check_container(upload: "File[bytes]", name: str, kind: Kind) -> None:
     try:
-        with zipfile.ZipFile(upload.file) as container:
+        with zipfile.ZipFile(upload) as container:
             entries = {info.filename for info in container.infolist()}
     except (zipfile.BadZipFile, OSError):
         entries = set()
     upload.seek(0)
     if entries & MACROS:
-        raise ValidationError(_("%(name)s holds macros. Save it without macros and add it again.") % {"name": name})
+        raise ValidationError(
+            _("%(name)s holds macros. Save it without macros and add it again.") % {"name": name}
+        )
     if kind.entry not in entries:
         raise ValidationError(
             _("%(name)s is not a %(kind)s file inside. Open it, save it as %(kind)s and add it again.")

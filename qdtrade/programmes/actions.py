@@ -30,7 +30,9 @@ def create_programme(code: str, *, by: Any, name: str, region: Bureau, starts_on
     with trail.unit():
         trail.create(programme, by=by)
         Chain.objects.create(scope=programme.pk, code=programme.code)
-        timer = Membership(user=service, programme=programme, role=Role.TIMER, starts_on=min(starts_on, clock.today()))
+        timer = Membership(
+            user=service, programme=programme, role=Role.TIMER, starts_on=min(starts_on, clock.today())
+        )
         trail.create(timer, by=by)
     by.forget()
     return programme
@@ -52,7 +54,12 @@ def add_member(programme: Programme, user: Any, *, by: Any, role: str, bureau: B
                starts_on: datetime.date | None = None, ends_on: datetime.date | None = None) -> Membership:  # fmt: skip
     """Give a person a role from a day (today) and perhaps to a day."""
     membership = Membership(
-        user=user, programme=programme, role=role, bureau=bureau, starts_on=starts_on or clock.today(), ends_on=ends_on
+        user=user,
+        programme=programme,
+        role=role,
+        bureau=bureau,
+        starts_on=starts_on or clock.today(),
+        ends_on=ends_on,
     )
     acting = rules.grants(membership, by)
     with trail.unit():
@@ -88,12 +95,16 @@ def month_dates(programme: Programme, year: int, month: int, calendar: Calendar)
 
 
 def plan_months(programme: Programme, year: int, months: Iterable[int], *, by: Any) -> list[Period]:
-    """Make the year's missing monthly periods by the programme's rule, all or none; those that exist stay as they are."""
+    """Make the missing monthly periods by the programme's rule, all or none; those that exist stay."""
     acting = rules.runs_programme(programme, by)
     calendar = Calendar()
     kind = Period.Kind.MONTH
     with trail.unit():
-        have = set(programme.periods.filter(kind=kind, starts_on__year=year).values_list("starts_on__month", flat=True))
+        have = set(
+            programme.periods.filter(kind=kind, starts_on__year=year).values_list(
+                "starts_on__month", flat=True
+            )
+        )
         rows = [
             Period(programme=programme, kind=kind, **month_dates(programme, year, month, calendar))
             for month in months
@@ -115,7 +126,7 @@ def edit_period(period: Period, dates: dict[str, datetime.date], *, by: Any, com
 
 
 def load_working_days(rows: list[WorkingDay], *, by: Any) -> int:
-    """Enter days that differ from Monday–Friday; days already there are brought up to date. Returns how many changed."""
+    """Enter days that differ from Monday–Friday, or bring them up to date; returns how many changed."""
     rules.runs_server(by)
     with trail.unit():
         have = {row.day: row for row in WorkingDay.objects.all()}
@@ -130,6 +141,8 @@ def load_working_days(rows: list[WorkingDay], *, by: Any) -> int:
                 continue
             before = (old.is_working, old.name, old.source)
             if before != (row.is_working, row.name, row.source):
-                trail.change(old, {"is_working": row.is_working, "name": row.name, "source": row.source}, by=by)
+                trail.change(
+                    old, {"is_working": row.is_working, "name": row.name, "source": row.source}, by=by
+                )
                 changed += 1
         return len(new) + changed

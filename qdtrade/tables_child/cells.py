@@ -9,14 +9,11 @@ import python_calamine
 from .refused import Refused, place
 from .scan import Scan
 
-MERGED = 100_000
-
 
 def describe(
     sheet: python_calamine.CalamineSheet, scan: Scan | None, limits: dict[str, int]
 ) -> Iterator[Any]:
-    merged = [[*first, *last] for first, last in (sheet.merged_cell_ranges or [])[:MERGED]]
-    yield {"sheet": sheet.name, "merged": merged}
+    yield {"sheet": sheet.name, "merged": _merged(sheet)}
     if sheet.start is None:
         return
     left = sheet.start[1]
@@ -49,6 +46,24 @@ def describe(
             "caution": "error_cell",
             "params": {"sheet": sheet.name, "place": place(number, column), "text": text},
         }
+
+
+def _merged(sheet: python_calamine.CalamineSheet) -> list[list[int]]:
+    """The merged areas that touch a filled part of the sheet; refuses more than could stand side by side."""
+    if sheet.end is None:
+        return []
+    bottom, right = sheet.end
+    merged = [
+        [*first, *last]
+        for first, last in sheet.merged_cell_ranges or []
+        if first[0] <= bottom and first[1] <= right
+    ]
+    covered = sum(
+        (min(area[2], bottom) - area[0] + 1) * (min(area[3], right) - area[1] + 1) for area in merged
+    )
+    if covered > (bottom + 1) * (right + 1):
+        raise Refused("damaged", place=sheet.name)
+    return merged
 
 
 def _check_size(sheet: str, number: int, row: list[Any], filled: int, limits: dict[str, int]) -> None:

@@ -31,14 +31,18 @@ def create_task(programme: Programme, *, by: Any, lead: Any, milestones: list[tu
         trail.create(task, by=by, acting=acting, action="register")
         links = [(lead, TaskBureau.Part.LEAD), *((bureau, TaskBureau.Part.SUPPORT) for bureau in supporting)]
         for bureau, part in links:
-            trail.create(TaskBureau(task=task, bureau=bureau, part=part), by=by, acting=acting, action="register")
+            trail.create(
+                TaskBureau(task=task, bureau=bureau, part=part), by=by, acting=acting, action="register"
+            )
         for number, (title, plan_on) in enumerate(milestones, 1):
             row = Milestone(task=task, number=number, title=title, plan_on=plan_on)
             trail.create(row, by=by, acting=acting, action="register")
         return task
 
 
-def edit_task(task: Task, fields: dict[str, Any], *, by: Any, seen: int | None = None, comment: str = "") -> Task:
+def edit_task(
+    task: Task, fields: dict[str, Any], *, by: Any, seen: int | None = None, comment: str = ""
+) -> Task:
     """Change plain fields of a task; raises Stale where the row is no longer the version that the person saw."""
     acting = rules.runs_programme(task.programme, by)
     unknown = fields.keys() - set(Task.plain_fields)
@@ -47,7 +51,9 @@ def edit_task(task: Task, fields: dict[str, Any], *, by: Any, seen: int | None =
     with trail.unit():
         fresh = trail.lock(task)
         if seen is not None and fresh.version != seen:
-            raise Stale(_("%(task)s changed after you opened it. Load it again, then change it.") % {"task": fresh})
+            raise Stale(
+                _("%(task)s changed after you opened it. Load it again, then change it.") % {"task": fresh}
+            )
         changed = trail.change(task, fields, by=by, acting=acting, comment=comment)
         changed.clean()
         return changed

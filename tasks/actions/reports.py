@@ -43,7 +43,8 @@ def starting_content(report: Report) -> contents.Content:
     return contents.carried(earlier.content if earlier else None)
 
 
-def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | None = None, strict: bool = False) -> Draft:
+def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | None = None,
+               strict: bool = False) -> Draft:  # fmt: skip
     """Keep what the bureau has written so far; not recorded (DECISIONS 14).
 
     `seen` is the draft's version that the page was opened on (0: none yet). Fields changed on both sides raise
@@ -92,7 +93,9 @@ def _keep(draft: Draft, content: contents.Content, by: Any) -> None:
         draft.save(update_fields=["content", "past", "version", "saved_at", "saved_by"])
 
 
-def attach_file(report: Report, upload: "File[bytes]", *, by: Any, milestone: Milestone | None = None) -> ReportFile:
+def attach_file(
+    report: Report, upload: "File[bytes]", *, by: Any, milestone: Milestone | None = None
+) -> ReportFile:
     """Add one file as evidence; raises ValidationError with the file's name and what to do about it."""
     acting = rules.writes(report, by)
     kind = media_type(upload)
@@ -129,7 +132,9 @@ def _writable(report: Report) -> Report:
 
 def _plain_name(upload: "File[bytes]") -> str:
     """The file's own name without a path, control characters or excess length; its ending is kept."""
-    name = "".join(c for c in (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip()
+    name = "".join(
+        c for c in (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()
+    ).strip()
     stem, dot, ending = name.rpartition(".")
     return f"{stem[: 190 - len(ending)]}{dot}{ending}"
 

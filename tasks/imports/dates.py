@@ -25,12 +25,21 @@ class Span(NamedTuple):
 
 
 OPEN_ENDED = re.compile(
-    r"(长期|持续|常态化|全程|贯穿|试点期内|试点期末|试点期结束|long[- ]?term|ongoing|continuous)\w*", re.IGNORECASE
+    r"(长期|持续|常态化|全程|贯穿|试点期内|试点期末|试点期结束|long[- ]?term|ongoing|continuous)\w*",
+    re.IGNORECASE,
 )
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119, as Excel counts days
 _EXCEL_ZERO = datetime.date(1899, 12, 30)
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31), "底": (1, 31), "末": (1, 31)}
+_THIRDS = {
+    "上旬": (1, 10),
+    "初": (1, 10),
+    "中旬": (11, 20),
+    "中": (11, 20),
+    "下旬": (21, 31),
+    "底": (1, 31),
+    "末": (1, 31),
+}
 _TAIL = re.compile(r"(之前|以前|前)?(完成|办结|结束|截止|落实|实现)?$")
 
 _DAY = re.compile(r"(\d{4})(?:([./-])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)$")
@@ -68,7 +77,8 @@ def _number(cell: object) -> Span:
     if re.fullmatch(r"(19|20)\d\d\.1", text):
         year = text[:4]
         raise Unreadable(
-            _("Excel has made a number of this: it may have been %(year)s.1 or %(year)s.10.") % {"year": year},
+            _("Excel has made a number of this: it may have been %(year)s.1 or %(year)s.10.")
+            % {"year": year},
             _("Write %(year)s-01 or %(year)s-10, as text.") % {"year": year},
         )
     return _text(text, None)
@@ -138,9 +148,13 @@ def _day(year: int, month: int, day: int) -> datetime.date:
 
 def _check_month(year: int, month: int) -> None:
     if not 1990 <= year <= 2099:
-        raise Unreadable(_("The year %(year)s cannot be right.") % {"year": year}, _("Write the year with four digits."))
+        raise Unreadable(
+            _("The year %(year)s cannot be right.") % {"year": year}, _("Write the year with four digits.")
+        )
     if not 1 <= month <= 12:
-        raise Unreadable(_("There is no month %(month)s.") % {"month": month}, _("The month is from 1 to 12."))
+        raise Unreadable(
+            _("There is no month %(month)s.") % {"month": month}, _("The month is from 1 to 12.")
+        )
 
 
 def _months(year: int, first: int, last: int) -> Span:

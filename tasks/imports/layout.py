@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -36,8 +37,13 @@ class Layout:
     others: list[str] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
 
+    @cached_property
+    def by_field(self) -> dict[str, Column]:
+        """The first column of each field."""
+        return {column.field: column for column in reversed(self.columns) if column.field}
+
     def column(self, name: str) -> Column | None:
-        return next((column for column in self.columns if column.field == name), None)
+        return self.by_field.get(name)
 
     def place(self, row: int, column: Column | None = None) -> Place:
         """The place of a row counted from 0, as people see it."""
@@ -48,13 +54,17 @@ class Layout:
     @property
     def titles(self) -> list[str]:
         """What stands above the headings, each text once."""
-        cells = [cell for row in self.sheet.rows[: self.first_heading] for cell in row if isinstance(cell, str)]
+        cells = [
+            cell for row in self.sheet.rows[: self.first_heading] for cell in row if isinstance(cell, str)
+        ]
         return list(dict.fromkeys(text for text in (cell.strip() for cell in cells) if text))
 
     @property
     def rank(self) -> tuple[int, int]:
         """More fields win; among equals the heading with fewer rows."""
-        return len([column for column in self.columns if column.field]), self.first_heading - self.last_heading
+        return len(
+            [column for column in self.columns if column.field]
+        ), self.first_heading - self.last_heading
 
 
 def find_register(book: Workbook) -> Layout:
@@ -63,7 +73,9 @@ def find_register(book: Workbook) -> Layout:
     if not found:
         raise Unreadable(
             _("No row of %(file)s looks like the headings of a register.") % {"file": book.name},
-            _("The headings must name the task (任务举措) and its lead bureau (牵头单位) or standard (完成标准)."),
+            _(
+                "The headings must name the task (任务举措) and its lead bureau (牵头单位) or standard (完成标准)."
+            ),
         )
     best = max(found, key=lambda layout: (layout.rank[0], len(layout.sheet.rows)))
     others = [sheet.name for sheet in book.sheets if sheet is not best.sheet and any(sheet.rows)]
@@ -163,11 +175,13 @@ def _with_names(layout: Layout) -> list[Column]:
     filled = {index for row in body for index, cell in enumerate(row) if cell is not None}
     known = {column.index for column in layout.columns}
     columns = layout.columns + [Column(index, "", "") for index in sorted(filled - known)]
-    return [
-        column if column.heading else replace(column, heading=letters(column.index))
-        for column in columns
-        if column.heading or column.index in filled
-    ]
+    headings_seen: set[str] = set()
+    kept = []
+    for column in columns:
+        if column.index in filled or (column.heading and column.heading not in headings_seen):
+            kept.append(column if column.heading else replace(column, heading=letters(column.index)))
+        headings_seen.add(column.heading)
+    return kept
 
 
 def filled_down(sheet: Sheet, first: int, width: int) -> list[list[Cell]]:

@@ -19,10 +19,17 @@ class ReadMilestone(NamedTuple):
     plan_on: datetime.date
 
 
-_NUMBER = re.compile(r"^\s*(?:[（(]?\d{1,2}[.、．)）](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、)）.．])\s*")
+_NUMBER = re.compile(
+    r"^\s*(?:[（(]?\d{1,2}[.、．)）](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、)）.．])\s*"
+)
 _NEXT_NUMBER = re.compile(r"(?<=[)）。;；\s])(?=\d{1,2}[.、．)）](?!\d))|(?=[①-⑳])")
-_IN_BRACKETS = re.compile(r"^(?P<title>.+?)\s*[（(](?P<day>[^（()）]*\d[^（()）]*|长期|持续[^（()）]*)[）)]\s*$", re.DOTALL)
-_DAY = r"(?:\d{4}\s*(?:年|[./-])?[\d年月日号./\-第一二三四季度上中下旬半底末初QqＱ\s]*|长期|持续推进|持续)(?:之前|以前|前)?"
+_IN_BRACKETS = re.compile(
+    r"^(?P<title>.+?)\s*[（(](?P<day>[^（()）]*\d[^（()）]*|长期|持续[^（()）]*)[）)]\s*$", re.DOTALL
+)
+_DAY = (
+    r"(?:\d{4}\s*(?:年|[./-])?[\d年月日号./\-第一二三四季度上中下旬半底末初Qq\s]*|长期|持续推进|持续)"
+    r"(?:之前|以前|前)?"
+)
 _AFTER = re.compile(rf"^(?P<title>.+?)\s*[:：,，—\s]\s*(?P<day>{_DAY})(?:完成)?\s*$", re.DOTALL)
 _BEFORE = re.compile(rf"^(?P<day>{_DAY})\s*[:：,，]?\s*(?P<title>\D.*)$", re.DOTALL)
 
@@ -60,7 +67,8 @@ def _milestone(item: str, programme: Span | None) -> ReadMilestone:
         if span is not None:
             return ReadMilestone(_title(item, match), span.last)
     raise Unreadable(
-        _("Milestone “%(item)s” has no date.") % {"item": item}, _("Write it as “name（2021-06-30）”, one per line.")
+        _("Milestone “%(item)s” has no date.") % {"item": item},
+        _("Write it as “name（2021-06-30）”, one per line."),
     )
 
 

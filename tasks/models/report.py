@@ -15,8 +15,12 @@ from .milestone import Milestone
 from .task import Task
 
 OF_REPORT = (
-    "expected__task__lead", "expected__task__field", "expected__task__programme", "expected__period", "expected__bureau",
-)  # fmt: skip
+    "expected__task__lead",
+    "expected__task__field",
+    "expected__task__programme",
+    "expected__period",
+    "expected__bureau",
+)
 
 
 class ExpectedReportQuerySet(ExpectedQuerySet):
@@ -26,7 +30,9 @@ class ExpectedReportQuerySet(ExpectedQuerySet):
         return self.filter(task__in=Task.objects.visible_to(user))
 
     def for_list(self) -> Self:
-        return self.select_related("task__lead", "task__field", "task__programme", "period", "bureau", "report")
+        return self.select_related(
+            "task__lead", "task__field", "task__programme", "period", "bureau", "report"
+        )
 
     def in_order(self) -> Self:
         return self.order_by("-period__starts_on", "task__field__number", "task__position", "pk")
@@ -38,7 +44,7 @@ class ExpectedReport(Expected):
     task = models.ForeignKey(Task, models.PROTECT, related_name="expected_reports")
 
     objects = ExpectedReportQuerySet.as_manager()
-    recorded = ("task", *Expected.recorded)
+    recorded: tuple[str, ...] = ("task", *Expected.recorded)
 
     class Meta(Expected.Meta):
         constraints = [
@@ -80,11 +86,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return rows.defer("draft__content", "draft__past")
 
     def in_order(self) -> Self:
-        return self.order_by("-expected__period__starts_on", "expected__task__field__number", "expected__task__position", "pk")
+        task = "expected__task"
+        return self.order_by(
+            "-expected__period__starts_on", f"{task}__field__number", f"{task}__position", "pk"
+        )
 
     def to_write(self, user: Any) -> Self:
         """What the person's bureaus owe now: not filed, returned or reopened, where the form takes it."""
-        running = Q(expected__period__status__in=Period.RUNNING) | Q(expected__exception_until__gte=clock.today())
+        running = Q(expected__period__status__in=Period.RUNNING) | Q(
+            expected__exception_until__gte=clock.today()
+        )
         open_form = running | Q(expected__first_submitted_at__isnull=False)
         return self.written_by(user).filter(open_form, status__in=Report.WRITABLE, expected__exempt_reason="")
 
@@ -142,7 +153,8 @@ class Report(models.Model):
                 name="report_taken_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(status="approved") | Q(in_force__isnull=False), name="report_approved_has_version"
+                condition=~Q(status="approved") | Q(in_force__isnull=False),
+                name="report_approved_has_version",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["submitted", "returned"]) | Q(current__isnull=False),
@@ -218,8 +230,8 @@ class ReportVersion(models.Model):
 
     objects = ReportVersionQuerySet.as_manager()
     recorded = (
-        "report", "number", "content", "submitted_at", "submitted_by", "decision", "decided_at", "decided_by", "comment",
-        "remarks",
+        "report", "number", "content", "submitted_at", "submitted_by", "decision", "decided_at", "decided_by",
+        "comment", "remarks",
     )  # fmt: skip
 
     class Meta:
@@ -280,11 +292,20 @@ class ReportFile(Link):
     dropped_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportFileQuerySet.as_manager()
-    recorded = ("report", "milestone", "blob", "name", "media_type", "added_at", "added_by", "kept_at", "dropped_at")
+    recorded = (
+        "report",
+        "milestone",
+        "blob",
+        "name",
+        "media_type",
+        "added_at",
+        "added_by",
+        "kept_at",
+        "dropped_at",
+    )
 
     def trail_scope(self) -> int:
         return self.report.programme_id
 
     def trail_root(self) -> tuple[str, int]:
         return self.report.trail_root()
-

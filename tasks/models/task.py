@@ -63,13 +63,11 @@ class Field(models.Model):
         return "field", self.pk
 
 
-class TaskQuerySet(ProvenanceQuerySet):
+class TaskQuerySet(ProvenanceQuerySet["Task"]):
     """Reads of the register."""
 
     def visible_to(self, user: Any) -> Self:
-        """Reviewers, auditors and administrators see their programme; staff and heads what their bureau leads or
-        supports, and what the bureaus below it do.
-        """  # noqa: D205
+        """All of it for those who read a programme whole; else what the person's bureau, or one below, takes part in."""
         memberships = held.held_by(user)
         whole = [m.programme_id for m in memberships if m.role in READS_ALL]
         visible = Q(programme__in=whole) if whole else Q(pk__in=[])
@@ -144,7 +142,17 @@ class Task(Provenance):
     version = models.PositiveIntegerField(default=1)
 
     objects = TaskQuerySet.as_manager()
-    plain_fields = ("title", "standard", "starts_on", "due_on", "due_words", "own_choice", "extra", "field", "position")
+    plain_fields = (
+        "title",
+        "standard",
+        "starts_on",
+        "due_on",
+        "due_words",
+        "own_choice",
+        "extra",
+        "field",
+        "position",
+    )
     recorded = (
         "programme", "code", "lead", *plain_fields, "status", "registered_at", "accepted_at", "accepted_by",
         "baseline_due_on", "progress", "forecast_on", "self_light", "facts_period", "source", "is_sample",
@@ -157,7 +165,8 @@ class Task(Provenance):
             models.CheckConstraint(condition=Q(due_on__gte=F("starts_on")), name="task_dates"),
             models.CheckConstraint(condition=Q(progress__range=(0, 100)), name="task_progress"),
             models.CheckConstraint(
-                condition=Q(accepted_at=None, accepted_by=None) | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="task_accepted_whole",
             ),
         ]

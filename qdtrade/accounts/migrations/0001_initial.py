@@ -6,76 +6,195 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bureau',
+            name="Bureau",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('region', 'region'), ('bureau', 'bureau'), ('office', 'pilot office'), ('district', 'district'), ('zone', 'zone')], default='bureau', max_length=10, verbose_name='kind')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('path', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.bureau')),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='accounts.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "region"),
+                            ("bureau", "bureau"),
+                            ("office", "pilot office"),
+                            ("district", "district"),
+                            ("zone", "zone"),
+                        ],
+                        default="bureau",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("path", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.bureau",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="accounts.bureau",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BureauAlias',
+            name="BureauAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='alias')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='accounts.bureau')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.bureau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="alias")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="accounts.bureau",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.bureau"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='account')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mail')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may enter the administration')),
-                ('is_service', models.BooleanField(default=False, verbose_name='service')),
-                ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
-                ('current_programme', models.CharField(blank=True, max_length=40, verbose_name='current programme')),
-                ('date_joined', models.DateTimeField(verbose_name='since')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='signed in')),
-                ('previous_login', models.DateTimeField(blank=True, null=True, verbose_name='signed in before')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="account",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="mail")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="may enter the administration")),
+                ("is_service", models.BooleanField(default=False, verbose_name="service")),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                (
+                    "current_programme",
+                    models.CharField(blank=True, max_length=40, verbose_name="current programme"),
+                ),
+                ("date_joined", models.DateTimeField(verbose_name="since")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="signed in")),
+                (
+                    "previous_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="signed in before"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_service', False), models.Q(('is_staff', False), ('is_superuser', False)), _connector='OR'), name='service_is_no_admin')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_service", False),
+                            models.Q(("is_staff", False), ("is_superuser", False)),
+                            _connector="OR",
+                        ),
+                        name="service_is_no_admin",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='bureau',
-            constraint=models.UniqueConstraint(fields=('region', 'code'), name='bureau_code'),
+            model_name="bureau",
+            constraint=models.UniqueConstraint(fields=("region", "code"), name="bureau_code"),
         ),
         migrations.AddConstraint(
-            model_name='bureau',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='bureau_name'),
+            model_name="bureau",
+            constraint=models.UniqueConstraint(fields=("region", "name"), name="bureau_name"),
         ),
         migrations.AddConstraint(
-            model_name='bureau',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'region'), ('parent__isnull', True), ('region__isnull', True)), models.Q(models.Q(('kind', 'region'), _negated=True), ('parent__isnull', False), ('region__isnull', False)), _connector='OR'), name='bureau_root_is_region'),
+            model_name="bureau",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "region"), ("parent__isnull", True), ("region__isnull", True)),
+                    models.Q(
+                        models.Q(("kind", "region"), _negated=True),
+                        ("parent__isnull", False),
+                        ("region__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="bureau_root_is_region",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bureaualias',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='bureau_alias'),
+            model_name="bureaualias",
+            constraint=models.UniqueConstraint(fields=("region", "name"), name="bureau_alias"),
         ),
     ]

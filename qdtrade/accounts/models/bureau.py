@@ -98,7 +98,11 @@ class BureauAlias(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if Bureau.objects.filter(region_id=self.region_id, name=self.name).exclude(pk=self.bureau_id).exists():
+        if (
+            Bureau.objects.filter(region_id=self.region_id, name=self.name)
+            .exclude(pk=self.bureau_id)
+            .exists()
+        ):
             raise ValidationError({"name": _("Another bureau has this name.")})
 
     def trail_scope(self) -> int:

@@ -21,7 +21,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     People are deactivated, never deleted: the records name them (DECISIONS 15).
     """
 
-    username = models.CharField(_("account"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
+    username = models.CharField(
+        _("account"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
+    )
     name = models.CharField(_("name"), max_length=60)
     email = models.EmailField(_("mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)

@@ -5,64 +5,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.BigIntegerField(unique=True)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('length', models.BigIntegerField(default=0)),
-                ('head', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.BigIntegerField(unique=True)),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("length", models.BigIntegerField(default=0)),
+                (
+                    "head",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
+                ("at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('action', models.CharField(max_length=40, verbose_name='action')),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('object_id', models.BigIntegerField()),
-                ('label', models.CharField(max_length=200, verbose_name='object')),
-                ('root_kind', models.CharField(max_length=40)),
-                ('root_id', models.BigIntegerField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=150, verbose_name='who')),
-                ('role', models.CharField(blank=True, max_length=20, verbose_name='role')),
-                ('bureau_id', models.BigIntegerField(null=True)),
-                ('bureau_name', models.CharField(blank=True, max_length=100, verbose_name='bureau')),
-                ('door', models.CharField(max_length=20, verbose_name='door')),
-                ('comment', models.TextField(blank=True, verbose_name='reason')),
-                ('changes', models.TextField()),
-                ('line', models.TextField()),
-                ('hash', models.CharField(max_length=64)),
-                ('state', models.TextField(null=True)),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='audit.chain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("action", models.CharField(max_length=40, verbose_name="action")),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("object_id", models.BigIntegerField()),
+                ("label", models.CharField(max_length=200, verbose_name="object")),
+                ("root_kind", models.CharField(max_length=40)),
+                ("root_id", models.BigIntegerField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=150, verbose_name="who")),
+                ("role", models.CharField(blank=True, max_length=20, verbose_name="role")),
+                ("bureau_id", models.BigIntegerField(null=True)),
+                ("bureau_name", models.CharField(blank=True, max_length=100, verbose_name="bureau")),
+                ("door", models.CharField(max_length=20, verbose_name="door")),
+                ("comment", models.TextField(blank=True, verbose_name="reason")),
+                ("changes", models.TextField()),
+                ("line", models.TextField()),
+                ("hash", models.CharField(max_length=64)),
+                ("state", models.TextField(null=True)),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="audit.chain"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['chain', 'actor_id', 'seq'], name='event_actor'), models.Index(fields=['chain', 'bureau_id', 'seq'], name='event_bureau'), models.Index(fields=['chain', 'kind', 'action', 'seq'], name='event_kind_action'), models.Index(fields=['chain', 'kind', 'object_id', 'seq'], name='event_object'), models.Index(fields=['chain', 'root_kind', 'root_id', 'seq'], name='event_root'), models.Index(fields=['chain', 'at'], name='event_at')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='event_chain_seq')],
+                "indexes": [
+                    models.Index(fields=["chain", "actor_id", "seq"], name="event_actor"),
+                    models.Index(fields=["chain", "bureau_id", "seq"], name="event_bureau"),
+                    models.Index(fields=["chain", "kind", "action", "seq"], name="event_kind_action"),
+                    models.Index(fields=["chain", "kind", "object_id", "seq"], name="event_object"),
+                    models.Index(fields=["chain", "root_kind", "root_id", "seq"], name="event_root"),
+                    models.Index(fields=["chain", "at"], name="event_at"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="event_chain_seq")],
             },
         ),
         migrations.CreateModel(
-            name='RecordedObject',
+            name="RecordedObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('object_id', models.BigIntegerField()),
-                ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.chain')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("object_id", models.BigIntegerField()),
+                (
+                    "chain",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="audit.chain"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('chain', 'kind', 'object_id'), name='recorded_object')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("chain", "kind", "object_id"), name="recorded_object")
+                ],
             },
         ),
     ]

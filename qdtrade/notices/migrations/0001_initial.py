@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,20 +14,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.BigIntegerField(default=0, verbose_name='programme')),
-                ('kind', models.CharField(max_length=40)),
-                ('move', models.CharField(max_length=40)),
-                ('object_id', models.BigIntegerField()),
-                ('params', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(verbose_name='when')),
-                ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.BigIntegerField(default=0, verbose_name="programme")),
+                ("kind", models.CharField(max_length=40)),
+                ("move", models.CharField(max_length=40)),
+                ("object_id", models.BigIntegerField()),
+                ("params", models.JSONField(default=dict)),
+                ("created_at", models.DateTimeField(verbose_name="when")),
+                ("read_at", models.DateTimeField(null=True, verbose_name="read at")),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['to', 'read_at', '-created_at'], name='notice_inbox')],
+                "indexes": [models.Index(fields=["to", "read_at", "-created_at"], name="notice_inbox")],
             },
         ),
     ]

@@ -6,4 +6,13 @@ from .period import Period
 from .programme import Programme
 from .working_day import WorkingDay
 
-__all__ = ["Expected", "ExpectedQuerySet", "Membership", "Period", "Programme", "Role", "Timeliness", "WorkingDay"]
+__all__ = [
+    "Expected",
+    "ExpectedQuerySet",
+    "Membership",
+    "Period",
+    "Programme",
+    "Role",
+    "Timeliness",
+    "WorkingDay",
+]

@@ -32,12 +32,13 @@ class ExpectedQuerySet(models.QuerySet[Any]):
         """Adds `timeliness` in SQL. The first submission decides; without one, the closing of the form."""
         closes_on = Coalesce("exception_until", F("period__grace_on"), output_field=models.DateField())
         closed = ~Q(period__status__in=Period.RUNNING) & ~Q(period__status=Period.Status.PLANNED)
+        missed = Q(closes_on__lt=clock.day_of(now)) | (closed & Q(exception_until=None))
         return self.annotate(closes_on=closes_on).annotate(
             timeliness=Case(
                 When(~Q(exempt_reason=""), then=Value(Timeliness.EXEMPT)),
                 When(first_submitted_on__lte=F("period__due_on"), then=Value(Timeliness.ON_TIME)),
                 When(first_submitted_at__isnull=False, then=Value(Timeliness.LATE)),
-                When(Q(closes_on__lt=clock.day_of(now)) | (closed & Q(exception_until=None)), then=Value(Timeliness.MISSING)),
+                When(missed, then=Value(Timeliness.MISSING)),
                 default=Value(Timeliness.DUE),
                 output_field=models.CharField(),
             )
@@ -61,13 +62,17 @@ class Expected(models.Model):
     first_submitted_on = models.DateField(null=True, blank=True)
     exempt_reason = models.CharField(_("exempt because"), max_length=200, blank=True)
     exempt_at = models.DateTimeField(null=True, blank=True)
-    exempt_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    exempt_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     exception_until = models.DateField(_("accepted until"), null=True, blank=True)
     exception_reason = models.CharField(_("accepted late because"), max_length=200, blank=True)
     exception_at = models.DateTimeField(null=True, blank=True)
-    exception_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    exception_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    recorded = (
+    recorded: tuple[str, ...] = (
         "period", "bureau", "first_submitted_at", "first_submitted_on", "exempt_reason", "exempt_at", "exempt_by",
         "exception_until", "exception_reason", "exception_at", "exception_by",
     )  # fmt: skip
@@ -82,7 +87,8 @@ class Expected(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(exception_until=None, exception_at=None, exception_by=None, exception_reason="")
-                | (~Q(exception_reason="") & Q(exception_until__isnull=False, exception_at__isnull=False, exception_by__isnull=False)),
+                | Q(exception_until__isnull=False, exception_at__isnull=False, exception_by__isnull=False)
+                & ~Q(exception_reason=""),
                 name="%(class)s_exception_whole",
             ),
             models.CheckConstraint(

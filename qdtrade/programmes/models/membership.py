@@ -88,7 +88,7 @@ class Membership(models.Model):
             raise ValidationError({"role": _("A reviewer of a programme cannot be its auditor too.")})
 
     def _opposite(self) -> "MembershipQuerySet":
-        """Memberships of the same person that review where this one audits, or the other way round, at the same time."""
+        """The person's memberships at the same time that review where this one audits, or the other way round."""
         opposite = Role.AUDITOR if self.role == Role.MANAGER else Role.MANAGER
         rows = Membership.objects.filter(user=self.user, programme=self.programme, role=opposite)
         if self.ends_on:

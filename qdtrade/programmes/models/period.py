@@ -94,10 +94,16 @@ class Period(models.Model):
 
     def clean(self) -> None:
         """Dates in order: start ≤ end, start ≤ opens ≤ due ≤ grace."""
-        order = [("starts_on", "ends_on"), ("starts_on", "opens_on"), ("opens_on", "due_on"), ("due_on", "grace_on")]
+        order = [
+            ("starts_on", "ends_on"),
+            ("starts_on", "opens_on"),
+            ("opens_on", "due_on"),
+            ("due_on", "grace_on"),
+        ]
         for earlier, later in order:
-            if getattr(self, later) < getattr(self, earlier):
-                words = {"later": self._meta.get_field(later).verbose_name, "day": getattr(self, earlier)}
+            field = Period._meta.get_field(later)
+            if getattr(self, later) < getattr(self, earlier) and isinstance(field, models.Field):
+                words = {"later": field.verbose_name, "day": getattr(self, earlier)}
                 raise ValidationError({later: gettext("“%(later)s” must not be before %(day)s.") % words})
 
     @property

@@ -56,9 +56,13 @@ class Programme(Provenance):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_on__gt=models.F("starts_on")), name="programme_dates"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")), name="programme_dates"
+            ),
             models.CheckConstraint(condition=models.Q(opens_day__range=(1, 28)), name="programme_opens_day"),
-            models.CheckConstraint(condition=models.Q(due_working_day__range=(1, 15)), name="programme_due_day"),
+            models.CheckConstraint(
+                condition=models.Q(due_working_day__range=(1, 15)), name="programme_due_day"
+            ),
         ]
 
     def __str__(self) -> str:

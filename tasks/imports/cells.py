@@ -1,0 +1,131 @@
+"""One cell, one value: text, codes, yes and no."""
+
+import datetime
+import re
+import unicodedata
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from qdtrade.tables import Cell
+
+from . import headings
+from .bureau_names import NOTHING
+from .findings import Unreadable
+
+YES = {"是", "√", "✓", "✔", "有", "y", "yes", "true", "1", "自选", "自选动作", "样例"}
+NO = {"否", "×", "✗", "x", "n", "no", "false", "0", "非自选", "规定动作"} | NOTHING
+_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"}
+_DATE_LIKE = re.compile(
+    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})$|(\d{1,2})月(\d{1,2})日$|(\d{1,2})-([A-Z][a-z]{2})$"
+)
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_NUMERAL = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]+|\d{1,2}[、.．](?!\d))\s*")
+
+
+def text_of(cell: Cell) -> str:
+    """The cell as text; raises Unreadable where a formula's error stands in it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(" ", "minutes")
+    if isinstance(cell, Decimal):
+        return format(cell, "f")
+    text = str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if text in _ERRORS:
+        raise Unreadable(
+            _("The formula in this cell gives an error."),
+            _("Put the value in its place, or correct the formula."),
+        )
+    return text
+
+
+def one_line(text: str) -> str:
+    """Without line breaks: none between Chinese characters, a blank elsewhere."""
+    joined = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text)
+    return " ".join(joined.split())
+
+
+def limited(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Unreadable(
+            _("The text has %(have)s characters; at most %(most)s fit.") % {"have": len(text), "most": most},
+            _("Shorten it, or move a part to another column."),
+        )
+    return text
+
+
+def required(text: str, heading: str) -> str:
+    if text.lower() in NOTHING:
+        raise Unreadable(_("“%(heading)s” is empty.") % {"heading": heading}, _("Please fill it in."))
+    return text
+
+
+def code_of(cell: Cell) -> str:
+    """A code as it was meant; what Excel has turned into a date is refused, with the cure."""
+    if isinstance(cell, datetime.date):
+        raise _turned_into_date(cell.month, cell.day, cell.strftime("%Y-%m-%d"))
+    text = "".join(unicodedata.normalize("NFKC", text_of(cell)).split())
+    if match := _DATE_LIKE.match(text):
+        if match[7]:
+            month, day = _MONTHS.index(match[7]) + 1 if match[7] in _MONTHS else 0, int(match[6])
+        else:
+            month, day = int(match[2] or match[4]), int(match[3] or match[5])
+        raise _turned_into_date(month, day, text)
+    return limited(re.sub(r"(?<=\w)[–—―‐](?=\w)", "-", text), 40)
+
+
+def _turned_into_date(month: int, day: int, found: str) -> Unreadable:
+    meant = f"{month}-{day:02d}"
+    return Unreadable(
+        _("Excel has turned this code into the date %(found)s.") % {"found": found},
+        _("Format the column as text, then type %(meant)s again.") % {"meant": meant},
+        meant,
+    )
+
+
+def yes_or_no(cell: Cell) -> bool:
+    word = text_of(cell).strip().lower()
+    if word in YES:
+        return True
+    if word in NO:
+        return False
+    raise Unreadable(_("This is neither yes nor no."), _("Write 是 or 否."))
+
+
+def without_numeral(text: str) -> str:
+    """A field's name without the 一、 or （二） before it."""
+    return _NUMERAL.sub("", one_line(text)).strip()
+
+
+def has_numeral(text: str) -> bool:
+    return re.match(r"[（(]?[一二三四五六七八九十]{1,3}[)）、.．]", text) is not None
+
+
+def field_names(cell: Cell) -> list[str]:
+    """The fields named in a cell, by heading or by code, as in 牵头单位、完成时限."""
+    found = []
+    for word in re.split(r"[、,，;；\s]+", text_of(cell)):
+        if word.lower() in NOTHING:
+            continue
+        name = (
+            word if word in headings.SYNONYMS or word in {"progress", "status"} else headings.field_of(word)
+        )
+        name = name or {"进度": "progress", "进展": "progress", "状态": "status"}.get(word, "")
+        if not name:
+            raise Unreadable(
+                _("“%(word)s” is not the heading of a column.") % {"word": word},
+                _("Write headings, as in 牵头单位、完成时限."),
+            )
+        found.append(name)
+    return list(dict.fromkeys(found))
+
+
+def as_shown(cell: Cell) -> str:
+    """The cell as a person sees it in the file, for reports."""
+    try:
+        return text_of(cell)
+    except Unreadable:
+        return str(cell)
