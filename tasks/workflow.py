@@ -181,9 +181,9 @@ def _reopen(report: Report, act: Act) -> Iterator[Written]:
 
 
 def _writers(report: Report, act: Act) -> list[User]:
-    """The author, and the one who submitted the version at hand."""
-    people = [report.author, report.current.submitted_by if report.current else None]
-    return [person for person in people if person is not None and person.is_active]
+    """The author and the one who submitted the version at hand, where they may still see the report."""
+    people = {report.author, report.current.submitted_by if report.current else None} - {None}
+    return [one for one in people if one and Report.objects.visible_to(one).filter(pk=report.pk).exists()]
 
 
 def _holder(report: Report, act: Act) -> list[User]:
