@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 
 NOTHING = {"", "-", "--", "—", "——", "/", "无", "暂无", "不涉及", "n/a", "none"}
 _HARD = "、,;/\n\r|\t"
-_SOFT = re.compile(r"以及|和|及|与|\s+|&| and ")
+_SOFT = re.compile(r"\s+and\s+|以及|和|及|与|\s+|&")
 _ENDS = re.compile(
     r"(局|委|办|厅|院|署|处|所|站|馆|部|会|行|府|司|团|关|社|台|校|学|区|县|市|镇|中心|集团|协会|委员会|bureau|office|commission|customs)"
     r"([（(][^）)]*[）)])?$",
@@ -21,7 +21,7 @@ def tidy(text: str) -> str:
     """A name without remarks and needless blanks; full-width letters made plain, brackets as Chinese writes them."""
     text = unicodedata.normalize("NFKC", _REMARK.sub("", text)).replace("(", "（").replace(")", "）")
     text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text.strip())
-    text = re.sub(r"等(单位|部门|有关单位|相关单位)?$", "", text)
+    text = re.sub(r"等(有关|相关)?(单位|部门)?$", "", text)
     return " ".join(text.split()).strip("。.,，、;；:： ")
 
 

@@ -44,8 +44,12 @@ def text_of(cell: Cell) -> str:
 
 def one_line(text: str) -> str:
     """Without line breaks: none between Chinese characters, a blank elsewhere."""
-    joined = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", text)
-    return " ".join(joined.split())
+    joined = ""
+    for line in text.split("\n"):
+        words = " ".join(line.split())
+        chinese = joined[-1:] > "\x7f" and words[:1] > "\x7f"
+        joined += words if chinese or not joined or not words else f" {words}"
+    return joined
 
 
 def limited(text: str, most: int) -> str:

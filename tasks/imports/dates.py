@@ -28,6 +28,7 @@ OPEN_ENDED = re.compile(
     r"(长期|持续|常态化|全程|贯穿|试点期内|试点期末|试点期结束|long[- ]?term|ongoing|continuous)\w*",
     re.IGNORECASE,
 )
+_LONGEST = 40
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119, as Excel counts days
 _EXCEL_ZERO = datetime.date(1899, 12, 30)
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -47,7 +48,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"(\d{4})[年./-](\d{1,2})(?:月份?)?(上旬|中旬|下旬|初|中|底|末)?$")
 _QUARTER = re.compile(r"(\d{4})年?(?:第?([一二三四1-4])季度?|[Qq]([1-4]))(?:底|末|内)?$")
 _HALF = re.compile(r"(\d{4})年?([上下])半年(?:底|末|内)?$")
-_YEAR = re.compile(r"(\d{4})(?:年度?)?(底|末|初|内)?$")
+_YEAR = re.compile(r"(\d{4})(?:年度?)?(?:年?(底|末|初)|年?内)?$")
 
 
 def plain(text: str) -> str:
@@ -73,7 +74,7 @@ def read_span(cell: Cell, programme: Span | None = None) -> Span | None:
 
 def _number(cell: object) -> Span:
     """A number in a date column: an Excel serial, or a month typed as 2021.6."""
-    text = str(cell)
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
     if re.fullmatch(r"(19|20)\d\d\.1", text):
         year = text[:4]
         raise Unreadable(
@@ -85,6 +86,8 @@ def _number(cell: object) -> Span:
 
 
 def _text(text: str, programme: Span | None) -> Span:
+    if len(text) > _LONGEST:
+        raise Unreadable(_("This is not understood as a date."), _cure(text[:10]))
     if text.isdigit() and len(text) == 5 and int(text) in _SERIALS:
         day = _EXCEL_ZERO + datetime.timedelta(days=int(text))
         return Span(day, day)
@@ -185,6 +188,8 @@ def read_range(cell: Cell, programme: Span | None = None) -> tuple[Span | None, 
     if not isinstance(cell, str):
         return None, read_span(cell, programme)
     text = plain(cell)
+    if len(text) > 2 * _LONGEST:
+        return None, read_span(cell, programme)
     open_start = re.fullmatch(r"(?:自|从)?(.+?)(?:起|以来|至今)", text)
     if open_start:
         return read_span(open_start[1], programme), None

@@ -119,7 +119,8 @@ def _top(sheet: Sheet) -> list[list[str]]:
 
 
 def _text(cell: Cell) -> str:
-    return " ".join(cell.split()) if isinstance(cell, str) else ""
+    """A cell that may be a heading; a long text is none."""
+    return " ".join(cell.split()) if isinstance(cell, str) and len(cell) <= 200 else ""
 
 
 def _is_register(layout: Layout) -> bool:

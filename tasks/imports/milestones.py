@@ -19,10 +19,12 @@ class ReadMilestone(NamedTuple):
     plan_on: datetime.date
 
 
+_LONGEST = 300
 _NUMBER = re.compile(
     r"^\s*(?:[（(]?\d{1,2}[.、．)）](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、)）.．])\s*"
 )
-_NEXT_NUMBER = re.compile(r"(?<=[)）。;；\s])(?=\d{1,2}[.、．)）](?!\d))|(?=[①-⑳])")
+_NEXT_LONGEST = 300
+_NUMBER = re.compile(r"(?<=[)）。;；\s])(?=\d{1,2}[.、．)）](?!\d))|(?=[①-⑳])")
 _IN_BRACKETS = re.compile(
     r"^(?P<title>.+?)\s*[（(](?P<day>[^（()）]*\d[^（()）]*|长期|持续[^（()）]*)[）)]\s*$", re.DOTALL
 )
@@ -55,6 +57,11 @@ def _items(text: str) -> list[str]:
 
 
 def _milestone(item: str, programme: Span | None) -> ReadMilestone:
+    item = " ".join(item.split())
+    if len(item) > _LONGEST:
+        raise Unreadable(
+            _("Milestone “%(item)s…” is too long.") % {"item": item[:20]}, _("One milestone per line.")
+        )
     plain = unicodedata.normalize("NFKC", item)
     for form in (_IN_BRACKETS, _AFTER, _BEFORE):
         match = form.match(plain)

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def _names(cell: Cell) -> str:
+    return cells.limited(cells.text_of(cell), 1000)
+
+
 class RowReader:
     """Reads one row, gathering every refusal, so that a person corrects them all at once."""
 
@@ -100,13 +104,13 @@ class RowReader:
     def _bureaus(self) -> None:
         values, known, layout = self._row.values, self._reader.known, self._layout
         name = "lead" if layout.column("lead") else "owner"
-        text = self._read(name, cells.text_of, "")
+        text = self._read(name, _names, "")
         told = bureau_names.parts(text)
         leads = bureau_names.split(told.get("lead", text), known)
-        support = bureau_names.split(self._read("support", cells.text_of, ""), known)
+        support = bureau_names.split(self._read("support", _names, ""), known)
         support += bureau_names.split(told.get("support", ""), known)
         if name == "lead" and layout.column("owner"):
-            support += bureau_names.split(self._read("owner", cells.text_of, ""), known)
+            support += bureau_names.split(self._read("owner", _names, ""), known)
         elif name == "owner" and not layout.column("support") and len(leads) > 1 and not told:
             self._reader.register.notes["first_leads"] += 1
             leads, support = leads[:1], leads[1:]

@@ -1,0 +1,1 @@
+"""The demo: what `fixtures/` says, carried out by real moves in time order."""
