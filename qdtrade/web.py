@@ -50,21 +50,12 @@ class RefusalMiddleware:
 
 def refused_page(request: HttpRequest, status: int, title: str, reasons: list[str]) -> HttpResponse:
     """The page, or the message alone for htmx, that says what was not done and why."""
-    one = len(reasons) == 1
-    refusal = {
-        "title": title,
-        "reason": reasons[0] if one else "",
-        "problems": [] if one else reasons,
-        "hue": "white" if status == 404 else "red",
-        "sign": "search" if status == 404 else "alert",
-        "url": request.META.get("HTTP_REFERER", "")
-        if _is_ours(request, request.META.get("HTTP_REFERER", ""))
-        else "/",
-        "label": _("Back"),
-    }
-    fragment = getattr(request, "htmx", False)
-    template = "parts/refused.html" if fragment else "refused.html"
-    return render(request, template, {"refusal": refusal, "status": status}, status=status)
+    context = {"title": title, "reasons": reasons, "status": status}
+    came_from = request.META.get("HTTP_REFERER", "")
+    if status != 404 and _is_ours(request, came_from):
+        context |= {"url": came_from, "label": _("Back")}
+    template = "parts/_refused.html" if getattr(request, "htmx", False) else "refused.html"
+    return render(request, template, context, status=status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -23,8 +23,7 @@ _LONGEST = 300
 _NUMBER = re.compile(
     r"^\s*(?:[（(]?\d{1,2}[.、．)）](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、)）.．])\s*"
 )
-_NEXT_LONGEST = 300
-_NUMBER = re.compile(r"(?<=[)）。;；\s])(?=\d{1,2}[.、．)）](?!\d))|(?=[①-⑳])")
+_NEXT_NUMBER = re.compile(r"(?<=[)）。;；\s])(?=\d{1,2}[.、．)）](?!\d))|(?=[①-⑳])")
 _IN_BRACKETS = re.compile(
     r"^(?P<title>.+?)\s*[（(](?P<day>[^（()）]*\d[^（()）]*|长期|持续[^（()）]*)[）)]\s*$", re.DOTALL
 )

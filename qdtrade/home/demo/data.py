@@ -144,7 +144,9 @@ def versions() -> dict[tuple[str, str, int], Version]:
 
 
 def _version(row: Row) -> Version:
-    content: dict[str, Any] = {name: row[heading] for heading, name in REPORT_FIELDS.items() if name != "files"}
+    content: dict[str, Any] = {
+        name: row[heading] for heading, name in REPORT_FIELDS.items() if name != "files"
+    }
     content["milestones"] = _pairs(row["申报节点"])
     content["self_light"] = LIGHTS[row["自评亮灯"]]
     return Version(row["报告期"], row["编号"], int(row["稿次"]), content, tuple(_evidence(row["佐证"])))

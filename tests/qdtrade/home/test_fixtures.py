@@ -1,6 +1,7 @@
 """The files under `fixtures/` keep what they promise; every visitor of the demo sees them."""
 
 import datetime
+import itertools
 from collections import Counter
 
 import chinese_calendar
@@ -105,7 +106,12 @@ def test_the_staff_of_the_demo_have_eight_tasks():
 
 
 def test_no_name_of_a_bureau_means_two_bureaus():
-    names = [(name, row["代码"]) for row in BUREAUS for name in {row["名称"], row["简称"], *row["别名"].split("；")} if name]
+    names = [
+        (name, row["代码"])
+        for row in BUREAUS
+        for name in {row["名称"], row["简称"], *row["别名"].split("；")}
+        if name
+    ]
     assert [name for name, count in Counter(name for name, _code in names).items() if count > 1] == []
     assert {row["上级代码"] for row in BUREAUS if row["类别"] != "地区"} <= {row["代码"] for row in BUREAUS}
 
@@ -125,7 +131,11 @@ def test_working_days_agree_with_the_published_ones(year):
 
 
 def test_a_listed_day_off_belongs_to_a_holiday_and_a_worked_one_to_a_weekend():
-    worked = [datetime.date.fromisoformat(row["日期"]) for row in data.rows("working_days.csv") if row["休班"] == "班"]
+    worked = [
+        datetime.date.fromisoformat(row["日期"])
+        for row in data.rows("working_days.csv")
+        if row["休班"] == "班"
+    ]
     assert {day.weekday() for day in worked} <= {5, 6}
     assert all(row["节日"] and row["来源"] for row in data.rows("working_days.csv"))
 
@@ -142,7 +152,9 @@ def test_every_text_of_a_report_is_marked_as_a_sample(month):
 @every_month
 def test_a_claimed_milestone_is_proved_and_done_before_the_report(month):
     for version in of(month):
-        claimed = {int(n): datetime.date.fromisoformat(day) for n, day in version.content["milestones"].items()}
+        claimed = {
+            int(n): datetime.date.fromisoformat(day) for n, day in version.content["milestones"].items()
+        }
         filed = clock.day_of(moments("提交").get((month, version.code), STEPS[-1].at))
         assert claimed.keys() <= {number for number, _name in version.files}, version.code
         assert all(BY_CODE[version.code].starts_on <= day <= filed for day in claimed.values()), version.code
@@ -150,7 +162,7 @@ def test_a_claimed_milestone_is_proved_and_done_before_the_report(month):
 
 def test_progress_falls_only_with_a_reason():
     ordered = sorted(VERSIONS, key=lambda v: (v.code, v.period, v.number))
-    pairs = [(a, b) for a, b in zip(ordered, ordered[1:], strict=False) if a.code == b.code and a.period < b.period]
+    pairs = [(a, b) for a, b in itertools.pairwise(ordered) if a.code == b.code and a.period < b.period]
     falls = [b for a, b in pairs if int(b.content["progress"]) < int(a.content["progress"])]
     assert 1 <= len(falls) <= 5
     assert all(version.content["progress_reason"] for version in falls)
@@ -170,7 +182,9 @@ def test_no_real_measure_is_in_trouble_on_the_day_of_the_demo():
         held = [v for v in VERSIONS if v.code == code and (v.period, code) in approved]
         done = {number for version in held for number in version.content["milestones"]}
         assert int(max(held, key=lambda v: v.period).content["progress"]) >= planned(task, DEMO_DAY)
-        assert [n for n, (_title, day) in enumerate(task.milestones, 1) if day <= DEMO_DAY and str(n) not in done] == []
+        assert [
+            n for n, (_title, day) in enumerate(task.milestones, 1) if day <= DEMO_DAY and str(n) not in done
+        ] == []
 
 
 def test_no_real_measure_was_returned_late_or_missing():
