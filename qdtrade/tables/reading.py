@@ -129,4 +129,4 @@ def _cell(value: Any) -> Cell:
         if "date" in value:
             return datetime.date.fromisoformat(value["date"])
         return datetime.datetime.fromisoformat(value["datetime"])
-    return value  # type: ignore[no-any-return]
+    return value

@@ -15,6 +15,10 @@ from .findings import Unreadable
 
 YES = {"是", "√", "✓", "✔", "有", "y", "yes", "true", "1", "自选", "自选动作", "样例"}
 NO = {"否", "×", "✗", "x", "n", "no", "false", "0", "非自选", "规定动作"} | NOTHING
+SAMPLE_FIELDS = {
+    "field", "standard", "lead", "supports", "starts_on", "due_on", "own_choice", "milestones", "progress", "reports",
+}  # fmt: skip
+_SAMPLE_WORDS = {"进度": "progress", "进展": "progress", "报告": "reports", "进展报告": "reports"}
 _ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!"}
 _DATE_LIKE = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})$|(\d{1,2})月(\d{1,2})日$|(\d{1,2})-([A-Z][a-z]{2})$"
@@ -114,11 +118,9 @@ def field_names(cell: Cell) -> list[str]:
     for word in re.split(r"[、,，;；\s]+", text_of(cell)):
         if word.lower() in NOTHING:
             continue
-        name = (
-            word if word in headings.SYNONYMS or word in {"progress", "status"} else headings.field_of(word)
-        )
-        name = name or {"进度": "progress", "进展": "progress", "状态": "status"}.get(word, "")
-        if not name:
+        name = word if word in SAMPLE_FIELDS else _SAMPLE_WORDS.get(word) or headings.field_of(word)
+        name = {"support": "supports", "owner": "lead", "period": "due_on"}.get(name, name)
+        if name not in SAMPLE_FIELDS:
             raise Unreadable(
                 _("“%(word)s” is not the heading of a column.") % {"word": word},
                 _("Write headings, as in 牵头单位、完成时限."),

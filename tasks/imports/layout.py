@@ -13,6 +13,7 @@ from .findings import Finding, Place, Unreadable
 
 _SEARCHED = 60
 """Rows from the top in which headings are looked for."""
+_WIDEST = 200
 _MANY = {"milestones", "milestone_title", "milestone_date"}
 """What may stand in several columns."""
 
@@ -97,7 +98,7 @@ def _in_sheet(sheet: Sheet) -> Layout | None:
     best: Layout | None = None
     for row in range(len(texts)):
         for last in (row, row + 1):
-            if last > row and not _is_double(sheet, row, texts):
+            if _goes_on(sheet, last) or (last > row and not _is_double(sheet, row, texts)):
                 continue
             layout = Layout(sheet, _first_row(sheet, row), last, _columns(texts[row : last + 1]))
             if _is_register(layout) and (best is None or layout.rank > best.rank):
@@ -108,8 +109,9 @@ def _in_sheet(sheet: Sheet) -> Layout | None:
 def _top(sheet: Sheet) -> list[list[str]]:
     """The texts of the first rows, those of merged cells spread over all they cover."""
     rows = sheet.rows[:_SEARCHED]
-    width = max((len(row) for row in rows), default=0)
-    texts = [[_text(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    merged_to = [area.right + 1 for area in sheet.merged if area.top < len(rows)]
+    width = min(max([len(row) for row in rows] + merged_to, default=0), _WIDEST)
+    texts = [[_text(cell) for cell in row[:width]] + [""] * (width - len(row)) for row in rows]
     for area in sheet.merged:
         text = _text(sheet.cell(area.top, area.left))
         for row in range(area.top, min(area.bottom + 1, len(rows))):
@@ -134,6 +136,11 @@ def _is_double(sheet: Sheet, first: int, texts: list[list[str]]) -> bool:
         return False
     inside = [area for area in sheet.merged if area.top <= first <= area.bottom]
     return any(area.bottom == first + 1 or area.right > area.left for area in inside)
+
+
+def _goes_on(sheet: Sheet, last: int) -> bool:
+    """Whether a merged cell of this row reaches below it, so that the headings cannot end here."""
+    return any(area.top <= last < area.bottom for area in sheet.merged)
 
 
 def _first_row(sheet: Sheet, row: int) -> int:
@@ -179,7 +186,7 @@ def _with_names(layout: Layout) -> list[Column]:
     headings_seen: set[str] = set()
     kept = []
     for column in columns:
-        if column.index in filled or (column.heading and column.heading not in headings_seen):
+        if column.field or column.index in filled or (column.heading and column.heading not in headings_seen):
             kept.append(column if column.heading else replace(column, heading=letters(column.index)))
         headings_seen.add(column.heading)
     return kept

@@ -28,7 +28,7 @@ def _names(cell: Cell) -> str:
 class RowReader:
     """Reads one row, gathering every refusal, so that a person corrects them all at once."""
 
-    def __init__(self, reader: Reader, row: int, values: list[Cell]) -> None:
+    def __init__(self, reader: "Reader", row: int, values: list[Cell]) -> None:
         self._reader = reader
         self._layout = reader.register.layout
         self._cells = values
@@ -50,7 +50,8 @@ class RowReader:
             if self._layout.column(name):
                 values[name] = self._read(name, cells.yes_or_no, False)
         if self._layout.column("sample_fields"):
-            values["sample_fields"] = self._read("sample_fields", cells.field_names, [])
+            nothing: list[str] = []
+            values["sample_fields"] = self._read("sample_fields", cells.field_names, nothing)
         if self._layout.column("source"):
             values["source"] = self._read("source", lambda cell: cells.limited(cells.text_of(cell), 200), "")
         self._milestones()

@@ -50,7 +50,7 @@ class Reader:
         """One task: a row, or several where its title is merged over them."""
         if not lines:
             return
-        own = [cell for cell in self._layout.sheet.rows[row] if cell is not None and cell != ""]
+        own: list[Cell] = [cell for cell in self._layout.sheet.rows[row] if cell is not None and cell != ""]
         values = lines[0] if len(lines) == 1 else _joined(lines)
         if not own and len(lines) == 1:
             self.register.empty += 1
