@@ -106,14 +106,10 @@ def test_the_staff_of_the_demo_have_eight_tasks():
 
 
 def test_no_name_of_a_bureau_means_two_bureaus():
-    names = [
-        (name, row["代码"])
-        for row in BUREAUS
-        for name in {row["名称"], row["简称"], *row["别名"].split("；")}
-        if name
-    ]
-    assert [name for name, count in Counter(name for name, _code in names).items() if count > 1] == []
-    assert {row["上级代码"] for row in BUREAUS if row["类别"] != "地区"} <= {row["代码"] for row in BUREAUS}
+    codes = [row["代码"] for row in BUREAUS]
+    names = [name for row in BUREAUS for name in {row["名称"], row["简称"], *row["别名"].split("；")} - {""}]
+    assert [name for name, count in Counter(names + codes).items() if count > 1] == []
+    assert {row["上级代码"] for row in BUREAUS} - {""} <= set(codes)
 
 
 def test_every_person_has_a_known_bureau_and_the_stranger_none():

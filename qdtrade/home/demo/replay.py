@@ -1,0 +1,163 @@
+"""Makes the demo's steps, each as the person who made it, at its moment, through the real moves and actions.
+
+A step is one unit of work, so an interrupted loading goes on where it stopped: steps whose moment the programme's
+records have reached are done.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+
+from qdtrade import clock
+from qdtrade.accounts.models import Bureau, User
+from qdtrade.audit import trail
+from qdtrade.audit.models import Chain
+from qdtrade.programmes import actions as programmes
+from qdtrade.programmes import workflow as periods
+from qdtrade.programmes.models import Period, Programme
+from qdtrade.workflow import Move, perform
+from tasks import workflow
+from tasks.actions import expected as ledger
+from tasks.actions import register, reports
+from tasks.models import ExpectedReport, Field, Report, Task
+
+from . import data
+from .files import sample_file
+
+
+class Replay:
+    """The steps still to be made on one programme, and what they need to know of it."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.people = {user.username: user for user in User.objects.all()}
+        self.bureaus = {bureau.short_name: bureau for bureau in Bureau.objects.filter(region=programme.region)}
+        self.fields = {field.name: field for field in Field.objects.filter(programme=programme)}
+        self.rows = {row.code: (position, row) for position, row in enumerate(data.register(), 1)}
+
+    def steps(self) -> list[data.Step]:
+        """Those that the records have not reached yet."""
+        reached = Chain.objects.get(scope=self.programme.pk).at
+        return [step for step in data.steps() if reached is None or step.at > reached]
+
+    def run(self) -> Iterator[datetime.datetime]:
+        """Make them one after another; yields the moment of each."""
+        for step in self.steps():
+            with clock.at(step.at), trail.unit():
+                ACTIONS[step.action](self, step, self.people[step.account])
+            yield step.at
+
+    def task(self, code: str) -> Task:
+        return Task.objects.for_move().get(programme=self.programme, code=code)
+
+    def period(self, step: data.Step) -> Period:
+        starts_on = datetime.date.fromisoformat(f"{step.period}-01")
+        return Period.objects.for_move().get(programme=self.programme, starts_on=starts_on)
+
+    def report(self, step: data.Step) -> Report:
+        return Report.objects.for_move().get(
+            expected__task__programme=self.programme,
+            expected__task__code=step.codes[0],
+            expected__period__starts_on=datetime.date.fromisoformat(f"{step.period}-01"),
+        )
+
+    def expected(self, step: data.Step) -> ExpectedReport:
+        return self.report(step).expected
+
+
+def _register(replay: Replay, step: data.Step, person: User) -> None:
+    for code in step.codes:
+        position, row = replay.rows[code]
+        register.create_task(
+            replay.programme,
+            by=person,
+            field=replay.fields[row.field],
+            code=code,
+            position=position,
+            title=row.title,
+            standard=row.standard,
+            lead=replay.bureaus[row.lead],
+            supporting=tuple(replay.bureaus[name] for name in row.supporting),
+            milestones=list(row.milestones),
+            starts_on=row.starts_on,
+            due_on=row.due_on,
+            own_choice=row.own_choice,
+            source=row.source,
+            is_sample=row.is_sample,
+            sample_fields=list(row.sample_fields),
+        )
+
+
+def _accept(replay: Replay, step: data.Step, person: User) -> None:
+    perform(workflow.ACCEPT, replay.task(step.codes[0]), by=person)
+
+
+def _plan_year(replay: Replay, step: data.Step, person: User) -> None:
+    programmes.plan_months(replay.programme, int(step.period), range(1, 13), by=person)
+
+
+def _period_move(move: Move) -> Callable[[Replay, data.Step, User], None]:
+    def act(replay: Replay, step: data.Step, person: User) -> None:
+        perform(move, replay.period(step), by=person, comment=step.comment)
+
+    return act
+
+
+def _report_move(move: Move) -> Callable[[Replay, data.Step, User], None]:
+    def act(replay: Replay, step: data.Step, person: User) -> None:
+        perform(move, replay.report(step), by=person, comment=step.comment, remarks=step.remarks)
+
+    return act
+
+
+def _exempt(replay: Replay, step: data.Step, person: User) -> None:
+    ledger.exempt(replay.expected(step), by=person, reason=step.comment)
+
+
+def _except(replay: Replay, step: data.Step, person: User) -> None:
+    assert step.until is not None
+    ledger.grant_exception(replay.expected(step), by=person, until=step.until, reason=step.comment)
+
+
+def _draft(replay: Replay, step: data.Step, person: User) -> None:
+    reports.save_draft(replay.report(step), _version(step).content, by=person)
+
+
+def _submit(replay: Replay, step: data.Step, person: User) -> None:
+    report, version = replay.report(step), _version(step)
+    _attach(report, version, person)
+    perform(workflow.SUBMIT, report, by=person, content=version.content)
+
+
+def _attach(report: Report, version: data.Version, person: User) -> None:
+    """The evidence that the version names and the report does not hold yet."""
+    have = set(report.files.filter(dropped_at=None).values_list("name", flat=True))
+    milestones = {milestone.number: milestone for milestone in report.task.milestones.all()}
+    for number, name in version.files:
+        if name not in have:
+            file = sample_file(name, [str(report.task), version.period, f"第{version.number}稿"])
+            reports.attach_file(report, file, by=person, milestone=milestones.get(number))
+
+
+def _version(step: data.Step) -> data.Version:
+    return data.versions()[step.period, step.codes[0], step.version]
+
+
+ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
+    "交办": _register,
+    "签收": _accept,
+    "新建报告期": _plan_year,
+    "开放": _period_move(periods.OPEN_PERIOD),
+    "转补报": _period_move(periods.ENTER_GRACE),
+    "截止": _period_move(periods.CLOSE_PERIOD),
+    "定版": _period_move(periods.FREEZE_PERIOD),
+    "免报": _exempt,
+    "特许补报": _except,
+    "存草稿": _draft,
+    "提交": _submit,
+    "撤回": _report_move(workflow.WITHDRAW),
+    "领取": _report_move(workflow.TAKE),
+    "放回": _report_move(workflow.PUT_BACK),
+    "通过": _report_move(workflow.APPROVE),
+    "退回": _report_move(workflow.RETURN),
+    "重新开启": _report_move(workflow.REOPEN),
+}
