@@ -65,6 +65,8 @@ class Move:
     sources: tuple[str, ...]
     target: str
     who: Callable[[Any, Any], trail.Acting]
+    other_targets: tuple[str, ...] = ()
+    """Where the effect may lead instead, by the row's own past."""
     rule: Callable[[Any, Any], None] | None = None
     guard: Callable[[Any, Act], None] | None = None
     effect: Callable[[Any, Act], Iterator[Written]] | None = None
@@ -73,13 +75,15 @@ class Move:
     needs_comment: bool = False
 
     def docs(self) -> dict[str, str]:
-        """Who may, and under which conditions, in the rules' own words."""
-        asked = [
-            asked.__doc__
-            for asked in (self.who, self.rule, self.guard)
-            if asked is not None and asked.__doc__
+        """Who may, when, and what it does, in the rules' own words."""
+        when = [
+            " ".join(asked.__doc__.split()) for asked in (self.rule, self.guard) if asked and asked.__doc__
         ]
-        return {"who": asked[0] if asked else "", "guard": " ".join(asked[1:])}
+        return {
+            "who": self.who.__doc__ or "",
+            "when": " ".join(when),
+            "effect": (self.effect.__doc__ or "") if self.effect else "",
+        }
 
 
 def perform(move: Move, obj: Any, *, by: Any, comment: str = "", seen: int | None = None, **data: Any) -> Any:
@@ -94,9 +98,9 @@ def perform(move: Move, obj: Any, *, by: Any, comment: str = "", seen: int | Non
         act = Act(by, move.who(obj, by), unit.began, comment.strip(), data)
         _refuse_stale(obj, seen)
         _check(move, obj, act)
+        told = list(move.tells(obj, act)) if move.tells is not None else []
         _write(move, obj, act)
-        if move.tells is not None:
-            tell(move.tells(obj, act), about=obj, move=move.name, by=by, comment=act.comment, at=act.at)
+        tell(told, about=obj, move=move.name, by=by, comment=act.comment, at=act.at)
         return obj
 
 
@@ -182,6 +186,8 @@ def _write(move: Move, obj: Any, act: Act) -> None:
             fields |= written[1]
         else:
             _write_other(move, *written, act)
+    if fields["status"] not in {move.target, *move.other_targets}:
+        raise RuntimeError(f"{move.name} does not lead to {fields['status']}.")
     changes = trail.apply(obj, fields)
     trail.record(obj, move.name, by=act.by, acting=act.acting, changes=changes, comment=act.comment)
 

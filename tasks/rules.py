@@ -96,6 +96,8 @@ def put_back_by_other_needs_reason(report: Report, act: Act) -> None:
 def is_acceptable(report: Report, act: Act) -> None:
     """The form is open, or the report was submitted before; required fields are filled and right."""
     takes_submission(report, act)
+    if act.data.get("no_change"):
+        allows_no_change(report)
     if not act.asking:
         check_content(report, contents.tidy(act.data.get("content") or {}))
 
@@ -168,16 +170,22 @@ def open_milestones(report: Report) -> list[int]:
 
 
 def allows_no_change(report: Report) -> None:
-    """“No change” stands on an approved report, and not over an overdue milestone."""
-    if earlier_version(report) is None:
+    """“No change” carries an approved report over for the first time, and not over an overdue milestone."""
+    refuse_no_change(report, has_earlier=earlier_version(report) is not None)
+
+
+def refuse_no_change(report: Report, *, has_earlier: bool) -> None:
+    """The same for a row of a list, which knows of the earlier report and read the task's milestones already."""
+    if report.status != Report.Status.DRAFT:
+        raise WrongState(_("“No change” is for a first submission. Answer the remarks in the form."))
+    if not has_earlier:
         raise WrongState(_("There is no approved report to carry over yet. Write this one in full."))
-    overdue = (
-        report.task.milestones.filter(actual_on=None, plan_on__lt=clock.today()).order_by("number").first()
-    )
-    if overdue is not None:
-        raise WrongState(
-            _("Milestone %(number)s is overdue; say what happened.") % {"number": overdue.number}
-        )
+    today = clock.today()
+    for milestone in report.task.milestones.all():
+        if milestone.actual_on is None and milestone.plan_on < today:
+            raise WrongState(
+                _("Milestone %(number)s is overdue; say what happened.") % {"number": milestone.number}
+            )
 
 
 def has_milestones(task: Task, act: Act) -> None:

@@ -1,5 +1,22 @@
-"""Addresses of this part."""
+"""Addresses of the register and of its reports."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .views import evidence, exports, moves, register, reports
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tasks/", register.task_list, name="task_list"),
+    path("tasks/export/", exports.tasks_export, name="tasks_export"),
+    path("tasks/<int:pk>/", register.task, name="task"),
+    path("tasks/<int:pk>/<slug:move>/", moves.task_move, name="task_move"),
+    path("reports/", register.report_list, name="report_list"),
+    path("reports/export/", exports.reports_export, name="reports_export"),
+    path("expected-reports/export/", exports.expected_reports_export, name="expected_reports_export"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/draft/", reports.report_draft, name="report_draft"),
+    path("reports/<int:pk>/no-change/", reports.report_no_change, name="report_no_change"),
+    path("reports/<int:pk>/files/", evidence.report_files, name="report_files"),
+    path("reports/<int:pk>/<slug:move>/", moves.report_move, name="report_move"),
+    path("files/<int:pk>/", evidence.file, name="file"),
+    path("files/<int:pk>/remove/", evidence.file_remove, name="file_remove"),
+]

@@ -222,6 +222,7 @@ WITHDRAW = Move(
     label=_("Withdraw"),
     sources=(SUBMITTED,),
     target=DRAFT,
+    other_targets=(RETURNED, REOPENED),
     who=rules.writes,
     rule=rules.is_submitter,
     guard=rules.is_free,

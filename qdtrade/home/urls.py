@@ -1,5 +1,17 @@
-"""Addresses of this part."""
+"""Addresses of what a person meets first."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .views import desk, help, my_work, notices, records
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", my_work.my_work, name="my_work"),
+    path("programme/", my_work.programme_switch, name="programme_switch"),
+    path("notices/", notices.notices, name="notices"),
+    path("help/", help.help_page, name="help"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/<int:pk>/", desk.desk_report, name="desk_report"),
+    path("periods/<int:pk>/missing/", desk.who_is_missing, name="who_is_missing"),
+    path("records/", records.records, name="records"),
+    path("records/export/", records.records_export, name="records_export"),
+]

@@ -25,7 +25,8 @@ def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str,
         for person in people
         if person.pk != by.pk
     }
-    Notice.objects.bulk_create(rows.values())
+    if rows:
+        Notice.objects.bulk_create(rows.values())
 
 
 def mark_read(user: Any, notices: list[int] | None = None) -> int:

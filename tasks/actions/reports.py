@@ -35,12 +35,17 @@ class DraftConflict(Stale):
 
 def starting_content(report: Report) -> contents.Content:
     """What the form opens with: the draft, else the version returned, else the last approved one carried over."""
-    if report.has_draft:
+    if report.has_draft and not is_superseded(report.draft, report):
         return contents.tidy(report.draft.content)
     if report.current is not None:
         return contents.tidy(report.current.content)
     earlier = rules.earlier_version(report)
     return contents.carried(earlier.content if earlier else None)
+
+
+def is_superseded(draft: Draft, report: Report) -> bool:
+    """Whether a version was submitted since: it may have come by “no change” or from a program, without the draft."""
+    return report.current is not None and report.current.number > draft.after
 
 
 def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | None = None,
@@ -62,7 +67,10 @@ def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | N
         if draft is None:
             started = starting_content(report)
             draft = Draft(report=fresh, content=started, past={"0": started}, version=0)
+        elif is_superseded(draft, report):
+            draft.content = starting_content(report)
         content = _merged(draft, raw, seen, strict)
+        draft.after = report.current.number if report.current else 0
         _keep(draft, content, by)
         return draft
 
@@ -90,7 +98,7 @@ def _keep(draft: Draft, content: contents.Content, by: Any) -> None:
     if draft.pk is None:
         draft.save(force_insert=True)
     else:
-        draft.save(update_fields=["content", "past", "version", "saved_at", "saved_by"])
+        draft.save(update_fields=["content", "past", "version", "after", "saved_at", "saved_by"])
 
 
 def attach_file(

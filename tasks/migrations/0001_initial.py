@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(default=dict)),
                 ('past', models.JSONField(default=dict)),
                 ('version', models.PositiveIntegerField(default=1)),
+                ('after', models.PositiveIntegerField(default=0)),
                 ('saved_at', models.DateTimeField()),
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='tasks.report')),

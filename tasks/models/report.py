@@ -85,6 +85,24 @@ class ReportQuerySet(models.QuerySet["Report"]):
         rows = self.select_related(*OF_REPORT, "current__submitted_by", "taken_by", "author", "draft")
         return rows.defer("draft__content", "draft__past")
 
+    def for_form(self) -> Self:
+        """With everything that the form, its page and the rules about it read; the past of the draft left out."""
+        return (
+            self.for_move()
+            .select_related("draft__saved_by", "current__decided_by")
+            .defer("draft__past")
+            .prefetch_related("expected__task__milestones")
+        )
+
+    def for_work(self) -> Self:
+        """A person's own rows: with the draft's text, the milestones, and the report that could be carried over."""
+        return (
+            self.select_related(*OF_REPORT, "current__submitted_by", "taken_by", "author", "draft__saved_by")
+            .defer("draft__past")
+            .prefetch_related("expected__task__milestones")
+            .annotate(earlier_id=self.earlier_in_force())
+        )
+
     def in_order(self) -> Self:
         task = "expected__task"
         return self.order_by(
@@ -257,13 +275,15 @@ class ReportVersion(models.Model):
 class Draft(models.Model):
     """What a bureau is writing: autosaved, not recorded, seen by that bureau alone.
 
-    `past` keeps the last contents by version, so that two tabs can be merged field by field.
+    `past` keeps the last contents by version, so that two tabs can be merged field by field; `after` is the number
+    of the submitted version that it goes on from, 0 for none.
     """
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="draft")
     content = models.JSONField(default=dict)
     past = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    after = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 

@@ -1,0 +1,1 @@
+"""Pure geometry: dates and numbers become whole coordinates, which our own templates draw as SVG."""

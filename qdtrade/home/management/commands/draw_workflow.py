@@ -1,0 +1,87 @@
+"""manage.py draw_workflow [--check]: docs/workflow.md, drawn from the tables that moves are made by."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import models
+from django.utils import translation
+
+from qdtrade.programmes import workflow as periods
+from qdtrade.programmes.models import Period
+from qdtrade.workflow import Move
+from tasks import workflow as tasks
+from tasks.models import Report, Task
+
+PAGE = settings.BASE_DIR / "docs" / "workflow.md"
+TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
+    (Task, tasks.TASK_MOVES),
+    (Report, tasks.REPORT_MOVES),
+    (Period, periods.MOVES),
+)
+HEAD = """\
+# What moves, and who may move it
+
+Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit
+it by hand. Every move is made by `qdtrade.workflow.perform`, whichever door it comes through: page, API, command
+or timer. First it asks who the person is, then in which state the row is, then whether a reason is given, then what
+else must hold. Lateness is never a state: it is computed from clocks.
+"""
+
+
+class Command(BaseCommand):
+    help = "Draws docs/workflow.md from the tables of moves."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; exit 1 when the page is stale"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        drawn = drawing()
+        if options["check"]:
+            if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != drawn:
+                raise CommandError("docs/workflow.md is stale. Run: manage.py draw_workflow")
+            return
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(drawn, encoding="utf-8")
+
+
+def drawing() -> str:
+    """The whole page, in English."""
+    with translation.override("en"):
+        parts = [HEAD, *(f"\n{line}" for model, moves in TABLES for line in _section(model, moves))]
+    return "".join(parts) + "\n"
+
+
+def _section(model: type[models.Model], moves: dict[str, Move]) -> Iterator[str]:
+    yield f"\n## {model._meta.object_name}\n"
+    yield "```mermaid\nstateDiagram-v2"
+    yield f"    [*] --> {model._meta.get_field('status').default.value}"
+    for move in moves.values():
+        for source in move.sources:
+            for target in (move.target, *move.other_targets):
+                yield f"    {source} --> {target}: {move.name}"
+    yield "```\n"
+    yield "| move | from → to | who | when | what it does | reason |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for move in moves.values():
+        yield _line(move)
+
+
+def _line(move: Move) -> str:
+    """One row of the table, in the words of the rules themselves."""
+    docs = move.docs()
+    to = " or ".join(str(target) for target in (move.target, *move.other_targets))
+    cells = (
+        f"**{move.label}** `{move.name}`",
+        f"{', '.join(str(source) for source in move.sources)} → {to}",
+        docs["who"],
+        docs["when"],
+        docs["effect"],
+        "required" if move.needs_comment else "",
+    )
+    return f"| {' | '.join(' '.join(cell.split()).replace('|', '/') for cell in cells)} |"

@@ -1,0 +1,45 @@
+"""Clear what is invented."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from qdtrade.accounts.actions import service_user
+from qdtrade.programmes.models import Programme
+from tasks.actions.samples import count_samples, remove_samples
+
+
+class Command(BaseCommand):
+    """Removes the sample tasks and everything reported on them, with events that say so."""
+
+    help = "Remove all sample tasks with their reports; the records keep what they held."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--programme", metavar="CODE", help="only this programme; without it, all of them")
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for programme in _chosen(options["programme"]):
+            if options["dry_run"]:
+                self._tell(programme, count_samples(programme), _("%(programme)s: would remove %(rows)s."))
+            else:
+                removed = remove_samples(programme, by=service_user())
+                self._tell(programme, removed, _("%(programme)s: removed %(rows)s."))
+
+    def _tell(self, programme: Programme, counts: dict[str, int], words: str) -> None:
+        if not any(counts.values()):
+            self.stdout.write(_("%(programme)s holds no samples.") % {"programme": programme})
+            return
+        rows = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+        self.stdout.write(words % {"programme": programme, "rows": rows})
+
+
+def _chosen(code: str | None) -> list[Programme]:
+    if code is None:
+        return list(Programme.objects.in_order())
+    found = list(Programme.objects.filter(code=code))
+    if not found:
+        raise CommandError(_("There is no programme with the code %(code)s.") % {"code": code})
+    return found
