@@ -1,4 +1,4 @@
-"""Addresses of this part."""
+"""Every address of the API, under /api/v1/."""
 
 from django.urls import URLPattern, URLResolver
 

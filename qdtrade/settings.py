@@ -136,6 +136,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": PLAIN_STATIC if TESTING or DEBUG else HASHED_STATIC},
 }
+WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is collected where nothing is served for real
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_FILE_BYTES = environment.number("QDTRADE_MAX_FILE_MB", 20) * 1024 * 1024

@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.audit import trail
+from qdtrade.audit.canonical import keepable
 from qdtrade.errors import Refusal, Stale, Words, WrongState
 from qdtrade.notices.actions import tell
+
+LONGEST_COMMENT = 2000
 
 
 class Person(trail.Person, Protocol):
@@ -95,7 +98,7 @@ def perform(move: Move, obj: Any, *, by: Any, comment: str = "", seen: int | Non
     with trail.unit() as unit:
         by.forget()
         obj = _locked(move, obj)
-        act = Act(by, move.who(obj, by), unit.began, comment.strip(), data)
+        act = Act(by, move.who(obj, by), unit.began, keepable(comment), data)
         _refuse_stale(obj, seen)
         _check(move, obj, act)
         told = list(move.tells(obj, act)) if move.tells is not None else []
@@ -133,6 +136,8 @@ def _check(move: Move, obj: Any, act: Act) -> None:
         raise WrongState(_refused_state(move, obj))
     if not act.asking and move.needs_comment and not act.comment:
         raise ValidationError({"comment": _("Please give a reason.")})
+    if len(act.comment) > LONGEST_COMMENT:
+        raise ValidationError({"comment": _("At most %(most)d characters.") % {"most": LONGEST_COMMENT}})
     if move.guard is not None:
         move.guard(obj, act)
 

@@ -13,12 +13,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qdtrade.audit.canonical import keepable
 from qdtrade.errors import Words
 
 Content = dict[str, Any]
 
 LONGEST_TEXT = 400
 """Characters of a text field; more is not read (LOOK, screen b)."""
+
+
+MOST_DIGITS = 20
+"""A longer number is left as it was typed, for the check to refuse."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def tidy(raw: Mapping[str, Any]) -> Content:
 
 
 def _tidy_text(value: Any) -> str:
-    return str(value or "").replace("\r\n", "\n").strip()
+    return "" if value is None else keepable(str(value))
 
 
 def _tidy_number(value: Any) -> str:
@@ -71,7 +76,8 @@ def _tidy_number(value: Any) -> str:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    return format(number.normalize(), "f") if number.is_finite() else text
+    is_plain = number.is_finite() and abs(number.adjusted()) < MOST_DIGITS > len(text)
+    return format(number.normalize(), "f") if is_plain else text
 
 
 def _tidy_date(value: Any) -> str:
@@ -80,13 +86,24 @@ def _tidy_date(value: Any) -> str:
     text = _tidy_text(value).replace("/", "-").replace(".", "-")
     try:
         return datetime.date(*map(int, text.split("-"))).isoformat()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return text
 
 
 def _tidy_milestones(value: Any) -> dict[str, str]:
     pairs = value.items() if isinstance(value, Mapping) else ()
     return {str(number): _tidy_date(day) for number, day in sorted(pairs, key=lambda pair: str(pair[0]))}
+
+
+def tidy_remarks(raw: Any) -> dict[str, str]:
+    """What a reviewer wrote beside the fields, by field; raises ValidationError for what is not text beside a field."""
+    if not isinstance(raw or {}, Mapping) or set(raw or ()) - LABELS.keys():
+        raise ValidationError({"remarks": _("Remarks stand beside the fields of the report.")})
+    remarks = {name: _tidy_text(text) for name, text in (raw or {}).items()}
+    too_long = [name for name, text in remarks.items() if len(text) > LONGEST_TEXT]
+    if too_long:
+        raise ValidationError({"remarks": _("At most %(most)d characters.") % {"most": LONGEST_TEXT}})
+    return {name: text for name, text in remarks.items() if text}
 
 
 TIDIERS = {
@@ -160,7 +177,7 @@ def _check_milestones(
 ) -> dict[str, str]:
     for number, text in content.get("milestones", {}).items():
         words = {"number": number}
-        if not number.isdecimal() or int(number) not in open_numbers:
+        if not number.isdecimal() or len(number) > MOST_DIGITS or int(number) not in open_numbers:
             return {"milestones": _("Milestone %(number)s is not open in this task.") % words}
         day = as_date(text)
         if day is None:

@@ -1,6 +1,6 @@
 """What the tasks owe when a period opens, and the figures that are kept when it is frozen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count, Q
@@ -23,31 +23,30 @@ def write_expected(period: Period, act: Act) -> Iterator[Written]:
     yield [Report(expected=row) for row in rows]
 
 
-def figures(period: Period) -> dict[str, Any]:
-    """The counts of a period: everything a rate divides (DOMAIN, reporting period)."""
-    rows = ExpectedReport.objects.filter(period=period).with_timeliness(clock.now())
-    timely = {
-        name: Count("pk", filter=Q(timeliness=name))
-        for name in (
-            Timeliness.EXEMPT,
-            Timeliness.ON_TIME,
-            Timeliness.LATE,
-            Timeliness.MISSING,
-            Timeliness.DUE,
-        )
-    }
+def counts(periods: Sequence[Period]) -> dict[int, dict[str, int]]:
+    """The counts of each period by its id: everything a rate divides (DOMAIN, reporting period)."""
+    rows = ExpectedReport.objects.filter(period__in=periods).with_timeliness(clock.now())
+    timely = {str(name): Count("pk", filter=Q(timeliness=name)) for name in Timeliness.values}
     states = {
         "submitted": Count("pk", filter=Q(report__status=Report.Status.SUBMITTED)),
         "returned": Count("pk", filter=Q(report__status=Report.Status.RETURNED)),
         "approved": Count("pk", filter=Q(report__in_force__isnull=False)),
         "exceptions": Count("pk", filter=Q(exception_until__isnull=False)),
     }
-    counts = rows.aggregate(expected=Count("pk"), **{str(k): v for k, v in timely.items()}, **states)
-    return {
-        **counts,
-        "filed": counts["on_time"] + counts["late"],
-        "owed": counts["expected"] - counts["exempt"],
-    }
+    found = rows.order_by().values("period").annotate(expected=Count("pk"), **timely, **states)
+    known = {line.pop("period"): line for line in found}
+    nothing = dict.fromkeys(("expected", *timely, *states), 0)
+    return {period.pk: _with_sums(known.get(period.pk, nothing)) for period in periods}
 
 
-LEDGER = Ledger("tasks", write_expected, figures)
+def _with_sums(line: dict[str, int]) -> dict[str, int]:
+    filed, owed = line["on_time"] + line["late"], line["expected"] - line["exempt"]
+    return {**line, "filed": filed, "owed": owed}
+
+
+def figures(period: Period) -> dict[str, Any]:
+    """The counts of one period, as they are kept when it is frozen."""
+    return counts([period])[period.pk]
+
+
+LEDGER = Ledger("tasks", write_expected, figures, counts)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.errors import NotAllowed, WrongState
-from qdtrade.programmes.held import acting, held_in
+from qdtrade.programmes.held import acting, held_by
 from qdtrade.programmes.models import Membership, Role
 from qdtrade.programmes.rules import manages, runs_programme
 from qdtrade.workflow import Act
@@ -51,7 +51,7 @@ def is_independent(report: Report, user: Any) -> None:
     submitter = report.current.submitted_by_id if report.current else None
     if user.pk in {report.author_id, submitter}:
         raise NotAllowed(_("You wrote this report; somebody else must review it."))
-    if any(m.bureau_id == report.expected.bureau_id for m in held_in(user, report.programme_id)):
+    if any(m.bureau_id == report.expected.bureau_id for m in held_by(user)):
         raise NotAllowed(_("This report is from your own bureau; another reviewer must decide it."))
 
 
@@ -111,6 +111,8 @@ def takes_submission(report: Report, act: Act) -> None:
                 _("%(period)s is frozen. Ask the pilot office to reopen the report.") % {"period": period}
             )
         return
+    if period.status == period.Status.FROZEN:
+        raise WrongState(_("%(period)s is frozen; nothing more is taken for it.") % {"period": period})
     if expected.exempt_reason:
         raise WrongState(_("This report is exempt: %(reason)s") % {"reason": expected.exempt_reason})
     if act.at >= expected.closes_at or not (period.is_running or expected.exception_until):
@@ -155,11 +157,14 @@ def earlier_version(report: Report) -> Any:
             expected__period__starts_on__lt=report.period.starts_on,
             in_force__isnull=False,
         )
-        .select_related("in_force")
+        .select_related("in_force", "expected__period")
         .order_by("-expected__period__starts_on", "-pk")
         .first()
     )
-    return earlier.in_force if earlier else None
+    if earlier is None or earlier.in_force is None:
+        return None
+    earlier.in_force.report = earlier
+    return earlier.in_force
 
 
 def open_milestones(report: Report) -> list[int]:
@@ -177,7 +182,8 @@ def allows_no_change(report: Report) -> None:
 def refuse_no_change(report: Report, *, has_earlier: bool) -> None:
     """The same for a row of a list, which knows of the earlier report and read the task's milestones already."""
     if report.status != Report.Status.DRAFT:
-        raise WrongState(_("“No change” is for a first submission. Answer the remarks in the form."))
+        words = _("“No change” is for a first submission; %(report)s is %(state)s.")
+        raise WrongState(words % {"report": report, "state": report.get_status_display()})
     if not has_earlier:
         raise WrongState(_("There is no approved report to carry over yet. Write this one in full."))
     today = clock.today()

@@ -23,6 +23,7 @@ DRAFT, SUBMITTED, RETURNED, APPROVED, REOPENED = Report.Status
 
 
 def _freeze_baseline(task: Task, act: Act) -> Iterator[Written]:
+    """Freezes the baseline: the due date and the milestones' planned days."""
     yield task, {"accepted_at": act.at, "accepted_by": act.by, "baseline_due_on": task.due_on}
     for milestone in task.milestones.order_by("number"):
         milestone.task = task
@@ -119,7 +120,7 @@ def _decided(decision: str, act: Act) -> dict[str, Any]:
         "decided_at": act.at,
         "decided_by": act.by,
         "comment": act.comment,
-        "remarks": dict(act.data.get("remarks") or {}),
+        "remarks": contents.tidy_remarks(act.data.get("remarks")),
     }
 
 
@@ -127,10 +128,12 @@ UNTAKEN: dict[str, Any] = {"taken_at": None, "taken_by": None}
 
 
 def _take(report: Report, act: Act) -> Iterator[Written]:
+    """Shows to all who is reviewing it."""
     yield report, {"taken_at": act.at, "taken_by": act.by}
 
 
 def _put_back(report: Report, act: Act) -> Iterator[Written]:
+    """Leaves it to any reviewer again; the one who had it is told."""
     yield report, UNTAKEN
 
 
@@ -170,12 +173,14 @@ def _apply_facts(report: Report, content: contents.Content) -> Iterator[Written]
 
 
 def _return(report: Report, act: Act) -> Iterator[Written]:
+    """Keeps the remarks with the version, and sets the day to submit again by."""
     due_on = Calendar().after(_day(act), report.task.programme.resubmit_days)
     yield _current(report), _decided(ReportVersion.Decision.RETURNED, act)
     yield report, UNTAKEN | {"review_due_on": None, "resubmit_due_on": due_on}
 
 
 def _reopen(report: Report, act: Act) -> Iterator[Written]:
+    """The approved version stays in force until the next one is approved."""
     due_on = Calendar().after(_day(act), report.task.programme.resubmit_days)
     yield report, {"resubmit_due_on": due_on}
 

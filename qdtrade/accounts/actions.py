@@ -86,7 +86,7 @@ def sign_in_noted(user: User) -> None:
 
 def sign_out_noted(user: User) -> None:
     with trail.unit():
-        trail.record(user, "sign_out", by=user)
+        trail.record(trail.lock(user), "sign_out", by=user)
 
 
 def failed_sign_in_noted(username: str, *, door: str) -> None:
@@ -96,7 +96,7 @@ def failed_sign_in_noted(username: str, *, door: str) -> None:
         return
     service = service_user(door)
     with trail.unit():
-        trail.record(user, "sign_in_failed", by=service)
+        trail.record(trail.lock(user), "sign_in_failed", by=service)
 
 
 def set_language(user: User, language: str) -> None:

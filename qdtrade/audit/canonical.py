@@ -1,9 +1,10 @@
-"""How values become the text that is hashed: strings only, one form each (RECORDS 2; docs/records.md)."""
+"""How values become the text that is hashed: strings only, one form each (RECORDS 2; docs/explanation/records.md)."""
 
 import datetime
 import decimal
 import hashlib
 import json
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,14 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 Changes = dict[str, list[str | None]]
+
+UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Control characters and halves of characters: nobody types them, and not every database keeps them."""
+
+
+def keepable(text: str) -> str:
+    """The text without characters that cannot be kept, its lines ended by one sign and its ends bare."""
+    return UNKEPT.sub("", text.replace("\r\n", "\n")).strip()
 
 
 def dumps(value: Any) -> str:

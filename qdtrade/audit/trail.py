@@ -16,7 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
@@ -71,6 +73,8 @@ class Unit:
 
     began: datetime.datetime
     entries: list[Entry] = field(default_factory=list)
+    is_broken: bool = False
+    """A part failed: whoever caught that must not keep the rest."""
 
 
 _unit: contextvars.ContextVar[Unit | None] = contextvars.ContextVar("unit", default=None)
@@ -79,15 +83,21 @@ _unit: contextvars.ContextVar[Unit | None] = contextvars.ContextVar("unit", defa
 @contextlib.contextmanager
 def unit() -> Iterator[Unit]:
     """One act: everything in it happens and is recorded, or nothing is. A unit inside a unit joins it."""
-    current = _unit.get()
-    if current is not None:
-        yield current
+    outer = _unit.get()
+    if outer is not None:
+        try:
+            yield outer
+        except BaseException:
+            outer.is_broken = True
+            raise
         return
     current = Unit(clock.now())
     token = _unit.set(current)
     try:
         with transaction.atomic(durable=True):
             yield current
+            if current.is_broken:
+                raise RuntimeError("A part of this act failed; the rest must not be kept without it.")
             _chain(current.entries)
     finally:
         _unit.reset(token)
@@ -129,12 +139,14 @@ def record(
 ) -> None:
     """Buffer one event about this object; raises RuntimeError outside a unit."""
     state = None if is_gone else dumps(snapshot(obj, obj.recorded))
+    with translation.override(settings.LANGUAGE_CODE):  # whoever acts, the records speak one language
+        label = str(obj)[:200]
     entry = Entry(
         scope=obj.trail_scope(),
         action=action,
         kind=kind_of(obj),
         object_id=obj.pk,
-        label=str(obj)[:200],
+        label=label,
         root=obj.trail_root(),
         by=by,
         acting=acting,

@@ -81,7 +81,9 @@ def _built(request: HttpRequest, user: Any) -> Shell:
         items=items,
         here=next((str(line.label) for line in lines if line.current), ""),
         person_line=_person_line(user, programme),
-        account=_("demo account %(account)s") % {"account": user.username} if settings.DEMO_DAY else user.name,
+        account=_("demo account %(account)s") % {"account": user.username}
+        if settings.DEMO_DAY
+        else user.name,
         demo_clock=_demo_clock(),
         unread=counts["unread"],
         has_samples=bool(counts["samples"]),
@@ -89,7 +91,13 @@ def _built(request: HttpRequest, user: Any) -> Shell:
 
 
 def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
-    counts = {"unread": Notice.objects.visible_to(user).unread().count(), "tasks": 0, "work": 0, "desk": 0, "samples": 0}
+    counts = {
+        "unread": Notice.objects.visible_to(user).unread().count(),
+        "tasks": 0,
+        "work": 0,
+        "desk": 0,
+        "samples": 0,
+    }
     if programme is None:
         return counts
     tasks = Task.objects.visible_to(user).filter(programme=programme)
@@ -106,7 +114,9 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
     return counts
 
 
-def _items(request: HttpRequest, user: Any, programme: Programme | None, counts: dict[str, int]) -> list[tuple[str, list[Item]]]:
+def _items(
+    request: HttpRequest, user: Any, programme: Programme | None, counts: dict[str, int]
+) -> list[tuple[str, list[Item]]]:
     def item(label: Words, name: str, count: int | None = None, within: tuple[str, ...] = ()) -> Item:
         match = request.resolver_match
         here = match is not None and match.url_name in {name, *within}
@@ -120,7 +130,9 @@ def _items(request: HttpRequest, user: Any, programme: Programme | None, counts:
     first.append(item(_("Inbox"), "notices", counts["unread"] or None))
     groups = [("", first)]
     if roles:
-        groups.append((_("Specification"), [item(_("Task register"), "task_list", counts["tasks"], ("task",))]))
+        groups.append(
+            (_("Specification"), [item(_("Task register"), "task_list", counts["tasks"], ("task",))])
+        )
         line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change"))]
         line.append(item(_("Periods"), "period_list", None, ("period_edit", "who_is_missing")))
         groups.append((_("Inspection line"), line))
@@ -131,7 +143,11 @@ def _items(request: HttpRequest, user: Any, programme: Programme | None, counts:
 
 def _programmes(user: Any, programme: Programme | None) -> list[dict[str, Any]]:
     return [
-        {"label": one.display_name, "url": f"{reverse('my_work')}?programme={one.code}", "current": one == programme}
+        {
+            "label": one.display_name,
+            "url": f"{reverse('my_work')}?programme={one.code}",
+            "current": one == programme,
+        }
         for one in current.programmes_of(user)
     ]
 
@@ -140,7 +156,9 @@ def _person_line(user: Any, programme: Programme | None) -> str:
     if programme is None:
         return str(user.name)
     held = held_in(user, programme.pk)
-    return " / ".join(f"{m.bureau} · {m.get_role_display()}" if m.bureau else m.get_role_display() for m in held)
+    return " / ".join(
+        f"{m.bureau} · {m.get_role_display()}" if m.bureau else m.get_role_display() for m in held
+    )
 
 
 def _demo_clock() -> str:
@@ -148,4 +166,8 @@ def _demo_clock() -> str:
         return ""
     now = clock.now().astimezone(clock.BEIJING)
     words = _("Demo clock %(day)s (%(weekday)s) %(time)s")
-    return words % {"day": days.iso(now.date()), "weekday": days.weekday(now.date()), "time": days.time_of_day(now)}
+    return words % {
+        "day": days.iso(now.date()),
+        "weekday": days.weekday(now.date()),
+        "time": days.time_of_day(now),
+    }

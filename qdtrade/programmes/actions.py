@@ -16,7 +16,7 @@ from qdtrade.errors import WrongState
 
 from . import rules
 from .calendar import Calendar
-from .models import Membership, Period, Programme, Role, WorkingDay
+from .models import Export, Membership, Period, Programme, Role, WorkingDay
 
 
 def create_programme(code: str, *, by: Any, name: str, region: Bureau, starts_on: datetime.date,
@@ -146,3 +146,20 @@ def load_working_days(rows: list[WorkingDay], *, by: Any) -> int:
                 )
                 changed += 1
         return len(new) + changed
+
+
+def note_export(programme: Programme, what: str, *, rows: int, filters: dict[str, str], by: Any) -> Export:
+    """Record that a file leaves, before its first row does; raises NotAllowed for people of other programmes."""
+    acting = rules.reads(programme.pk, by)
+    with trail.unit() as unit:
+        export = Export(
+            programme=programme, what=what, rows=rows, filters=filters, made_at=unit.began, made_by=by
+        )
+        return trail.create(export, by=by, acting=acting, action="export")
+
+
+def note_records_opened(programme: Programme, *, by: Any) -> None:
+    """Record that somebody opened the programme's records."""
+    acting = rules.reads(programme.pk, by)
+    with trail.unit():
+        trail.record(acting, "open_records", by=by, acting=acting)

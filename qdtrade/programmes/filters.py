@@ -1,9 +1,10 @@
-"""What the filters of every list have in common, and the filters of programmes, bureaus and periods.
+"""What the filters of all lists have in common, and the filters of programmes, bureaus and periods.
 
-One FilterSet per list, for its page, its API and its export. A value that cannot be understood is an error that
-names the filter; nothing is ever quietly left out.
+One FilterSet per list serves its page, its API and its export. A value that cannot be understood is an error that
+names its filter.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import django_filters
@@ -14,14 +15,162 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade.accounts.models import Bureau
 
-from . import held
 from .current import programmes_of
-from .models import Period
+from .models import Period, Programme
 
 LONGEST_SEARCH = 100
+
 Rows = QuerySet[Any]
 
 
-def people(filters: Any) -> Any:
-    """Whose request a filter's choices are cut to; nobody's where a filter is only described."""
-    return getattr(filters, "user", None) or getattr(filters, "request", None) and filters.request.user
+class Filters(django_filters.FilterSet):
+    """The filters of one list, asked by the person of `request`."""
+
+    def rows(self) -> Rows:
+        """The rows that are asked for; raises ValidationError with the names of filters that make no sense."""
+        if self.errors:
+            raise ValidationError({name: list(errors) for name, errors in self.errors.items()})
+        return self.qs
+
+    def in_use(self) -> dict[str, str]:
+        """What was asked for, in the words of the address: filters left empty and unknown ones are not in it."""
+        return {name: self.data[name] for name in self.filters if self.data.get(name)}
+
+
+class OfProgramme(django_filters.ChoiceFilter):
+    """A programme by its code, out of the person's own."""
+
+    @property
+    def field(self) -> forms.Field:
+        self._programmes = {
+            programme.code: programme for programme in programmes_of(self.parent.request.user)
+        }
+        self.extra["choices"] = [(code, str(programme)) for code, programme in self._programmes.items()]
+        return super().field
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        return qs.filter(**{self.field_name: self._programmes[value].pk}) if value else qs
+
+
+class OfRegion(OfProgramme):
+    """The bureaus of a programme's region, the region itself among them."""
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        if not value:
+            return qs
+        region = self._programmes[value].region_id
+        return qs.filter(Q(pk=region) | Q(region=region))
+
+
+class YesNo(django_filters.TypedChoiceFilter):
+    """`true` or `false`; anything else is an error, not a silent no."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [("true", _("yes")), ("false", _("no"))]
+        super().__init__(choices=choices, coerce=lambda text: text == "true", **kwargs)
+
+
+class Ordering(django_filters.OrderingFilter):
+    """`name,-other` over the named columns, always ended by the row's id, so that pages never overlap."""
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        names = [self.get_ordering_value(name) for name in value or () if name]
+        return qs.order_by(*names, "pk") if names else qs
+
+
+class BureauField(forms.ModelChoiceField):
+    """A bureau by its id or its code."""
+
+    def to_python(self, value: Any) -> Bureau | None:
+        if value in self.empty_values or self.queryset is None:
+            return None
+        key = Q(code=value)
+        if str(value).isdecimal() and len(str(value)) < 19:
+            key |= Q(pk=value)
+        try:
+            found = self.queryset.filter(key).first()
+        except ValueError:
+            found = None
+        if found is None:
+            raise ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return found
+
+
+class OfBureau(django_filters.ModelChoiceFilter):
+    """A bureau of the person's regions."""
+
+    field_class = BureauField
+
+
+def searching(*lookups: str) -> Callable[[Rows, str, str], Rows]:
+    """A search for every word of a text, each in any of these columns."""
+
+    def search(rows: Rows, name: str, text: str) -> Rows:
+        for word in text.split():
+            rows = rows.filter(any_of(lookups, word))
+        return rows
+
+    return search
+
+
+def any_of(lookups: Iterable[str], word: str) -> Q:
+    found = Q()
+    for lookup in lookups:
+        found |= Q(**{f"{lookup}__icontains": word})
+    return found
+
+
+def text_filter(search: Callable[[Rows, str, str], Rows]) -> django_filters.CharFilter:
+    """A search box."""
+    return django_filters.CharFilter(method=search, max_length=LONGEST_SEARCH, label=_("Search"))
+
+
+def bureaus(request: Any) -> QuerySet[Bureau]:
+    return Bureau.objects.visible_to(request.user).in_order()
+
+
+def periods(request: Any) -> QuerySet[Period]:
+    return Period.objects.visible_to(request.user).in_order()
+
+
+class ProgrammeFilter(Filters):
+    """Filters of the list of programmes."""
+
+    programme = OfProgramme(field_name="pk")
+    search = q = text_filter(searching("code", "name", "name_en", "short_name"))
+    ordering = Ordering(fields=("code", "name", "starts_on", "ends_on"))
+
+    class Meta:
+        model = Programme
+        fields: tuple[str, ...] = ()
+
+
+class BureauFilter(Filters):
+    """Filters of the list of bureaus; `programme` gives those of its region."""
+
+    programme = OfRegion(field_name="region")
+    kind = django_filters.ChoiceFilter(choices=Bureau.Kind.choices)
+    parent = OfBureau(queryset=bureaus)
+    search = q = text_filter(searching("code", "name", "short_name"))
+    ordering = Ordering(fields=("code", "name", "short_name", "kind"))
+
+    class Meta:
+        model = Bureau
+        fields: tuple[str, ...] = ()
+
+
+class PeriodFilter(Filters):
+    """Filters of the list of periods."""
+
+    programme = OfProgramme(field_name="programme")
+    status = django_filters.ChoiceFilter(choices=Period.Status.choices)
+    kind = django_filters.ChoiceFilter(choices=Period.Kind.choices)
+    due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte")
+    due_to = django_filters.DateFilter(field_name="due_on", lookup_expr="lte")
+    ordering = Ordering(fields=("starts_on", "ends_on", "opens_on", "due_on", "grace_on", "status"))
+
+    class Meta:
+        model = Period
+        fields: tuple[str, ...] = ()

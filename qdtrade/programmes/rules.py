@@ -31,6 +31,11 @@ def runs_programme(programme: Programme, user: Any) -> Membership:
     return acting(user, programme.pk, [Role.ADMIN, Role.MANAGER, Role.TIMER], refusal=refusal)
 
 
+def reads(programme_id: int, user: Any) -> Membership:
+    """Any member of the programme."""
+    return acting(user, programme_id, set(Role), refusal=_("Only members of the programme may read it."))
+
+
 def runs_server(user: Any) -> None:
     """A superuser, or the program's own service."""
     if not (user.is_superuser or user.is_service):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qdtrade.workflow import Act, Move, Written
 
@@ -14,11 +15,13 @@ PLANNED, OPEN, GRACE, CLOSED, FROZEN = Period.Status
 
 
 def _write_ledgers(period: Period, act: Act) -> Iterator[Written]:
+    """Writes down who owes what: one expected row and its report for each task in progress."""
     for ledger in LEDGERS.values():
         yield from ledger.opens(period, act)
 
 
 def _keep_figures(period: Period, act: Act) -> Iterator[Written]:
+    """Keeps the figures that bulletins quote."""
     figures = {name: ledger.figures(period) for name, ledger in LEDGERS.items()}
     yield period, {"figures": figures}
 
@@ -42,7 +45,7 @@ ENTER_GRACE = Move(
 )
 CLOSE_PERIOD = Move(
     name="close",
-    label=_("Close"),
+    label=pgettext_lazy("period", "Close"),
     sources=(OPEN, GRACE),
     target=CLOSED,
     who=rules.keeps_calendar,

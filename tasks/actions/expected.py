@@ -24,7 +24,9 @@ def exempt(expected: ExpectedReport, *, by: Any, reason: str) -> ExpectedReport:
         return trail.change(fresh, fields, by=by, acting=acting, action="exempt", comment=reason)
 
 
-def grant_exception(expected: ExpectedReport, *, by: Any, until: datetime.date, reason: str) -> ExpectedReport:
+def grant_exception(
+    expected: ExpectedReport, *, by: Any, until: datetime.date, reason: str
+) -> ExpectedReport:
     """Take a first submission until the end of a later day; it still counts as late after the due date."""
     acting = rules.manages(expected.period, by)
     reason = _given(reason)

@@ -22,15 +22,21 @@ KEPT_PAST = 20
 
 
 class DraftConflict(Stale):
-    """Two pages changed the same fields of one draft; both texts are kept: `mine` and `theirs`."""
+    """Two pages changed the same fields of one draft; both texts are kept: `mine` and `theirs`.
 
-    def __init__(self, draft: Draft, mine: contents.Content, fields: list[str]) -> None:
+    `merged` holds what both changed without touching one another, and the other page's text where they did.
+    """
+
+    def __init__(
+        self, draft: Draft, mine: contents.Content, merged: contents.Content, fields: list[str]
+    ) -> None:
         names = ", ".join(str(contents.LABELS[name]) for name in fields)
         super().__init__(
             _("The draft was saved in another page at %(time)s, with another text in: %(fields)s.")
             % {"time": rules.clock_time(draft.saved_at), "fields": names}
         )
-        self.draft, self.mine, self.theirs, self.fields = draft, mine, draft.content, fields
+        self.draft, self.mine, self.merged, self.fields = draft, mine, merged, fields
+        self.theirs = draft.content
 
 
 def starting_content(report: Report) -> contents.Content:
@@ -83,9 +89,9 @@ def _merged(draft: Draft, raw: Mapping[str, Any], seen: int | None, strict: bool
     mine = contents.tidy({**(base or draft.content), **raw})
     merged, conflicts = contents.merge(base, mine, contents.tidy(draft.content))
     if strict:
-        raise DraftConflict(draft, mine, conflicts or list(raw))
+        raise DraftConflict(draft, mine, merged, conflicts or list(raw))
     if conflicts:
-        raise DraftConflict(draft, mine, conflicts)
+        raise DraftConflict(draft, mine, merged, conflicts)
     return merged
 
 

@@ -23,6 +23,7 @@ _ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "
 _DATE_LIKE = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})$|(\d{1,2})月(\d{1,2})日$|(\d{1,2})-([A-Z][a-z]{2})$"
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NUMERAL = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]+|\d{1,2}[、.．](?!\d))\s*")
 
@@ -37,13 +38,18 @@ def text_of(cell: Cell) -> str:
         return cell.isoformat(" ", "minutes")
     if isinstance(cell, Decimal):
         return format(cell, "f")
-    text = str(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = clean(str(cell)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if text in _ERRORS:
         raise Unreadable(
             _("The formula in this cell gives an error."),
             _("Put the value in its place, or correct the formula."),
         )
     return text
+
+
+def clean(text: str) -> str:
+    """Without the control characters that no database keeps and nobody sees."""
+    return _CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from qdtrade.tables import Area, Cell, Sheet, Workbook, letters
 
 from . import headings
+from .cells import clean
 from .findings import Finding, Place, Unreadable
 
 _SEARCHED = 60
@@ -58,7 +59,7 @@ class Layout:
         cells = [
             cell for row in self.sheet.rows[: self.first_heading] for cell in row if isinstance(cell, str)
         ]
-        return list(dict.fromkeys(text for text in (cell.strip() for cell in cells) if text))
+        return list(dict.fromkeys(text for text in map(str.strip, cells) if text and len(text) <= 200))
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -122,7 +123,7 @@ def _top(sheet: Sheet) -> list[list[str]]:
 
 def _text(cell: Cell) -> str:
     """A cell that may be a heading; a long text is none."""
-    return " ".join(cell.split()) if isinstance(cell, str) and len(cell) <= 200 else ""
+    return " ".join(clean(cell).split()) if isinstance(cell, str) and len(cell) <= 200 else ""
 
 
 def _is_register(layout: Layout) -> bool:

@@ -1,5 +1,6 @@
 """The inspection line: what is owed each period, what was filed, and what was decided."""
 
+import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -116,6 +117,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
         open_form = running | Q(expected__first_submitted_at__isnull=False)
         return self.written_by(user).filter(open_form, status__in=Report.WRITABLE, expected__exempt_reason="")
+
+    def with_versions(self) -> Self:
+        """Rows of a list with the contents at hand and in force, and their decisions."""
+        return self.for_list().select_related(
+            "current__decided_by", "in_force__submitted_by", "in_force__decided_by"
+        )
+
+    def with_timeliness(self, now: datetime.datetime) -> Self:
+        """Adds `timeliness`, that of the expected row."""
+        expected = ExpectedReport.objects.filter(pk=OuterRef("expected")).with_timeliness(now)
+        return self.annotate(timeliness=Subquery(expected.values("timeliness")[:1]))
 
     def awaiting_review(self) -> Self:
         """Submitted and not decided: the desk's queue."""

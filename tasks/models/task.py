@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.accounts.models import Bureau
@@ -96,6 +96,19 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
         late = models.Q(milestones__actual_on=None, milestones__plan_on__lt=today)
         tasks = Task.objects.filter(late, status=Task.Status.IN_PROGRESS)
         return self.filter(pk__in=tasks.values("pk"))
+
+    def worst_first(self, today: datetime.date) -> Self:
+        """Those overdue for longest first, then as the register is numbered."""
+        late = Task.objects.filter(
+            pk=OuterRef("pk"),
+            status=Task.Status.IN_PROGRESS,
+            milestones__actual_on=None,
+            milestones__plan_on__lt=today,
+        )
+        since = late.order_by("milestones__plan_on").values("milestones__plan_on")[:1]
+        return self.annotate(overdue_since=Subquery(since)).order_by(
+            F("overdue_since").asc(nulls_last=True), "field__number", "position", "code", "pk"
+        )
 
     def to_accept(self, user: Any) -> Self:
         """Tasks that wait for the person's own bureaus to sign for them."""

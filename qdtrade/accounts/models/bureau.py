@@ -1,16 +1,24 @@
 """The tree of bureaus of a region."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade import clock
 from qdtrade.audit.models import SYSTEM
 
 
 class BureauQuerySet(models.QuerySet["Bureau"]):
     """Reads of the tree."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Members see all bureaus of their programmes' regions: everything is led or supported by one of them."""
+        if not getattr(user, "is_active", False):
+            return self.none()
+        regions = user.memberships.on(clock.today()).values("programme__region")
+        return self.filter(models.Q(pk__in=regions) | models.Q(region__in=regions))
 
     def below(self, paths: list[str]) -> Self:
         """The bureaus at these paths and everything below them."""

@@ -93,21 +93,22 @@ def _make_programme(service: User) -> Programme:
     found = Programme.objects.filter(code=plan["code"]).first()
     if found is not None:
         return found
-    programme = programmes.create_programme(
-        plan["code"],
-        by=service,
-        name=plan["name"],
-        name_en=plan["name_en"],
-        short_name=plan["short_name"],
-        region=Bureau.objects.get(code=plan["region"], kind=Bureau.Kind.REGION),
-        starts_on=datetime.date.fromisoformat(plan["starts_on"]),
-        ends_on=datetime.date.fromisoformat(plan["ends_on"]),
-        source=plan["source"],
-        is_sample=plan["is_sample"],
-        **plan["rules"],
-    )
-    for number, name in enumerate(plan["fields"], 1):
-        register.create_field(programme, by=service, number=number, name=name)
+    with trail.unit():
+        programme = programmes.create_programme(
+            plan["code"],
+            by=service,
+            name=plan["name"],
+            name_en=plan["name_en"],
+            short_name=plan["short_name"],
+            region=Bureau.objects.get(code=plan["region"], kind=Bureau.Kind.REGION),
+            starts_on=datetime.date.fromisoformat(plan["starts_on"]),
+            ends_on=datetime.date.fromisoformat(plan["ends_on"]),
+            source=plan["source"],
+            is_sample=plan["is_sample"],
+            **plan["rules"],
+        )
+        for number, name in enumerate(plan["fields"], 1):
+            register.create_field(programme, by=service, number=number, name=name)
     return programme
 
 

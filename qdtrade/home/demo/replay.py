@@ -30,7 +30,9 @@ class Replay:
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
         self.people = {user.username: user for user in User.objects.all()}
-        self.bureaus = {bureau.short_name: bureau for bureau in Bureau.objects.filter(region=programme.region)}
+        self.bureaus = {
+            bureau.short_name: bureau for bureau in Bureau.objects.filter(region=programme.region)
+        }
         self.fields = {field.name: field for field in Field.objects.filter(programme=programme)}
         self.rows = {row.code: (position, row) for position, row in enumerate(data.register(), 1)}
 
@@ -62,6 +64,12 @@ class Replay:
 
     def expected(self, step: data.Step) -> ExpectedReport:
         return self.report(step).expected
+
+
+def is_loaded() -> bool:
+    """Whether an earlier run came to the end."""
+    programme = Programme.objects.filter(code=data.programme()["code"]).first()
+    return programme is not None and not Replay(programme).steps()
 
 
 def _register(replay: Replay, step: data.Step, person: User) -> None:

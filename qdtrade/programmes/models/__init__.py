@@ -1,6 +1,7 @@
 """Programmes, what their members may do, and when they report."""
 
 from .expected import Expected, ExpectedQuerySet, Timeliness
+from .export import Export
 from .membership import Membership, Role
 from .period import Period
 from .programme import Programme
@@ -9,6 +10,7 @@ from .working_day import WorkingDay
 __all__ = [
     "Expected",
     "ExpectedQuerySet",
+    "Export",
     "Membership",
     "Period",
     "Programme",

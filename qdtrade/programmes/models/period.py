@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,12 @@ class PeriodQuerySet(models.QuerySet["Period"]):
     def running(self) -> Self:
         """Those that take reports: open or in grace."""
         return self.filter(status__in=Period.RUNNING)
+
+    def opened_last(self) -> Self:
+        """Of each programme the period that opened last: the one that “this period” means."""
+        opened = Period.objects.exclude(status=Period.Status.PLANNED)
+        newer = opened.filter(programme=OuterRef("programme"), starts_on__gt=OuterRef("starts_on"))
+        return self.exclude(status=Period.Status.PLANNED).exclude(Exists(newer))
 
     def in_order(self) -> Self:
         return self.order_by("-starts_on", "pk")

@@ -24,10 +24,10 @@ TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
 HEAD = """\
 # What moves, and who may move it
 
-Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit
-it by hand. Every move is made by `qdtrade.workflow.perform`, whichever door it comes through: page, API, command
-or timer. First it asks who the person is, then in which state the row is, then whether a reason is given, then what
-else must hold. Lateness is never a state: it is computed from clocks.
+Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow.py` and `qdtrade/programmes/workflow.py`; do
+not edit it by hand. Every move is made by `qdtrade.workflow.perform`, whichever door it comes through: page, API,
+command or timer. It asks who the person is, then in which state the row is, then for a reason where one is needed,
+then what else must hold. Lateness is never a state: it is computed from clocks.
 """
 
 
@@ -53,14 +53,14 @@ class Command(BaseCommand):
 def drawing() -> str:
     """The whole page, in English."""
     with translation.override("en"):
-        parts = [HEAD, *(f"\n{line}" for model, moves in TABLES for line in _section(model, moves))]
-    return "".join(parts) + "\n"
+        sections = ["\n".join(_section(model, moves)) for model, moves in TABLES]
+    return "\n".join([HEAD, *sections])
 
 
 def _section(model: type[models.Model], moves: dict[str, Move]) -> Iterator[str]:
-    yield f"\n## {model._meta.object_name}\n"
+    yield f"## {model._meta.object_name}\n"
     yield "```mermaid\nstateDiagram-v2"
-    yield f"    [*] --> {model._meta.get_field('status').default.value}"
+    yield f"    [*] --> {next(iter(moves.values())).sources[0]}"
     for move in moves.values():
         for source in move.sources:
             for target in (move.target, *move.other_targets):
@@ -70,6 +70,7 @@ def _section(model: type[models.Model], moves: dict[str, Move]) -> Iterator[str]
     yield "| --- | --- | --- | --- | --- | --- |"
     for move in moves.values():
         yield _line(move)
+    yield ""
 
 
 def _line(move: Move) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from qdtrade.home.demo import house
 from qdtrade.home.demo.inboxes import settle_inboxes
-from qdtrade.home.demo.replay import Replay
+from qdtrade.home.demo.replay import Replay, is_loaded
 from qdtrade.programmes.models import Programme
 
 
@@ -21,18 +21,24 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.DEMO_DAY is None:
-            raise CommandError(_("The demo is loaded into a demo only. Set QDTRADE_DEMO=1, or run `make demo`."))
-        replay = Replay(house.set_up())
-        todo = len(replay.steps())
-        if not todo:
-            self.stdout.write(_("The demo is loaded."))
-            return
-        _refuse_other_rows(replay.programme)
-        self.stdout.write(_("Loading the demo: %(steps)d steps …") % {"steps": todo})
-        for line in _progress(replay.run(), todo):
-            self.stdout.write(line)
+            raise CommandError(
+                _("The demo is loaded into a demo only. Set QDTRADE_DEMO=1, or run `make demo`.")
+            )
+        if not is_loaded():
+            self._load()
         settle_inboxes()
         self.stdout.write(_("The demo is loaded."))
+
+    def _load(self) -> None:
+        replay = Replay(house.set_up())
+        _refuse_other_rows(replay.programme)
+        todo = len(replay.steps())
+        self.stdout.write(_("Loading the demo: %(steps)d steps …") % {"steps": todo})
+        try:
+            for line in _progress(replay.run(), todo):
+                self.stdout.write(line)
+        except KeyboardInterrupt:
+            raise CommandError(_("Stopped. Start again to go on from here."), returncode=130) from None
 
 
 def _progress(moments: Iterator[datetime.datetime], todo: int) -> Iterator[str]:
@@ -49,6 +55,8 @@ def _refuse_other_rows(programme: Programme) -> None:
     foreign = programme.tasks.filter(is_sample=False, sample_fields=[]).count()
     if foreign:
         raise CommandError(
-            _("%(programme)s has %(tasks)d tasks that are not the demo's. Load the demo into an empty database.")
+            _(
+                "%(programme)s has %(tasks)d tasks that are not the demo's. Load the demo into an empty database."
+            )
             % {"programme": programme, "tasks": foreign}
         )

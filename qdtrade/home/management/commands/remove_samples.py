@@ -4,11 +4,22 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from qdtrade.accounts.actions import service_user
+from qdtrade.errors import Words
 from qdtrade.programmes.models import Programme
 from tasks.actions.samples import count_samples, remove_samples
+
+DONE = _(
+    "%(programme)s: removed %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
+    " %(reportversion)d versions, %(reportfile)d files and %(period)d periods."
+)
+WOULD = _(
+    "%(programme)s: would remove %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
+    " %(reportversion)d versions, %(reportfile)d files and %(period)d periods."
+)
+NONE = _("%(programme)s holds no samples.")
 
 
 class Command(BaseCommand):
@@ -17,23 +28,21 @@ class Command(BaseCommand):
     help = "Remove all sample tasks with their reports; the records keep what they held."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--programme", metavar="CODE", help="only this programme; without it, all of them")
+        parser.add_argument(
+            "--programme", metavar="CODE", help="only this programme; without it, all of them"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be removed")
 
     def handle(self, *args: Any, **options: Any) -> None:
         for programme in _chosen(options["programme"]):
             if options["dry_run"]:
-                self._tell(programme, count_samples(programme), _("%(programme)s: would remove %(rows)s."))
+                self._tell(programme, count_samples(programme), WOULD)
             else:
-                removed = remove_samples(programme, by=service_user())
-                self._tell(programme, removed, _("%(programme)s: removed %(rows)s."))
+                self._tell(programme, remove_samples(programme, by=service_user()), DONE)
 
-    def _tell(self, programme: Programme, counts: dict[str, int], words: str) -> None:
-        if not any(counts.values()):
-            self.stdout.write(_("%(programme)s holds no samples.") % {"programme": programme})
-            return
-        rows = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
-        self.stdout.write(words % {"programme": programme, "rows": rows})
+    def _tell(self, programme: Programme, counts: dict[str, int], words: Words) -> None:
+        said = words if any(counts.values()) else NONE
+        self.stdout.write(said % {"programme": programme, **counts})
 
 
 def _chosen(code: str | None) -> list[Programme]:

@@ -1,0 +1,302 @@
+"""Events in the reader's words: who did what to which object, from what to what, through which door, and why.
+
+Field labels, choices and names come from the models themselves, found by their kind, so nothing here knows them.
+A kind may say how one of its JSON fields reads: `says("reportversion", "content")(function)`.
+"""
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qdtrade.errors import Words
+from qdtrade.templatetags import days
+
+from .models import Event
+
+VERBS: dict[str, Words] = {
+    "accept": gettext_lazy("Accepted"),
+    "approve": gettext_lazy("Approved"),
+    "attach": gettext_lazy("Attached a file to"),
+    "change_password": gettext_lazy("Changed the password of"),
+    "close": gettext_lazy("Closed"),
+    "create": gettext_lazy("Created"),
+    "delete": gettext_lazy("Deleted"),
+    "detach": gettext_lazy("Took a file off"),
+    "edit": gettext_lazy("Changed"),
+    "enter_grace": gettext_lazy("Entered grace"),
+    "exempt": gettext_lazy("Exempted"),
+    "export": gettext_lazy("Exported"),
+    "freeze": gettext_lazy("Froze"),
+    "grant_exception": gettext_lazy("Granted an exception"),
+    "import": gettext_lazy("Imported"),
+    "open": gettext_lazy("Opened"),
+    "open_records": gettext_lazy("Opened the records"),
+    "put_back": gettext_lazy("Put back"),
+    "register": gettext_lazy("Registered"),
+    "remove_samples": gettext_lazy("Removed samples"),
+    "reopen": gettext_lazy("Reopened"),
+    "return": gettext_lazy("Returned"),
+    "sign_in": gettext_lazy("Signed in"),
+    "sign_in_failed": gettext_lazy("Failed to sign in"),
+    "sign_out": gettext_lazy("Signed out"),
+    "submit": gettext_lazy("Submitted"),
+    "take": gettext_lazy("Took for review"),
+    "withdraw": gettext_lazy("Withdrew"),
+}
+"""What was done, by the action's stored code; an action without words here shows its code."""
+
+KINDS: dict[str, Words] = {
+    "bureau": gettext_lazy("bureau"),
+    "bureaualias": gettext_lazy("bureau's alias"),
+    "chain": gettext_lazy("records"),
+    "expectedreport": gettext_lazy("expected report"),
+    "export": gettext_lazy("exported file"),
+    "field": gettext_lazy("field"),
+    "membership": gettext_lazy("membership"),
+    "milestone": gettext_lazy("milestone"),
+    "period": gettext_lazy("period"),
+    "programme": gettext_lazy("programme"),
+    "report": gettext_lazy("report"),
+    "reportfile": gettext_lazy("evidence"),
+    "reportversion": gettext_lazy("submitted version"),
+    "task": gettext_lazy("task"),
+    "taskbureau": gettext_lazy("bureau of a task"),
+    "user": gettext_lazy("person"),
+    "workingday": gettext_lazy("working day"),
+}
+"""What an object is, by its kind."""
+
+DOORS: dict[str, Words] = {
+    "page": gettext_lazy("page"),
+    "api": gettext_lazy("API"),
+    "admin": gettext_lazy("administration"),
+    "command": gettext_lazy("command"),
+}
+
+UNSAID = {
+    "author", "blob", "comment", "current", "decision", "exception_reason", "exempt_reason", "expected", "extra",
+    "facts_period", "first_submitted_on", "in_force", "media_type", "position", "report", "resubmit_due_on",
+    "review_due_on", "source",
+}  # fmt: skip
+"""Fields that a sentence leaves out, beside every _at and _by: the row that is opened shows them all."""
+
+NAMED = ("user", "bureau", "period", "field", "programme", "task", "milestone")
+"""Kinds whose name needs no other row; an id of any other kind stays a number."""
+
+Reader = Callable[[str], str]
+READERS: dict[tuple[str, str], Reader] = {}
+
+
+def says(kind: str, name: str) -> Callable[[Reader], Reader]:
+    """Registers how a field of this kind reads; `reader` takes the recorded text."""
+
+    def register(reader: Reader) -> Reader:
+        READERS[kind, name] = reader
+        return reader
+
+    return register
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field from what to what; `old` is empty for something new."""
+
+    name: str
+    label: str
+    old: str
+    new: str
+
+
+@dataclass
+class Line:
+    """An act as a person reads it: the event that says most, and what all events of the act changed."""
+
+    event: Event
+    verb: str
+    kind: str
+    who: str
+    role: str
+    door: str
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime.datetime:
+        return self.event.at
+
+    @property
+    def bureau(self) -> str:
+        return self.event.bureau_name
+
+    @property
+    def label(self) -> str:
+        return self.event.label
+
+    @property
+    def reason(self) -> str:
+        return self.event.comment
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    """One line per event, with what a sentence says of its changes."""
+    return _lined([[event] for event in events])
+
+
+def acts(events: Iterable[Event]) -> list[Line]:
+    """One line per act, in the order given: the events that one unit wrote belong together."""
+    groups: list[list[Event]] = []
+    for event in events:
+        if groups and _same_act(groups[-1], event):
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    return _lined(groups)
+
+
+def opened(event: Event) -> list[Change]:
+    """Every recorded change of one event, for the row that is opened."""
+    changed = json.loads(event.changes)
+    names = _names(_ids([(event.kind, changed)]))
+    return [_change(event.kind, name, pair, names) for name, pair in changed.items()]
+
+
+def _same_act(group: list[Event], event: Event) -> bool:
+    first = group[0]
+    same = (first.chain_id, first.at, first.actor_id, first.action) == (
+        event.chain_id,
+        event.at,
+        event.actor_id,
+        event.action,
+    )
+    return same and (event.kind, event.object_id) not in {(one.kind, one.object_id) for one in group}
+
+
+def _lined(groups: Sequence[Sequence[Event]]) -> list[Line]:
+    said = [[(event, _said(event)) for event in group] for group in groups]
+    names = _names(_ids([(event.kind, changed) for group in said for event, changed in group]))
+    return [_line(group, names) for group in said]
+
+
+def _line(group: Sequence[tuple[Event, dict[str, Any]]], names: dict[tuple[str, str], str]) -> Line:
+    head = next((event for event, changed in group if "status" in changed), group[0][0])
+    changes = [
+        _change(event.kind, name, pair, names)
+        for event, changed in sorted(group, key=lambda pair: pair[0] is not head)
+        for name, pair in changed.items()
+    ]
+    return Line(
+        event=head,
+        verb=str(VERBS.get(head.action, head.action)),
+        kind=str(KINDS.get(head.kind, head.kind)),
+        who=head.actor_name,
+        role=_choice("membership", "role", head.role),
+        door=str(DOORS.get(head.door, head.door)),
+        changes=changes,
+    )
+
+
+def _said(event: Event) -> dict[str, Any]:
+    """The changes that a sentence says: of a new object nothing but what has a reader of its own."""
+    changed = json.loads(event.changes)
+    is_new = all(pair[0] is None for pair in changed.values()) and len(changed) > 2
+    return {
+        name: pair
+        for name, pair in changed.items()
+        if (event.kind, name) in READERS
+        or not (is_new or name in UNSAID or name.endswith(("_at", "_by")) or pair in ([None, ""], ["", None]))
+    }
+
+
+def _change(kind: str, name: str, pair: list[str | None], names: dict[tuple[str, str], str]) -> Change:
+    old, new = (_words(kind, name, value, names) for value in pair)
+    return Change(name, field_label(kind, name), old, new or "—")
+
+
+def field_label(kind: str, name: str) -> str:
+    """The field's heading, or its own name where the model has changed since."""
+    found = _field(kind, name)
+    if found is None or not hasattr(found, "verbose_name"):
+        return name
+    return str(found.verbose_name)
+
+
+def _words(kind: str, name: str, value: str | None, names: dict[tuple[str, str], str]) -> str:
+    """A recorded text as a person reads it."""
+    if value in (None, ""):
+        return ""
+    assert value is not None
+    if (kind, name) in READERS:
+        return READERS[kind, name](value)
+    found = _field(kind, name)
+    if isinstance(found, models.ForeignKey):
+        target = str(found.related_model._meta.model_name)
+        return names.get((target, value), f"#{value}")
+    if found is not None and getattr(found, "choices", None):
+        return _choice(kind, name, value)
+    if isinstance(found, models.BooleanField):
+        return _("yes") if value == "true" else _("no")
+    if isinstance(found, models.DecimalField):
+        return value.rstrip("0").rstrip(".") if "." in value else value
+    if isinstance(found, models.DateTimeField):
+        return days.iso_moment(parse_datetime(value))
+    if isinstance(found, models.DateField):
+        return days.iso(parse_date(value))
+    if isinstance(found, models.JSONField):
+        return _plain(json.loads(value))
+    return value
+
+
+def _plain(value: Any) -> str:
+    """A JSON value without its brackets."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_plain(one)}" for name, one in value.items() if one not in ("", None, [], {}))
+    if isinstance(value, list):
+        return ", ".join(_plain(one) for one in value)
+    return str(value)
+
+
+def _choice(kind: str, name: str, value: str) -> str:
+    found = _field(kind, name)
+    choices = dict(found.flatchoices) if isinstance(found, models.Field) else {}
+    return str(choices.get(value, value))
+
+
+def _ids(changed: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, set[str]]:
+    """The ids of named kinds that the changes speak of."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for kind, fields in changed:
+        for name, pair in fields.items():
+            found = _field(kind, name)
+            if isinstance(found, models.ForeignKey):
+                wanted[str(found.related_model._meta.model_name)] |= {value for value in pair if value}
+    return wanted
+
+
+def _names(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
+    """The names of these rows, one query per kind."""
+    names = {}
+    for kind in NAMED:
+        if wanted.get(kind):
+            rows = models_by_kind()[kind]._base_manager.in_bulk([int(value) for value in wanted[kind]])
+            names |= {(kind, str(pk)): str(row) for pk, row in rows.items()}
+    return names
+
+
+def _field(kind: str, name: str) -> Any:
+    model = models_by_kind().get(kind)
+    return next((field for field in model._meta.fields if field.name == name), None) if model else None
+
+
+@cache
+def models_by_kind() -> dict[str, type[models.Model]]:
+    """The recorded models by the word that names them in events."""
+    return {str(model._meta.model_name): model for model in apps.get_models() if hasattr(model, "recorded")}

@@ -1,0 +1,53 @@
+"""The records as a file."""
+
+import json
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.audit.canonical import moment as utc
+from qdtrade.audit.history import DOORS, KINDS, VERBS, field_label
+from qdtrade.audit.models import Event
+from qdtrade.programmes.exports import Column, moment, yes_no
+from qdtrade.programmes.models import Programme, Role
+
+from .records import newest_first, visible_events, with_sample_marks
+
+ROLES = dict(Role.choices)
+
+
+def event_rows(user: Any, programme: Programme) -> QuerySet[Event]:
+    events = visible_events(user).filter(chain__scope=programme.pk)
+    return newest_first(with_sample_marks(events)).defer("line", "state")
+
+
+def _changes(event: Event) -> str:
+    """Every change as it was recorded: codes and ids stay what they are, so that nothing can be read into them."""
+    changed = json.loads(event.changes)
+    words = (f"{field_label(event.kind, name)}: {_text(old)} → {_text(new)}" for name, (old, new) in changed.items())
+    return "\n".join(words)
+
+
+def _text(value: str | None) -> str:
+    return "—" if value is None else value
+
+
+EVENT_COLUMNS = [
+    Column(_("Number"), lambda event: event.seq),
+    Column(_("Time in Beijing"), lambda event: moment(event.at)),
+    Column(_("Time in UTC"), lambda event: utc(event.at)),
+    Column(_("Who"), lambda event: event.actor_name),
+    Column(_("Person's number"), lambda event: event.actor_id),
+    Column(_("Role"), lambda event: str(ROLES.get(event.role, event.role))),
+    Column(_("Bureau"), lambda event: event.bureau_name),
+    Column(_("Door"), lambda event: str(DOORS.get(event.door, event.door))),
+    Column(_("Action"), lambda event: str(VERBS.get(event.action, event.action))),
+    Column(_("Kind"), lambda event: str(KINDS.get(event.kind, event.kind))),
+    Column(_("Object"), lambda event: event.label),
+    Column(_("Object's number"), lambda event: event.object_id),
+    Column(_("From → to"), _changes),
+    Column(_("Reason"), lambda event: event.comment),
+    Column(_("Hash"), lambda event: event.hash),
+    Column(_("Sample"), lambda event: yes_no(event.is_sample)),
+]

@@ -1,0 +1,59 @@
+"""The filters of the records, for page, API and export alike."""
+
+import datetime
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade import clock
+from qdtrade.audit.history import DOORS, KINDS
+from qdtrade.audit.models import Event
+from qdtrade.programmes.filters import (
+    Filters,
+    OfBureau,
+    OfProgramme,
+    Ordering,
+    Rows,
+    bureaus,
+    searching,
+    text_filter,
+)
+from qdtrade.programmes.models import Role
+
+
+class EventFilter(Filters):
+    """Filters of the records; `from` and `to` are days in Beijing, both included; `task` gives a task's history."""
+
+    programme = OfProgramme(field_name="chain__scope")
+    search = q = text_filter(searching("label", "actor_name", "bureau_name", "comment", "changes"))
+    kind = django_filters.ChoiceFilter(choices=list(KINDS.items()), label=_("Kind"))
+    object = django_filters.NumberFilter(field_name="object_id", label=_("Object"))
+    task = django_filters.NumberFilter(method="of_task")
+    action = django_filters.CharFilter(max_length=40, label=_("Action"))
+    actor = django_filters.NumberFilter(field_name="actor_id", label=_("Who"))
+    role = django_filters.ChoiceFilter(choices=Role.choices, label=_("Role"))
+    bureau = OfBureau(queryset=bureaus, method="of_bureau", label=_("Bureau"))
+    door = django_filters.ChoiceFilter(choices=list(DOORS.items()), label=_("Door"))
+    ordering = Ordering(fields=("at", "seq"))
+
+    class Meta:
+        model = Event
+        fields: tuple[str, ...] = ()
+
+    def of_task(self, rows: Rows, name: str, task_id: Any) -> Rows:
+        return rows.filter(root_kind="task", root_id=task_id)
+
+    def of_bureau(self, rows: Rows, name: str, bureau: Any) -> Rows:
+        return rows.filter(bureau_id=bureau.pk)
+
+    def since(self, rows: Rows, name: str, day: datetime.date) -> Rows:
+        return rows.filter(at__gte=clock.start_of(day))
+
+    def until(self, rows: Rows, name: str, day: datetime.date) -> Rows:
+        return rows.filter(at__lt=clock.end_of(day))
+
+
+# `from` is a word of the language, so the two days are named here.
+EventFilter.base_filters["from"] = django_filters.DateFilter(method="since", label=_("From"))
+EventFilter.base_filters["to"] = django_filters.DateFilter(method="until", label=_("To"))

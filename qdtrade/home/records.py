@@ -1,0 +1,50 @@
+"""Which events a person may read."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from qdtrade.audit.models import SYSTEM, Event
+from qdtrade.programmes import held
+from qdtrade.programmes.models import Role
+from tasks.models import Task
+
+READ_ALL_RECORDS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN)
+"""Who reads the records of a programme whole; everybody else reads the histories of the tasks they see."""
+
+
+def visible_events(user: Any) -> QuerySet[Event]:
+    """The records of the person's programmes, or of the tasks they see; those of the system for its administrator."""
+    whole = held.programme_ids(user, READ_ALL_RECORDS)
+    rest = set(held.programme_ids(user)) - set(whole)
+    visible = Q(chain__scope__in=whole) if whole else Q(pk__in=[])
+    if rest:
+        visible |= Q(
+            chain__scope__in=rest, root_kind="task", root_id__in=Task.objects.visible_to(user).values("pk")
+        )
+    if getattr(user, "is_active", False) and user.is_superuser:
+        visible |= Q(chain__scope=SYSTEM)
+    return Event.objects.filter(visible)
+
+
+def reads_whole(user: Any, programme_id: int) -> bool:
+    """Whether the person reads every record of this programme."""
+    return programme_id in held.programme_ids(user, READ_ALL_RECORDS)
+
+
+def with_sample_marks(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Adds `is_sample`: the event belongs to a task of which something is invented, or was before it was removed."""
+    of_task = Q(root_kind="task")
+    samples = Task.objects.filter(Task.has_samples(), pk=OuterRef("root_id"))
+    removed = Event.objects.filter(
+        chain=OuterRef("chain"),
+        kind="task",
+        object_id=OuterRef("root_id"),
+        state=None,
+        changes__contains='"is_sample":["true"',
+    )
+    return events.annotate(is_sample=of_task & (Exists(samples) | Exists(removed)))
+
+
+def newest_first(events: QuerySet[Event]) -> QuerySet[Event]:
+    return events.select_related("chain").order_by("-at", "-chain", "-seq")

@@ -1,0 +1,69 @@
+"""What every list page shares: its rows by pages, its filters as pills, and an answer for htmx or for a whole page."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+SIZES = (25, 50, 100)
+"""Rows per page; there is no “all” (DECISIONS 20)."""
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """The rows of the page that the address names, the nearest one where it names none."""
+    size = request.GET.get("page_size", "")
+    sizes = {str(size): size for size in SIZES}
+    return Paginator(rows, sizes.get(size, SIZES[0])).get_page(request.GET.get("page"))
+
+
+def pills(form: forms.BaseForm, names: Iterable[str]) -> list[forms.BoundField]:
+    """The named fields as pills: a list of choices sends the form when it changes, and begins with “all”."""
+    return [_pill(form[name]) for name in names]
+
+
+def _pill(bound: forms.BoundField) -> forms.BoundField:
+    field = bound.field
+    if not isinstance(field, forms.ChoiceField):
+        return bound
+    field.widget.attrs["data-submit-on-change"] = True
+    if hasattr(field, "empty_label"):
+        field.empty_label = _("all")
+    elif ("", _("all")) not in list(field.choices):
+        field.choices = [("", _("all")), *field.choices]
+    return bound
+
+
+def search_pill(form: forms.BaseForm, name: str, words: str) -> forms.BoundField:
+    """The search box, with what it searches."""
+    form.fields[name].widget = forms.TextInput(
+        attrs={"type": "search", "placeholder": words, "autocomplete": "off"}
+    )
+    return form[name]
+
+
+def query(request: HttpRequest, **changed: object) -> str:
+    """The address's filters with some changed (None drops one), from the first page; begins with a question mark."""
+    data = request.GET.copy()
+    data.pop("page", None)
+    for name, value in changed.items():
+        if value is None:
+            data.pop(name, None)
+        else:
+            data[name] = str(value)
+    return f"?{data.urlencode()}"
+
+
+def list_page(
+    request: HttpRequest, page: str, fragment: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """The whole page, or the list alone where htmx puts it in place."""
+    in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    response = render(request, fragment if in_place else page, dict(context), status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

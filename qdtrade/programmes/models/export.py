@@ -1,0 +1,35 @@
+"""Files that left: what was exported, by which filters, and how many rows it held."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .programme import Programme
+
+
+class Export(models.Model):
+    """One file that somebody took out of a programme; made before its first row leaves, and never changed."""
+
+    class What(models.TextChoices):
+        TASKS = "tasks", _("task register")
+        REPORTS = "reports", _("progress reports")
+        EXPECTED_REPORTS = "expected_reports", _("expected reports")
+        RECORDS = "records", _("records")
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
+    what = models.CharField(_("what"), max_length=20, choices=What)
+    rows = models.PositiveIntegerField(_("rows"))
+    filters = models.JSONField(_("filters"), default=dict, blank=True)
+    made_at = models.DateTimeField(_("exported at"))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    recorded = ("programme", "what", "rows", "filters", "made_at", "made_by")
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.rows}"
+
+    def trail_scope(self) -> int:
+        return self.programme_id
+
+    def trail_root(self) -> tuple[str, int]:
+        return "export", self.pk

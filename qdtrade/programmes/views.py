@@ -1,0 +1,144 @@
+"""Pages of the reporting periods and of a programme's settings."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from qdtrade import clock
+from qdtrade.web import Offer, done, offers, seen_version
+from qdtrade.workflow import perform
+
+from . import actions, current, rules, year
+from .calendar import Calendar
+from .forms import PeriodForm, ProgrammeForm
+from .models import Period, Programme, Role
+from .reviewers import without_reviewer
+from .workflow import FREEZE_PERIOD, MOVES
+
+RUNS = {Role.MANAGER, Role.ADMIN}
+"""Who sees the settings and the planning of periods."""
+
+
+def period_list(request: HttpRequest) -> HttpResponse:
+    """The periods of one year, with what may be done to each."""
+    programme = current.current_programme(request)
+    asked = _asked_year(request, programme)
+    periods = list(
+        Period.objects.visible_to(request.user)
+        .filter(programme=programme, starts_on__year=asked)
+        .for_move()
+        .order_by("starts_on", "pk")
+    )
+    calendar = Calendar()
+    roles = current.roles_in(request.user, programme)
+    planned = year.planned_months(programme, asked, periods, calendar) if roles & RUNS else []
+    context = {
+        "programme": programme,
+        "year": asked,
+        "years": range(programme.starts_on.year, programme.ends_on.year + 1),
+        "rows": [(row, _moves(row.period, request.user)) for row in year.rows(periods, calendar)],
+        "running": [period for period in periods if period.is_running],
+        "unfrozen": [period for period in periods if period.status == Period.Status.CLOSED],
+        "covered": calendar.covers(asked),
+        "alone": without_reviewer(programme) if Role.MANAGER in roles else [],
+        "may_edit": Role.MANAGER in roles,
+        "may_plan": bool(roles & RUNS),
+        "planned": planned,
+        "missing": sum(not month.exists for month in planned),
+        "frozen": _frozen(request, periods),
+    }
+    return render(request, "programmes/period_list.html", context)
+
+
+def _asked_year(request: HttpRequest, programme: Programme) -> int:
+    """The year of the address, else this one, kept within the programme."""
+    text = request.GET.get("year", "")
+    asked = int(text) if text.isdecimal() and len(text) == 4 else clock.today().year
+    return max(programme.starts_on.year, min(programme.ends_on.year, asked))
+
+
+def _moves(period: Period, user: Any) -> list[Offer]:
+    """What the person may do to the period in its state; by hand only freezing needs no reason."""
+    found = offers(period, MOVES, user, "period_move")
+    now = [offer for name, offer in found.items() if period.status in MOVES[name].sources]
+    return [replace(offer, needs_comment=offer.name != FREEZE_PERIOD.name) for offer in now]
+
+
+def _frozen(request: HttpRequest, periods: list[Period]) -> Period | None:
+    """The period whose kept figures are asked for."""
+    asked = request.GET.get("figures", "")
+    return next((period for period in periods if str(period.pk) == asked and period.figures), None)
+
+
+@require_POST
+def period_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """Open, close or freeze a period."""
+    period = get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
+    if move not in MOVES:
+        raise Http404
+    comment = request.POST.get("comment", "")
+    moved = perform(MOVES[move], period, by=request.user, comment=comment, seen=seen_version(request))
+    alone = without_reviewer(moved.programme) if moved.status == Period.Status.OPEN else []
+    if alone:
+        messages.warning(request, _no_reviewer(alone))
+    words = _("%(period)s is now %(state)s.") % {"period": moved, "state": moved.get_status_display()}
+    return done(request, words, "period_list")
+
+
+def _no_reviewer(bureaus: list[Any]) -> str:
+    words = _("No reviewer may review the reports of %(bureaus)s.\nGive another person the role of reviewer.")
+    return words % {"bureaus": "、".join(map(str, bureaus))}
+
+
+def period_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other dates for a period that has not opened."""
+    period = get_object_or_404(Period.objects.visible_to(request.user).for_move(), pk=pk)
+    rules.manages(period, request.user)
+    form = PeriodForm(request.POST or None, instance=period)
+    if request.method == "POST" and form.is_valid():
+        edited = actions.edit_period(
+            period, form.dates(), by=request.user, comment=form.cleaned_data["comment"]
+        )
+        return done(request, _("The dates of %(period)s have changed.") % {"period": edited}, "period_list")
+    is_open = period.status != Period.Status.PLANNED
+    context = {"form": form, "period": period, "is_open": is_open}
+    return render(request, "programmes/period_edit.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def periods_plan(request: HttpRequest) -> HttpResponse:
+    """Make the missing months of a year by the programme's rule, all or none."""
+    programme = current.current_programme(request)
+    asked = _year_to_plan(request, programme)
+    months = [month.starts_on.month for month in year.planned_months(programme, asked, [], Calendar())]
+    made = actions.plan_months(programme, asked, months, by=request.user)
+    words = ngettext("%(count)d period made for %(year)d.", "%(count)d periods made for %(year)d.", len(made))
+    messages.success(request, words % {"count": len(made), "year": asked})
+    return redirect(f"{reverse('period_list')}?programme={programme.code}&year={asked}")
+
+
+def _year_to_plan(request: HttpRequest, programme: Programme) -> int:
+    text = request.POST.get("year", "")
+    if not (text.isdecimal() and programme.starts_on.year <= int(text) <= programme.ends_on.year):
+        raise Http404
+    return int(text)
+
+
+def programme_edit(request: HttpRequest) -> HttpResponse:
+    """Names, dates and rules of time of the current programme."""
+    programme = Programme.objects.get(pk=current.current_programme(request).pk)
+    rules.runs_programme(programme, request.user)
+    form = ProgrammeForm(request.POST or None, instance=programme)
+    if request.method == "POST" and form.is_valid():
+        fields = {name: form.cleaned_data[name] for name in Programme.settings}
+        actions.edit_programme(programme, fields, by=request.user)
+        return done(request, _("The programme's settings have changed."), "programme_edit")
+    context = {"form": form, "programme": programme}
+    return render(request, "programmes/programme_edit.html", context, status=400 if form.errors else 200)

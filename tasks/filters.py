@@ -1,0 +1,262 @@
+"""The filters of the lists of tasks, reports and what belongs to them, for page, API and export alike."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade import clock
+from qdtrade.programmes.filters import (
+    Filters,
+    OfBureau,
+    OfProgramme,
+    Ordering,
+    Rows,
+    YesNo,
+    any_of,
+    bureaus,
+    periods,
+    text_filter,
+)
+from qdtrade.programmes.models import Period, Timeliness
+
+from .models import ExpectedReport, Field, Milestone, Report, ReportFile, Task, TaskBureau
+
+REPORT_STATES: dict[str, Q] = {
+    "not_filed": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft=None),
+    "draft": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft__isnull=False),
+    "submitted": Q(report__status=Report.Status.SUBMITTED),
+    "returned": Q(report__status=Report.Status.RETURNED),
+    "reopened": Q(report__status=Report.Status.REOPENED),
+    "approved": Q(report__status=Report.Status.APPROVED),
+    "exempt": ~Q(exempt_reason=""),
+}
+"""How far the report of an expected row is, as lists show it."""
+
+REPORT_STATE_CHOICES = [
+    ("not_filed", _("not filed")),
+    *((value, label) for value, label in Report.Status.choices if value in REPORT_STATES),
+    ("exempt", _("exempt")),
+]
+
+
+def tasks(request: Any) -> QuerySet[Task]:
+    return Task.objects.visible_to(request.user)
+
+
+def fields(request: Any) -> QuerySet[Field]:
+    return Field.objects.visible_to(request.user).in_order()
+
+
+def matching(text: str) -> QuerySet[Task]:
+    """The tasks in whose code, title or bureaus every word of the text stands."""
+    found = Task.objects.all()
+    for word in text.split():
+        part = TaskBureau.objects.filter(any_of(("bureau__name", "bureau__short_name"), word))
+        found = found.filter(any_of(("code", "title"), word) | Q(pk__in=part.values("task")))
+    return found
+
+
+def search_tasks(rows: Rows, name: str, text: str) -> Rows:
+    return rows.filter(pk__in=matching(text).values("pk")) if text.strip() else rows
+
+
+def search_by_task(lookup: str) -> Any:
+    """A search of rows that belong to a task."""
+
+    def search(rows: Rows, name: str, text: str) -> Rows:
+        return rows.filter(**{f"{lookup}__in": matching(text).values("pk")}) if text.strip() else rows
+
+    return search
+
+
+def with_samples(lookup: str = "") -> Any:
+    """Rows of whose task anything is invented, or nothing."""
+
+    def filter_samples(rows: Rows, name: str, wanted: bool) -> Rows:
+        if not lookup:
+            return rows.filter(Task.has_samples()) if wanted else rows.exclude(Task.has_samples())
+        samples = {f"{lookup}__in": Task.objects.filter(Task.has_samples()).values("pk")}
+        return rows.filter(**samples) if wanted else rows.exclude(**samples)
+
+    return filter_samples
+
+
+class FieldFilter(Filters):
+    """Filters of the list of fields of work."""
+
+    programme = OfProgramme(field_name="programme")
+    ordering = Ordering(fields=("number", "name"))
+
+    class Meta:
+        model = Field
+        fields: tuple[str, ...] = ()
+
+
+class TaskFilter(Filters):
+    """Filters of the register; `report` is the state of the report for the period opened last."""
+
+    programme = OfProgramme(field_name="programme")
+    search = q = text_filter(search_tasks)
+    field = django_filters.ModelChoiceFilter(queryset=fields, label=_("Field"))
+    lead = OfBureau(queryset=bureaus, label=_("Lead bureau"))
+    status = django_filters.ChoiceFilter(choices=Task.Status.choices, label=_("State"))
+    report = django_filters.ChoiceFilter(
+        choices=REPORT_STATE_CHOICES, method="in_report_state", label=_("This period's report")
+    )
+    overdue = YesNo(method="with_overdue", label=_("Overdue milestone"))
+    own_choice = YesNo(label=_("Own-choice measure"))
+    sample = YesNo(method=with_samples(), label=_("Sample"))
+    due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
+    due_to = django_filters.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Due to"))
+    ordering = Ordering(
+        fields=(
+            ("code", "code"),
+            ("title", "title"),
+            ("status", "status"),
+            ("starts_on", "starts_on"),
+            ("due_on", "due_on"),
+            ("forecast_on", "forecast_on"),
+            ("progress", "progress"),
+            ("lead__short_name", "lead"),
+            ("field__number", "field"),
+        )
+    )
+
+    class Meta:
+        model = Task
+        fields: tuple[str, ...] = ()
+
+    def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
+        expected = ExpectedReport.objects.filter(
+            REPORT_STATES[state], period__in=Period.objects.opened_last()
+        )
+        return rows.filter(pk__in=expected.values("task"))
+
+    def with_overdue(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        late = Task.objects.overdue(clock.today()).values("pk")
+        return rows.filter(pk__in=late) if wanted else rows.exclude(pk__in=late)
+
+
+class MilestoneFilter(Filters):
+    """Filters of the roadmap."""
+
+    programme = OfProgramme(field_name="task__programme")
+    search = q = text_filter(search_by_task("task"))
+    task = django_filters.ModelChoiceFilter(queryset=tasks)
+    lead = OfBureau(field_name="task__lead", queryset=bureaus)
+    state = django_filters.ChoiceFilter(choices=Milestone.State.choices, method="in_state")
+    plan_from = django_filters.DateFilter(field_name="plan_on", lookup_expr="gte")
+    plan_to = django_filters.DateFilter(field_name="plan_on", lookup_expr="lte")
+    sample = YesNo(method=with_samples("task"))
+    ordering = Ordering(fields=("plan_on", "forecast_on", "actual_on", "number", ("task__code", "task")))
+
+    class Meta:
+        model = Milestone
+        fields: tuple[str, ...] = ()
+
+    def in_state(self, rows: Rows, name: str, state: str) -> Rows:
+        today = clock.today()
+        states = {
+            Milestone.State.DONE: Q(actual_on__isnull=False),
+            Milestone.State.OVERDUE: Q(actual_on=None, plan_on__lt=today),
+            Milestone.State.PENDING: Q(actual_on=None, plan_on__gte=today),
+        }
+        return rows.filter(states[Milestone.State(state)])
+
+
+class ExpectedReportFilter(Filters):
+    """Filters of what is owed; `timeliness=missing` and `report=not_filed` tell who has not reported."""
+
+    programme = OfProgramme(field_name="period__programme")
+    search = q = text_filter(search_by_task("task"))
+    period = django_filters.ModelChoiceFilter(queryset=periods, label=_("Period"))
+    task = django_filters.ModelChoiceFilter(queryset=tasks)
+    bureau = OfBureau(queryset=bureaus, label=_("Bureau"))
+    field = django_filters.ModelChoiceFilter(field_name="task__field", queryset=fields, label=_("Field"))
+    report = django_filters.ChoiceFilter(
+        choices=REPORT_STATE_CHOICES, method="in_report_state", label=_("Report")
+    )
+    timeliness = django_filters.ChoiceFilter(
+        choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
+    )
+    sample = YesNo(method=with_samples("task"), label=_("Sample"))
+    ordering = Ordering(
+        fields=(
+            ("period__starts_on", "period"),
+            ("period__due_on", "due_on"),
+            ("task__code", "task"),
+            ("bureau__short_name", "bureau"),
+            ("first_submitted_at", "first_submitted_at"),
+        )
+    )
+
+    class Meta:
+        model = ExpectedReport
+        fields: tuple[str, ...] = ()
+
+    def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
+        return rows.filter(REPORT_STATES[state])
+
+    def by_timeliness(self, rows: Any, name: str, value: str) -> Rows:
+        found: Rows = rows.with_timeliness(clock.now()).filter(timeliness=value)
+        return found
+
+
+class ReportFilter(Filters):
+    """Filters of the reports."""
+
+    programme = OfProgramme(field_name="expected__period__programme")
+    search = q = text_filter(search_by_task("expected__task"))
+    period = django_filters.ModelChoiceFilter(
+        field_name="expected__period", queryset=periods, label=_("Period")
+    )
+    task = django_filters.ModelChoiceFilter(field_name="expected__task", queryset=tasks)
+    bureau = OfBureau(field_name="expected__bureau", queryset=bureaus, label=_("Bureau"))
+    field = django_filters.ModelChoiceFilter(
+        field_name="expected__task__field", queryset=fields, label=_("Field")
+    )
+    status = django_filters.ChoiceFilter(choices=Report.Status.choices, label=_("State"))
+    timeliness = django_filters.ChoiceFilter(
+        choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
+    )
+    sample = YesNo(method=with_samples("expected__task"), label=_("Sample"))
+    submitted_from = django_filters.DateFilter(
+        field_name="submitted_at", lookup_expr="date__gte", label=_("Submitted from")
+    )
+    submitted_to = django_filters.DateFilter(
+        field_name="submitted_at", lookup_expr="date__lte", label=_("Submitted to")
+    )
+    ordering = Ordering(
+        fields=(
+            ("expected__period__starts_on", "period"),
+            ("expected__task__code", "task"),
+            ("expected__bureau__short_name", "bureau"),
+            ("status", "status"),
+            ("submitted_at", "submitted_at"),
+            ("review_due_on", "review_due_on"),
+        )
+    )
+
+    class Meta:
+        model = Report
+        fields: tuple[str, ...] = ()
+
+    def by_timeliness(self, rows: Any, name: str, value: str) -> Rows:
+        found: Rows = rows.with_timeliness(clock.now()).filter(timeliness=value)
+        return found
+
+
+class EvidenceFilter(Filters):
+    """Filters of the evidence."""
+
+    programme = OfProgramme(field_name="report__expected__period__programme")
+    search = q = text_filter(search_by_task("report__expected__task"))
+    report = django_filters.NumberFilter(field_name="report")
+    task = django_filters.ModelChoiceFilter(field_name="report__expected__task", queryset=tasks)
+    ordering = Ordering(fields=("added_at", "name", ("blob__size", "size")))
+
+    class Meta:
+        model = ReportFile
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,119 @@
+"""What a person types about a report. Whether it is right is asked of `rules`, when it is submitted."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from . import content as contents
+from .models import Light
+
+PLAIN = ("done", "progress", "progress_reason", "problems", "forecast_on", "self_light")
+
+
+class ReportForm(forms.Form):
+    """The report's plain fields, as typed; milestones and evidence have their own places on the page.
+
+    Nothing is required here: a draft may be half written.
+    """
+
+    done = forms.CharField(
+        label=contents.LABELS["done"],
+        required=False,
+        widget=forms.Textarea(attrs={"class": "tall", "rows": 4, "data-counter": "done-count"}),
+    )
+    progress = forms.CharField(
+        label=contents.LABELS["progress"],
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"}),
+    )
+    progress_reason = forms.CharField(
+        label=contents.LABELS["progress_reason"],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    problems = forms.CharField(
+        label=contents.LABELS["problems"],
+        required=False,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "placeholder": _("Leave empty if there are none"), "data-counter": "problems-count"}
+        ),
+    )
+    forecast_on = forms.CharField(
+        label=contents.LABELS["forecast_on"],
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "date"}),
+    )
+    self_light = forms.ChoiceField(
+        label=contents.LABELS["self_light"],
+        required=False,
+        choices=Light.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def mark(self, errors: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """Puts each error beside its field; returns those of fields that stand elsewhere on the page."""
+        self.full_clean()
+        for name in self.fields.keys() & errors.keys():
+            self.add_error(name, errors[name])
+        return {name: words for name, words in errors.items() if name not in self.fields}
+
+
+class NoChangeForm(ReportForm):
+    """The two things that “no change” still asks."""
+
+    field_order = ("forecast_on", "self_light")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() - set(self.field_order):
+            del self.fields[name]
+
+
+def typed(data: QueryDict) -> dict[str, Any]:
+    """The report's fields that a page sent, as typed; what it did not send is left out.
+
+    A page that shows the milestones sends the field `milestones` even where none is claimed.
+    """
+    raw: dict[str, Any] = {name: data[name] for name in PLAIN if name in data}
+    if "milestones" in data:
+        numbers = [number for number in data.getlist("milestones") if number.isdecimal()]
+        raw["milestones"] = {number: data.get(f"milestone-{number}-on", "") for number in numbers}
+    if "claims" in data:
+        raw["milestones"] = claims_of(data["claims"])
+    return raw
+
+
+def as_claims(milestones: Mapping[str, str]) -> str:
+    """Claimed milestones in one field, for a page where one of two sets is chosen: `2=2021-09-15 3=`."""
+    return " ".join(f"{number}={day}" for number, day in milestones.items())
+
+
+def as_fields(content: Mapping[str, Any]) -> dict[str, str]:
+    """A whole content as the fields of a form without a page: one text each."""
+    return {name: content[name] for name in PLAIN} | {"claims": as_claims(content["milestones"])}
+
+
+def field_of(name: str) -> str:
+    """The form field in which `as_fields` puts a field of the content."""
+    return "claims" if name == "milestones" else name
+
+
+def claims_of(text: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in text.split()]
+    return {number: day for number, _equals, day in pairs if number.isdecimal()}
+
+
+def draft_seen(data: QueryDict) -> int | None:
+    """The version of the draft that the page was opened on; 0 where there was none."""
+    text = data.get("draft_version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def remarks(data: QueryDict) -> dict[str, str]:
+    """What a reviewer wrote beside the fields."""
+    found = {name: data.get(f"remark-{name}", "").strip() for name in contents.LABELS}
+    return {name: words for name, words in found.items() if words}

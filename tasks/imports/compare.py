@@ -1,0 +1,204 @@
+"""A row of the file beside the stored task: what would be written, and what may not be."""
+
+import copy
+import dataclasses
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from ..actions.importing import MilestoneEntry, Seen, TaskEntry
+from ..models import Milestone, Task, TaskBureau
+from .codes import position
+from .dates import Span
+from .directory import Directory
+from .plan import Change
+from .register import RegisterRow
+
+ONLY_MILESTONE = "完成全部工作"
+"""The title of the milestone that a row without any gets at its due date."""
+OTHER_FIELD = "其他"
+"""The field of tasks from a register that knows no fields."""
+_PLAIN = (
+    "title",
+    "standard",
+    "starts_on",
+    "due_on",
+    "due_words",
+    "own_choice",
+    "source",
+    "is_sample",
+    "sample_fields",
+)
+_FIXED = (Task.Status.DONE, Task.Status.DROPPED)
+_UNCHECKED = {"programme", "field", "lead", "registered_at", "accepted_by", "facts_period", "baseline_due_on"}
+
+
+@dataclasses.dataclass
+class Comparison:
+    """What would be written for a row. Names of bureaus and fields are those of the file; None stays as it is."""
+
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
+    field: str | None = None
+    lead: str | None = None
+    supporting: tuple[str, ...] | None = None
+    milestones: list[MilestoneEntry] = dataclasses.field(default_factory=list)
+    changes: list[Change] = dataclasses.field(default_factory=list)
+    refusals: list[tuple[str, str, str]] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)
+
+    def entry(self, code: str, seen: Seen | None) -> TaskEntry:
+        return TaskEntry(
+            code, self.values, self.field, self.lead, self.supporting, tuple(self.milestones), seen
+        )
+
+    def change(self, name: str, old: str, new: str, effect: str = "") -> None:
+        self.changes.append(Change(name, "", old, new, effect))
+
+
+def compare_new(row: RegisterRow, programme: Span | None) -> Comparison:
+    """A task that is not in the register yet."""
+    values = row.values
+    result = Comparison(field=values["field"] or OTHER_FIELD, lead=values.get("lead"))
+    result.supporting = tuple(values.get("support", ()))
+    result.values = {name: values[name] for name in _PLAIN if name in values}
+    result.values |= {"extra": row.extra, "position": position(row.code)}
+    due: datetime.date | None = values.get("due_on")
+    if "starts_on" not in values and programme is not None:
+        result.values["starts_on"] = min(programme.first, due) if due else programme.first
+        result.notes.append("starts_with_programme")
+    result.milestones = [
+        MilestoneEntry(number, one.title, one.plan_on) for number, one in enumerate(row.milestones or [], 1)
+    ]
+    if not result.milestones and due:
+        result.milestones = [MilestoneEntry(1, ONLY_MILESTONE, due)]
+        result.notes.append("only_milestone")
+    if not row.refusals:
+        _check(Task(code=row.code, **result.values), result)
+    return result
+
+
+def compare_stored(row: RegisterRow, task: Task, directory: Directory) -> Comparison:
+    """A task that is in the register: only what differs would be written."""
+    result = Comparison()
+    for name in _PLAIN:
+        if name in row.values and row.values[name] != getattr(task, name):
+            result.values[name] = row.values[name]
+            effect = _("The baseline stays.") if name == "due_on" and task.accepted_at else ""
+            result.change(name, shown(getattr(task, name)), shown(row.values[name]), effect)
+    _compare_extra(row, task, result)
+    if row.values["field"] and row.values["field"] != task.field.name:
+        result.field = row.values["field"]
+        result.change("field", task.field.name, result.field)
+    _compare_bureaus(row, task, directory, result)
+    _compare_milestones(row, task, result)
+    if result.changes and task.status in _FIXED:
+        words = {"state": task.get_status_display()}
+        reason = _("The task is %(state)s; it is not changed any more.") % words
+        result.refusals.append(
+            ("title", reason, _("Take this row out of the file, or restore it as it was."))
+        )
+    elif result.values and not row.refusals:
+        changed = copy.copy(task)
+        for name, value in result.values.items():
+            setattr(changed, name, value)
+        _check(changed, result)
+    return result
+
+
+def _check(task: Task, result: Comparison) -> None:
+    """The model's own rules; uniqueness is checked for all rows at once, bureaus and fields by name."""
+    try:
+        task.full_clean(exclude=_UNCHECKED, validate_unique=False, validate_constraints=False)
+    except ValidationError as fault:
+        for name, reasons in fault.message_dict.items():
+            result.refusals += [(name, reason, _("Correct it in the file.")) for reason in reasons]
+
+
+def _compare_extra(row: RegisterRow, task: Task, result: Comparison) -> None:
+    """Other columns by their headings; those that the file does not have stay."""
+    stored = dict(task.extra)
+    wanted = stored | dict(row.extra)
+    for heading, value in row.extra:
+        if stored.get(heading, "") != value:
+            result.changes.append(Change("extra", heading, stored.get(heading, ""), value))
+            result.values["extra"] = [list(pair) for pair in wanted.items()]
+
+
+def _compare_bureaus(row: RegisterRow, task: Task, directory: Directory, result: Comparison) -> None:
+    lead = row.values.get("lead")
+    leads = directory.find(lead) if lead else None
+    if lead and (leads is None or leads.pk != task.lead_id):
+        result.lead = lead
+        result.change("lead", str(task.lead), str(leads or lead))
+        if task.status != Task.Status.REGISTERED:
+            reason = _("The task is in progress; its lead bureau is not changed by a file.")
+            cure = _("Leave %(bureau)s here, and hand the task over in the system.") % {"bureau": task.lead}
+            result.refusals.append(("lead", reason, cure))
+    if "support" not in row.values:
+        return
+    had = {
+        link.bureau_id: str(link.bureau) for link in task.links.all() if link.part == TaskBureau.Part.SUPPORT
+    }
+    found = {name: directory.find(name) for name in row.values["support"]}
+    lead_pk = leads.pk if leads else None if result.lead else task.lead_id
+    wanted = {(bureau.pk if bureau else name): str(bureau or name) for name, bureau in found.items()}
+    wanted.pop(lead_pk, None)
+    if set(wanted) != set(had):
+        result.supporting = tuple(
+            name for name, bureau in found.items() if bureau is None or bureau.pk != lead_pk
+        )
+        result.change("support", "、".join(had.values()), "、".join(wanted.values()))
+
+
+def _compare_milestones(row: RegisterRow, task: Task, result: Comparison) -> None:
+    """By title, then by number; what the file leaves out stays, since an import never deletes."""
+    stored = list(task.milestones.all())
+    due = result.values.get("due_on")
+    if not row.milestones:
+        if due and len(stored) == 1 and stored[0].title == ONLY_MILESTONE and stored[0].plan_on != due:
+            _bring_up_to_date(stored[0], ONLY_MILESTONE, due, task, result)
+        return
+    by_title = {one.title: one for one in stored}
+    titles = {one.title for one in row.milestones}
+    by_number = {one.number: one for one in stored if one.title not in titles}
+    last = max((one.number for one in stored), default=0)
+    kept = {one.pk for one in stored}
+    for number, wanted in enumerate(row.milestones, 1):
+        have = by_title.pop(wanted.title, None) or by_number.pop(number, None)
+        if have is None:
+            last += 1
+            result.milestones.append(MilestoneEntry(last, wanted.title, wanted.plan_on))
+            result.change("milestones", "", f"{last}. {wanted.title}（{wanted.plan_on.isoformat()}）")
+            continue
+        by_title.pop(have.title, None)
+        kept.discard(have.pk)
+        if (have.title, have.plan_on) != (wanted.title, wanted.plan_on):
+            _bring_up_to_date(have, wanted.title, wanted.plan_on, task, result)
+    if kept:
+        result.notes.append("milestones_kept")
+
+
+def _bring_up_to_date(
+    milestone: Milestone, title: str, plan_on: datetime.date, task: Task, result: Comparison
+) -> None:
+    if milestone.actual_on and milestone.plan_on != plan_on:
+        reason = _("Milestone %(number)s is done; its date is not changed any more.") % {
+            "number": milestone.number
+        }
+        cure = _("Leave %(day)s.") % {"day": milestone.plan_on.isoformat()}
+        result.refusals.append(("milestones", reason, cure))
+    result.milestones.append(MilestoneEntry(milestone.number, title, plan_on, milestone.pk))
+    effect = _("The baseline stays.") if task.accepted_at and milestone.plan_on != plan_on else ""
+    old = f"{milestone.number}. {milestone.title}（{milestone.plan_on.isoformat()}）"
+    result.change("milestones", old, f"{milestone.number}. {title}（{plan_on.isoformat()}）", effect)
+
+
+def shown(value: Any) -> str:
+    """A value as it stands in reports."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return value.isoformat() if isinstance(value, datetime.date) else str(value)

@@ -1,0 +1,92 @@
+"""What an import would do: the dry run that people read, and what is then written."""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from qdtrade.accounts.models import Bureau
+from qdtrade.programmes.models import Programme
+
+from ..actions.importing import Batch, NewProgramme
+from .findings import Finding, Place
+from .register import Register
+
+
+class Outcome(StrEnum):
+    """What would happen to a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a stored task that the file has otherwise; `effect` says what the change leaves alone."""
+
+    field: str
+    heading: str
+    old: str
+    new: str
+    effect: str = ""
+
+
+@dataclass
+class PlannedRow:
+    """A row of the file and what would become of it; `notes` are keys of `wording.NOTES`."""
+
+    place: Place
+    code: str
+    title: str
+    lead: str
+    due_on: datetime.date | None
+    outcome: Outcome
+    changes: list[Change] = field(default_factory=list)
+    refusals: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class UnknownBureau:
+    """A name that no bureau has: the bureau most like it, and where it stands first."""
+
+    name: str
+    nearest: Bureau | None
+    place: Place
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person asked for."""
+
+    create_programme: bool = False
+    create_bureaus: bool = False
+    renumbered: bool = False
+
+
+@dataclass
+class Plan:
+    """The dry run of one file. `problems` concern the whole file; a plan applies whole or not at all."""
+
+    file: str
+    register: Register
+    options: Options
+    programme: Programme | NewProgramme | None = None
+    rows: list[PlannedRow] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+    unknown: list[UnknownBureau] = field(default_factory=list)
+    new_fields: list[str] = field(default_factory=list)
+    not_in_file: int = 0
+    batch: Batch | None = None
+
+    def of(self, outcome: Outcome) -> list[PlannedRow]:
+        return [row for row in self.rows if row.outcome == outcome]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether anything stands against writing the file; an unknown bureau does until it may be made."""
+        unmade = self.unknown and not self.options.create_bureaus
+        return bool(self.problems or unmade or self.of(Outcome.REFUSED))

@@ -1,0 +1,120 @@
+"""A report's content as people read it: values in words, remarks with what became of them, what is missing."""
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qdtrade.differences import Run, compare
+from qdtrade.errors import Words
+from qdtrade.templatetags import days
+
+from . import content as contents
+from .models import Light, Milestone, Report, ReportVersion
+
+SHOWN = ("done", "progress", "progress_reason", "milestones", "files", "problems", "forecast_on", "self_light")
+"""In the order of the page: evidence stands after the milestones that it proves."""
+
+
+def in_words(name: str, content: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """One field's value as text; `titles` names the milestones by number."""
+    value = content.get(name)
+    if not value:
+        return ""
+    if name == "progress":
+        return f"{value} %"
+    if name == "self_light":
+        return str(dict(Light.choices).get(value, value))
+    if name == "milestones":
+        return "\n".join(_claim(number, day, titles) for number, day in sorted(value.items(), key=_by_number))
+    if name == "files":
+        return "\n".join(f"{file['name']} · {filesizeformat(file['size'])}" for file in value)
+    return str(value)
+
+
+def _by_number(pair: tuple[str, str]) -> int:
+    return int(pair[0]) if pair[0].isdecimal() else 0
+
+
+def _claim(number: str, day: str, titles: Mapping[str, str]) -> str:
+    words = _("Milestone %(number)s %(title)s: done on %(day)s")
+    return words % {"number": number, "title": titles.get(number, ""), "day": day or days.NONE}
+
+
+def titles_of(report: Report) -> dict[str, str]:
+    """The titles of the task's milestones by number, from those that were read with it."""
+    return {str(milestone.number): milestone.title for milestone in report.task.milestones.all()}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field in an old and a new content, with the runs that differ."""
+
+    name: str
+    label: Words
+    changed: bool
+    old: list[Run]
+    new: list[Run]
+
+
+def compared(
+    old: Mapping[str, Any] | None, new: Mapping[str, Any], titles: Mapping[str, str], only: Collection[str] = SHOWN
+) -> list[Line]:
+    """Each field of two contents side by side."""
+    lines = []
+    for name in SHOWN:
+        if name not in only:
+            continue
+        before, after = in_words(name, old or {}, titles), in_words(name, new, titles)
+        if name == "progress_reason" and not before and not after:
+            continue
+        lines.append(Line(name, contents.LABELS[name], before != after, *compare(before, after)))
+    return lines
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What the reviewer wrote beside a field, and whether the field was changed since."""
+
+    number: int
+    name: str
+    label: Words
+    text: str
+    at: datetime.datetime
+    answered: bool
+
+
+def remarks_of(version: ReportVersion | None, content: Mapping[str, Any]) -> list[Remark]:
+    """The remarks of a returned version, in the order of the form; answered where the field now differs."""
+    if version is None or version.decision != ReportVersion.Decision.RETURNED or version.decided_at is None:
+        return []
+    changed = set(contents.differences(version.content, dict(content)))
+    names = [name for name in SHOWN if version.remarks.get(name)]
+    return [
+        Remark(
+            number, name, contents.LABELS[name], version.remarks[name], version.decided_at, name in changed
+        )
+        for number, name in enumerate(names, 1)
+    ]
+
+
+def missing(content: Mapping[str, Any], proved: Collection[str]) -> list[Words]:
+    """The headings of what must still be filled in; `proved` holds the milestones that have a file."""
+    found = [field.label for field in contents.FIELDS if field.required and not content.get(field.name)]
+    if content.get("milestones", {}).keys() - set(proved):
+        found.append(contents.LABELS["files"])
+    return found
+
+
+def due_words(milestone: Milestone, today: datetime.date) -> str:
+    """How far a milestone's planned day is away, in words; empty for one that is done."""
+    if milestone.actual_on:
+        return ""
+    left = (milestone.plan_on - today).days
+    if left < 0:
+        return ngettext("%(days)d day overdue", "%(days)d days overdue", -left) % {"days": -left}
+    return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}

@@ -1,0 +1,124 @@
+"""What the register shows: its rows with lateness and this period's report, the counts above, the totals below."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Avg, Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qdtrade import clock
+from qdtrade.errors import Words
+from qdtrade.programmes.models import Period, Timeliness
+
+from ..models import ExpectedReport, Milestone, Report, Task
+
+WEIGHED = (*Task.REPORTING, Task.Status.DONE)
+"""Tasks whose progress counts in the mean: those that somebody has signed for."""
+
+
+@dataclass(frozen=True)
+class ReportState:
+    """How far a report is, as a code and a word of the design system."""
+
+    code: str
+    label: Words
+    timeliness: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One task of the register."""
+
+    task: Task
+    planned: int
+    late: str
+    node: str
+    behind: int
+    report: ReportState | None
+
+
+def rows(tasks: Sequence[Task], period: Period | None, today: datetime.date) -> list[Row]:
+    """The rows of one page; the tasks came with `for_list()`."""
+    expected = _expected(tasks, period)
+    return [_row(task, expected.get(task.pk), today) for task in tasks]
+
+
+def _expected(tasks: Sequence[Task], period: Period | None) -> dict[int, ExpectedReport]:
+    """This period's expected row of each task, by the task's id."""
+    if period is None:
+        return {}
+    found = ExpectedReport.objects.filter(period=period, task__in=tasks).with_timeliness(clock.now())
+    found = found.select_related("period", "report__draft").defer(
+        "report__draft__content", "report__draft__past"
+    )
+    return {row.task_id: row for row in found}
+
+
+def _row(task: Task, expected: ExpectedReport | None, today: datetime.date) -> Row:
+    overdue = first_overdue(task, today)
+    planned = task.planned_progress(today)
+    behind = planned - round(task.progress) if task.status in Task.REPORTING else 0
+    return Row(
+        task=task,
+        planned=planned,
+        late=days_overdue((today - overdue.plan_on).days) if overdue else "",
+        node=_("milestone %(number)d") % {"number": overdue.number} if overdue else "",
+        behind=behind,
+        report=report_state(expected) if expected else None,
+    )
+
+
+def first_overdue(task: Task, today: datetime.date) -> Milestone | None:
+    """The milestone of a running task that is overdue for longest."""
+    if task.status != Task.Status.IN_PROGRESS:
+        return None
+    late = [one for one in task.milestones.all() if one.state(today) == Milestone.State.OVERDUE]
+    return min(late, key=lambda one: (one.plan_on, one.number), default=None)
+
+
+def days_overdue(number: int) -> str:
+    return ngettext("%(days)d day overdue", "%(days)d days overdue", number) % {"days": number}
+
+
+def report_state(expected: ExpectedReport) -> ReportState:
+    """The state of what is owed; a row that came with `with_timeliness()`, its report and whether it has a draft."""
+    timeliness = str(expected.timeliness)
+    report = expected.report
+    if timeliness == Timeliness.EXEMPT:
+        return ReportState("exempt", "", timeliness)
+    if report.status != Report.Status.DRAFT:
+        return ReportState(report.status, report.get_status_display(), timeliness)
+    if timeliness == Timeliness.MISSING:
+        return ReportState("missing", "", timeliness)
+    return ReportState("draft" if report.has_draft else "not_filed", "", timeliness)
+
+
+def counts(tasks: QuerySet[Task], today: datetime.date) -> dict[str, int]:
+    """How many tasks are in each state, and how many have an overdue milestone."""
+    late = Task.objects.overdue(today).values("pk")
+    by_state = {str(state): Count("pk", filter=Q(status=state)) for state in Task.Status}
+    found: dict[str, int] = Task.objects.filter(pk__in=tasks.order_by().values("pk")).aggregate(
+        all=Count("pk"), overdue=Count("pk", filter=Q(pk__in=late)), **by_state
+    )
+    return found
+
+
+def totals(tasks: QuerySet[Task], period: Period | None) -> dict[str, Any]:
+    """The sums below the table, each with what it is divided by."""
+    chosen = tasks.order_by().values("pk")
+    found: dict[str, Any] = Task.objects.filter(pk__in=chosen).aggregate(
+        tasks=Count("pk"),
+        leads=Count("lead", distinct=True),
+        weighed=Count("pk", filter=Q(status__in=WEIGHED)),
+        progress=Avg("progress", filter=Q(status__in=WEIGHED)),
+    )
+    nodes = Milestone.objects.filter(task__in=chosen)
+    found |= nodes.aggregate(nodes=Count("pk"), nodes_done=Count("pk", filter=Q(actual_on__isnull=False)))
+    if period is not None:
+        owed = ExpectedReport.objects.filter(period=period, task__in=chosen).owed()
+        filed = Q(first_submitted_at__isnull=False)
+        found |= owed.aggregate(owed=Count("pk"), filed=Count("pk", filter=filed))
+    return found

@@ -1,0 +1,213 @@
+"""What the pages of one report show: the form of those who write it, and the sheet that everybody else reads."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from qdtrade import clock
+from qdtrade.audit import history
+from qdtrade.audit.models import Event
+from qdtrade.errors import Refusal, Words
+from qdtrade.programmes.calendar import Calendar
+from qdtrade.programmes.models import Period
+from qdtrade.web import offers
+from qdtrade.workflow import is_for, why_not
+
+from .. import content as contents
+from .. import rules, showing, workflow
+from ..actions import reports as actions
+from ..forms import ReportForm
+from ..models import Milestone, Report, ReportFile, ReportVersion
+
+Content = contents.Content
+
+
+def form_page(
+    request: HttpRequest,
+    report: Report,
+    content: Content | None = None,
+    errors: Mapping[str, list[str]] | None = None,
+    refused_files: Sequence[str] = (),
+) -> HttpResponse:
+    """The form with what is written so far, or what was just typed; 400 where something in it was refused."""
+    if content is None:
+        content = actions.starting_content(report)
+    form = ReportForm(content)
+    elsewhere = form.mark(errors or {})
+    files = files_of(report)
+    remarks = showing.remarks_of(returned_version(report), content | {"files": file_lines(files)})
+    unanswered = [remark for remark in remarks if not remark.answered]
+    missing = showing.missing(content, {str(file.milestone.number) for file in files if file.milestone})
+    earlier = rules.earlier_version(report)
+    context = around(request, report, content) | {
+        "form": form,
+        "content": content,
+        "errors": elsewhere,
+        "all_errors": errors or {},
+        "files": files,
+        "refused_files": refused_files,
+        "remarks": {remark.name: [remark] for remark in remarks},
+        "unanswered": unanswered,
+        "remark_count": len(remarks),
+        "draft": report.draft if report.has_draft else None,
+        "draft_version": report.draft.version if report.has_draft else 0,
+        "prefilled_from": earlier.report.period if earlier and not report.has_draft else None,
+        "earlier": earlier,
+        "before": contents.tidy(earlier.content)["progress"] if earlier else "",
+        "no_change": no_change_offer(report, has_earlier=earlier is not None),
+        "missing": missing_words(missing, unanswered),
+        "claims": claims(report, content),
+        "allowed": _("PDF, OFD, Word, Excel, JPG, PNG"),
+    }
+    status = 400 if errors or refused_files else 200
+    return render(request, "tasks/report_form.html", context, status=status)
+
+
+def sheet_page(request: HttpRequest, report: Report) -> HttpResponse:
+    """The report as it was submitted, for everybody who sees it, and for its bureau when it cannot be written now."""
+    writer = is_for(workflow.SUBMIT, report, request.user)
+    versions = kept_versions(report, writer=writer)
+    version = chosen_version(request, report, versions)
+    content = content_shown(report, version, writer=writer)
+    titles = showing.titles_of(report)
+    context = around(request, report, content or {}) | {
+        "writer": writer,
+        "closed": why_not(workflow.SUBMIT, report, request.user) if writer and is_writable(report) else "",
+        "running": running_period(report),
+        "version": version,
+        "versions": versions,
+        "lines": showing.compared(None, content, titles) if content else [],
+        "remarks": version.remarks if version else {},
+        "files": submitted_files(report, version, request.user) if version else files_of(report) if writer else [],
+        "moves": offers(report, workflow.REPORT_MOVES, request.user, "report_move"),
+        "history": history_of(report),
+    }
+    return render(request, "tasks/report.html", context)
+
+
+def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands beside every page of a report: its task, the specification and the milestones."""
+    today = clock.today()
+    task = report.task
+    claimed = content.get("milestones", {})
+    steps = [_step(milestone, claimed) for milestone in task.milestones.all()]
+    return {
+        "report": report,
+        "task": task,
+        "period": report.period,
+        "supporting": [link.bureau for link in task.links.select_related("bureau").filter(part="support")],
+        "steps": [(milestone, showing.due_words(milestone, today)) for milestone in steps],
+        "done_steps": sum(milestone.actual_on is not None for milestone in steps),
+        "planned": task.planned_progress(today),
+        "today": today,
+        "days_left": Calendar().left(today, report.period.due_on),
+    }
+
+
+def _step(milestone: Milestone, claimed: Mapping[str, str]) -> Milestone:
+    milestone.claimed = str(milestone.number) in claimed  # type: ignore[attr-defined]
+    return milestone
+
+
+def missing_words(missing: Sequence[Words], unanswered: Sequence[showing.Remark]) -> str:
+    """What stands between the text and its submission; remarks without an answer do not stop it."""
+    parts = [str(words) for words in missing]
+    parts += [_("remark %(number)d") % {"number": remark.number} for remark in unanswered]
+    if not parts:
+        return _("Ready to submit")
+    return _("Still open: %(what)s") % {"what": _(", ").join(parts)}
+
+
+def claims(report: Report, content: Content) -> list[dict[str, Any]]:
+    """The milestones that may be claimed, with what is claimed of them."""
+    may, today = set(rules.open_milestones(report)), clock.today()
+    return [
+        {
+            "milestone": milestone,
+            "on": content["milestones"].get(str(milestone.number), ""),
+            "ticked": str(milestone.number) in content["milestones"],
+            "left": showing.due_words(milestone, today),
+            "late": milestone.plan_on < today,
+        }
+        for milestone in report.task.milestones.all()
+        if milestone.number in may
+    ]
+
+
+def no_change_offer(report: Report, *, has_earlier: bool) -> dict[str, Any] | None:
+    """Whether “no change” is open, and why not; None where the report was submitted before."""
+    if report.status != Report.Status.DRAFT:
+        return None
+    try:
+        rules.refuse_no_change(report, has_earlier=has_earlier)
+    except Refusal as refusal:
+        return {"open": False, "reason": str(refusal)}
+    return {"open": True, "reason": ""}
+
+
+def is_writable(report: Report) -> bool:
+    return report.status in Report.WRITABLE
+
+
+def running_period(report: Report) -> Period | None:
+    """The period that takes reports now, where it is another one."""
+    rows = Period.objects.filter(programme=report.programme_id).running().exclude(pk=report.period.pk)
+    return rows.in_order().first()
+
+
+def returned_version(report: Report) -> ReportVersion | None:
+    """The version whose remarks wait for an answer."""
+    return report.current if report.status == Report.Status.RETURNED else None
+
+
+def files_of(report: Report) -> list[ReportFile]:
+    """The evidence as it would be submitted now."""
+    rows = ReportFile.objects.filter(report=report, dropped_at=None)
+    return list(rows.select_related("blob", "milestone", "added_by").in_order())
+
+
+def file_lines(files: list[ReportFile]) -> list[dict[str, str]]:
+    """The evidence in the shape in which a version keeps it."""
+    return [{"name": file.name, "sha256": file.blob.sha256, "size": str(file.blob.size)} for file in files]
+
+
+def submitted_files(report: Report, version: ReportVersion, user: Any) -> list[ReportFile]:
+    """The evidence of one version that the person may open."""
+    numbers = [int(file["id"]) for file in version.content.get("files", [])]
+    rows = ReportFile.objects.visible_to(user).filter(report=report, pk__in=numbers)
+    return list(rows.select_related("blob", "milestone", "added_by").in_order())
+
+
+def kept_versions(report: Report, *, writer: bool) -> list[ReportVersion]:
+    """The versions, newest first; a withdrawn one was never submitted, and is shown to its bureau alone."""
+    rows = report.versions.select_related("submitted_by", "decided_by").in_order()
+    return list(rows if writer else rows.exclude(decision=ReportVersion.Decision.WITHDRAWN))
+
+
+def chosen_version(
+    request: HttpRequest, report: Report, versions: list[ReportVersion]
+) -> ReportVersion | None:
+    """The version that the address names, else the one at hand."""
+    asked = request.GET.get("version", "")
+    for version in versions:
+        if str(version.number) == asked:
+            return version
+    return next((version for version in versions if version.pk == report.current_id), None)
+
+
+def content_shown(report: Report, version: ReportVersion | None, *, writer: bool) -> Content | None:
+    """The version's content; without one, the draft for the bureau that writes it and nothing for anybody else."""
+    if version is not None:
+        return dict(version.content)
+    if writer and report.has_draft:
+        return actions.starting_content(report)
+    return None
+
+
+def history_of(report: Report) -> list[history.Line]:
+    """What happened to the report, newest first, in words."""
+    rows = Event.objects.filter(chain__scope=report.programme_id, kind="report", object_id=report.pk)
+    return history.acts(rows.order_by("-seq")[:50])

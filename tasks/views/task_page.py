@@ -1,0 +1,259 @@
+"""What the page of a task shows: its specification, its roadmap, its inspection line, and what happened."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qdtrade import clock
+from qdtrade.audit import history
+from qdtrade.audit.models import Event
+from qdtrade.charts import progress as progress_chart
+from qdtrade.charts import timeline
+from qdtrade.programmes.models import Period
+from qdtrade.web import offers
+from qdtrade.workflow import is_for
+
+from .. import content as contents
+from ..models import ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task
+from ..workflow import SUBMIT, TASK_MOVES
+from .register_page import ReportState, days_overdue, first_overdue, report_state
+
+SHOWN_ACTS, ALL_ACTS = 8, 200
+"""How many acts the page tells at first, and when all are asked for."""
+
+EVENTS_PER_ACT = 6
+"""One act writes a few events; so many are read for each act that is told."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone with what has become of it."""
+
+    milestone: Milestone
+    state: str
+    label: str
+    note: str
+    claimed_on: datetime.date | None
+    files: int
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The report of one period, as a line of the inspection line."""
+
+    expected: ExpectedReport
+    state: ReportState
+    before: Decimal | None
+    after: Decimal | None
+    light: str
+    version: ReportVersion | None
+    is_in_force: bool
+
+
+def context(request: HttpRequest, task: Task) -> dict[str, Any]:
+    """Everything that the page's template reads."""
+    today = clock.today()
+    expected = _expected(request.user, task)
+    files = _files(request.user, task)
+    steps = _steps(task, expected, files, today)
+    filed = _filed(expected)
+    planned = task.planned_progress(today)
+    acts, count = _history(request, task)
+    return {
+        "task": task,
+        "programme": task.programme,
+        "today": today,
+        "planned": planned,
+        "behind": planned - round(task.progress) if task.status in Task.REPORTING else 0,
+        "overdue": _overdue(task, today),
+        "steps": steps,
+        "step_counts": _step_counts(steps),
+        "pictures": [("desk", _picture(task, steps, timeline.DESK, today)), ("phone", _picture(task, steps, timeline.PHONE, today))],
+        "filed": filed,
+        "filed_count": sum(line.expected.first_submitted_at is not None for line in filed),
+        "curve": _curve(task, filed, today, planned),
+        "files": files,
+        "acts": acts,
+        "event_count": count,
+        "whole_history": request.GET.get("history") == "all",
+        "moves": offers(task, TASK_MOVES, request.user, "task_move"),
+        "to_write": _to_write(request.user, expected),
+        "next_period": _next_period(task) if not filed else None,
+    }
+
+
+def _expected(user: Any, task: Task) -> list[ExpectedReport]:
+    """What the task owed, newest period first, with versions, timeliness and whether there is a draft."""
+    rows = ExpectedReport.objects.visible_to(user).filter(task=task).with_timeliness(clock.now())
+    rows = rows.select_related(
+        "period", "bureau", "task__programme", "task__lead", "report__current", "report__in_force", "report__draft"
+    ).defer("report__draft__content", "report__draft__past")
+    return list(rows.order_by("-period__starts_on", "-pk"))
+
+
+def _files(user: Any, task: Task) -> list[ReportFile]:
+    """Evidence that was submitted and still stands, newest first."""
+    rows = ReportFile.objects.visible_to(user).filter(
+        report__expected__task=task, kept_at__isnull=False, dropped_at=None
+    )
+    rows = rows.select_related("blob", "milestone", "report__expected__period")
+    return list(rows.order_by("-added_at", "-pk"))
+
+
+def _overdue(task: Task, today: datetime.date) -> str:
+    """The sentence for the milestone that is overdue for longest."""
+    found = first_overdue(task, today)
+    if found is None:
+        return ""
+    words = {"number": found.number, "late": days_overdue((today - found.plan_on).days)}
+    return _("milestone %(number)d is %(late)s") % words
+
+
+def _steps(
+    task: Task, expected: list[ExpectedReport], files: list[ReportFile], today: datetime.date
+) -> list[Step]:
+    claimed = _claimed(expected)
+    proofs: dict[int | None, int] = {}
+    for file in files:
+        proofs[file.milestone_id] = proofs.get(file.milestone_id, 0) + 1
+    return [
+        _step(milestone, claimed.get(str(milestone.number)), proofs.get(milestone.pk, 0), task, today)
+        for milestone in task.milestones.all()
+    ]
+
+
+def _claimed(expected: list[ExpectedReport]) -> dict[str, datetime.date | None]:
+    """The days claimed by reports that wait for review, by the milestone's number."""
+    waiting = [row.report.current for row in expected if row.report.status == Report.Status.SUBMITTED]
+    return {
+        number: contents.as_date(day)
+        for version in waiting
+        if version is not None
+        for number, day in version.content["milestones"].items()
+    }
+
+
+def _step(
+    milestone: Milestone, claimed_on: datetime.date | None, files: int, task: Task, today: datetime.date
+) -> Step:
+    milestone.claimed = claimed_on is not None  # type: ignore[attr-defined]
+    state = milestone.state(today)
+    if milestone.actual_on:
+        off = (milestone.actual_on - milestone.plan_on).days
+        return Step(milestone, "done", state.label, _done_words(off), None, files)
+    if claimed_on:
+        return Step(milestone, "claimed", _("claimed"), _("claimed done, under review"), claimed_on, files)
+    if state == Milestone.State.OVERDUE and task.status == Task.Status.IN_PROGRESS:
+        words = days_overdue((today - milestone.plan_on).days)
+        return Step(milestone, "overdue", words, words, None, files)
+    return Step(milestone, "not_due", "", _left_words((milestone.plan_on - today).days), None, files)
+
+
+def _done_words(off: int) -> str:
+    """When a milestone was done, against its plan."""
+    if off == 0:
+        return _("done on the planned day")
+    if off < 0:
+        return ngettext("done %(days)d day early", "done %(days)d days early", -off) % {"days": -off}
+    return ngettext("done %(days)d day late", "done %(days)d days late", off) % {"days": off}
+
+
+def _left_words(left: int) -> str:
+    if left < 0:
+        return ""
+    return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
+
+
+def _step_counts(steps: list[Step]) -> dict[str, int]:
+    states = [step.state for step in steps]
+    counts = {name: states.count(name) for name in ("done", "claimed", "overdue")}
+    return counts | {"all": len(steps), "next": len(steps) - states.count("done")}
+
+
+def _picture(task: Task, steps: list[Step], frame: timeline.Frame, today: datetime.date) -> timeline.Timeline:
+    drawn = [
+        timeline.Step(
+            name=f"{step.milestone.number} {step.milestone.title}",
+            note=step.note,
+            plan_on=step.milestone.plan_on,
+            baseline_on=step.milestone.baseline_on,
+            forecast_on=step.milestone.forecast_on,
+            actual_on=step.milestone.actual_on,
+            claimed_on=step.claimed_on,
+        )
+        for step in steps
+    ]
+    flag = _("today %(day)s") % {"day": f"{today.month}-{today.day}"}
+    return timeline.draw(
+        drawn, frame, first=task.starts_on, last=task.due_on, today=today, name=_tick_name, flag=flag
+    )
+
+
+def _tick_name(day: datetime.date, step: int) -> str:
+    """A tick's word: a month, a quarter or a year."""
+    short = {"year": day.year % 100, "month": day.month, "quarter": (day.month + 2) // 3}
+    if step == 1:
+        return _("%(month)02d/%(year)02d") % short
+    if step == 3:
+        return _("Q%(quarter)d %(year)02d") % short
+    return _("%(month)02d/%(year)02d") % short if step == 6 else str(day.year)
+
+
+def _filed(expected: list[ExpectedReport]) -> list[Filed]:
+    """A line per period; each starts from the progress in force of the period before."""
+    lines: list[Filed] = []
+    before: Decimal | None = None
+    for row in reversed(expected):
+        version = row.report.current or row.report.in_force
+        after = Decimal(version.content["progress"]) if version else None
+        light = version.content["self_light"] if version else ""
+        is_in_force = version is not None and version.pk == row.report.in_force_id
+        lines.append(Filed(row, report_state(row), before, after, light, version, is_in_force))
+        if row.report.in_force is not None:
+            before = Decimal(row.report.in_force.content["progress"])
+    return lines[::-1]
+
+
+def _curve(
+    task: Task, filed: list[Filed], today: datetime.date, planned: int
+) -> progress_chart.Curve | None:
+    """The line of approved progress; None before the first approved report."""
+    readings = [
+        (min(line.expected.period.ends_on, today), Decimal(line.expected.report.in_force.content["progress"]))
+        for line in reversed(filed)
+        if line.expected.report.in_force is not None
+    ]
+    if not readings or today < task.starts_on:
+        return None
+    return progress_chart.draw(readings, starts_on=task.starts_on, today=today, planned=planned)
+
+
+def _history(request: HttpRequest, task: Task) -> tuple[list[history.Line], int]:
+    """The latest acts, or all of them where the address asks, and how many events there are."""
+    events = Event.objects.filter(chain__scope=task.programme_id, root_kind="task", root_id=task.pk)
+    most = ALL_ACTS if request.GET.get("history") == "all" else SHOWN_ACTS
+    latest = events.defer("line", "state").order_by("-seq")[: most * EVENTS_PER_ACT]
+    return history.acts(latest)[:most], events.count()
+
+
+def _to_write(user: Any, expected: list[ExpectedReport]) -> ExpectedReport | None:
+    """The newest report that waits for the person to write it."""
+    for row in expected:
+        row.report.expected = row
+        waits = row.report.status in Report.WRITABLE and row.period.is_running
+        if (waits or row.report.status == Report.Status.RETURNED) and is_for(SUBMIT, row.report, user):
+            return row
+    return None
+
+
+def _next_period(task: Task) -> Period | None:
+    """The first period that has not opened: the one for which the first report will be owed."""
+    planned = Period.objects.filter(programme=task.programme_id, status=Period.Status.PLANNED)
+    return planned.order_by("starts_on", "pk").first()
+
+
