@@ -1,24 +1,34 @@
-"""The API door: who comes in, how lists are cut, filtered and ordered, and how a move is made."""
+"""The API door: who comes in, how lists are cut and filtered, which version a change rests on, how a move is made."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import status
-from rest_framework.authentication import BasicAuthentication, SessionAuthentication
-from rest_framework.exceptions import APIException
-from rest_framework.filters import OrderingFilter
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from .errors import Stale
 from .workflow import Move, is_for, perform, why_not
 
 LARGEST_PAGE = 100
+LARGEST_BODY = 1024 * 1024
+FORM_OF_A_FILE = 64 * 1024
+"""What a request with a file holds beside the file."""
+
+REALM = 'Basic realm="qdtrade", charset="UTF-8"'
 
 
 class SessionDoor(SessionAuthentication):
@@ -30,17 +40,44 @@ class SessionDoor(SessionAuthentication):
             found[0].door = "api"
         return found
 
+    def authenticate_header(self, request: Request) -> str:
+        """Who is nobody yet is told how to come in (401), not that they may not (403)."""
+        return REALM
 
-class PasswordDoor(BasicAuthentication):
-    """A program that sends account and password with each call, over HTTPS."""
 
-    www_authenticate_realm = "qdtrade"
+class TooLarge(APIException):
+    """More than the door takes; refused before it is read."""
 
-    def authenticate(self, request: Request) -> Any:
-        found = super().authenticate(request)
-        if found is not None:
-            found[0].door = "api"
-        return found
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+
+
+class _Bounded:
+    """Refuses what is announced as too large."""
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
+        if int(length) > self.most():
+            words = _("This request is larger than the server takes: at most %(most)d kB.")
+            raise TooLarge(words % {"most": self.most() // 1024})
+        return super().parse(stream, media_type, parser_context)  # type: ignore[misc]
+
+    def most(self) -> int:
+        return LARGEST_BODY
+
+
+class JSONBody(_Bounded, JSONParser):
+    """A JSON object."""
+
+
+class FormBody(_Bounded, FormParser):
+    """A form."""
+
+
+class FileBody(_Bounded, MultiPartParser):
+    """A form with a file."""
+
+    def most(self) -> int:
+        return int(settings.MAX_FILE_BYTES) + FORM_OF_A_FILE
 
 
 class Pages(PageNumberPagination):
@@ -50,90 +87,149 @@ class Pages(PageNumberPagination):
     page_size_query_param = "page_size"
     max_page_size = LARGEST_PAGE
 
+    def get_page_size(self, request: Request) -> int | None:
+        asked = request.query_params.get(self.page_size_query_param, "")
+        if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10 and int(asked)):
+            raise ValidationError({self.page_size_query_param: _("Give a number from 1 to 100.")})
+        return super().get_page_size(request)
+
 
 class ListFilter(DjangoFilterBackend):
-    """The list's FilterSet, the same that the page and the export use; an unknown value is a named error."""
+    """The list's FilterSet, the same that the page and the export use, with its ordering.
 
+    A value that makes no sense and a parameter that no filter knows are errors: a misspelt filter must not answer
+    with everything.
+    """
 
-class ListOrder(OrderingFilter):
-    """`ordering=field,-other` over the fields that the view names, always ended by the row's id."""
-
-    ordering_param = "ordering"
-
-    def get_ordering(self, request: Request, queryset: QuerySet[Any], view: Any) -> Any:
-        asked = request.query_params.get(self.ordering_param, "")
-        allowed = set(getattr(view, "ordering_fields", ()))
-        unknown = [name for name in asked.split(",") if name and name.lstrip("-") not in allowed]
-        if unknown:
-            words = _("These cannot be ordered by: %(names)s. Possible: %(possible)s.")
-            raise ValidationError(
-                {"ordering": words % {"names": ", ".join(unknown), "possible": ", ".join(sorted(allowed))}}
-            )
-        return super().get_ordering(request, queryset, view)
+    paging = ("page", "page_size", "format")
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
-        ordering = self.get_ordering(request, queryset, view)
-        if not ordering or not request.query_params.get(self.ordering_param):
-            return queryset.in_order() if hasattr(queryset, "in_order") else queryset.order_by("pk")
-        return queryset.order_by(*ordering, "pk")
+        if view.action != "list":
+            return queryset
+        filters = self.get_filterset(request, queryset, view)
+        unknown = sorted(request.query_params.keys() - filters.filters.keys() - set(self.paging))
+        if unknown:
+            words = _("There is no such filter. Possible: %(names)s.") % {
+                "names": ", ".join(sorted(filters.filters))
+            }
+            raise ValidationError(dict.fromkeys(unknown, words))
+        found: QuerySet[Any] = filters.rows()
+        return found
 
 
 class PreconditionRequired(APIException):
     """A change must say which version it was made on."""
 
-    status_code = 428
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
     default_detail = "If-Match is required."
     default_code = "precondition_required"
-
-
-def etag(version: int) -> str:
-    return f'"{version}"'
-
-
-def seen_version(request: Request, *, required: bool = False) -> int | None:
-    """The row's version from If-Match; raises PreconditionRequired where it must be there and is not."""
-    text = request.headers.get("If-Match", "").removeprefix("W/").strip('"')
-    if text.isdecimal() and len(text) < 10:
-        return int(text)
-    if required or text not in {"", "*"}:
-        raise PreconditionRequired(_("Send the ETag of the version you changed in If-Match."))
-    return None
 
 
 class ScopedViewSet(ReadOnlyModelViewSet[Any]):
     """A read-only list of what the person may see; 404 outside it. Moves are explicit actions of the subclass."""
 
+    lookup_value_regex = "[0-9]+"
+
     def scoped(self) -> QuerySet[Any]:
-        """Everything the person may see, with what a row needs."""
+        """Everything the person may see, in the list's order, with what a row needs."""
         raise ImproperlyConfigured(f"{type(self).__name__} must say what a person may see.")
 
     def get_queryset(self) -> QuerySet[Any]:
         return self.scoped()
 
+    def tag(self, row: Any) -> str:
+        """What stands for the row's version in ETag and If-Match."""
+        return str(row.version)
+
+    def matches(self, row: Any, *, required: bool = False) -> bool:
+        """Whether the change names the version that it rests on.
+
+        Raises Stale for another version than the row's, and PreconditionRequired where one must be named.
+        """
+        header = self.request.headers.get("If-Match", "").strip()
+        if header in {"", "*"}:
+            if required:
+                raise PreconditionRequired(_("Send the ETag of the version you changed in If-Match."))
+            return False
+        named = {tag.strip().removeprefix("W/").strip('"') for tag in header.split(",")}
+        if self.tag(row) not in named:
+            words = _("%(object)s changed after you loaded it. Load it again, then decide.")
+            raise Stale(words % {"object": row})
+        return True
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        row = self.get_object()
-        return self._answer(row)
+        return self.answer(self.get_object())
 
-    def _answer(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
-        serializer: BaseSerializer[Any] = self.get_serializer(row)
-        headers = {"ETag": etag(row.version)} if hasattr(row, "version") else {}
-        return Response(serializer.data, status=code, headers=headers)
+    def answer(self, row: Any, code: int = status.HTTP_200_OK) -> Response:
+        """The row, with its version where it has one."""
+        headers = {"ETag": f'"{self.tag(row)}"'} if hasattr(row, "version") else {}
+        return Response(self.get_serializer(row).data, status=code, headers=headers)
 
-    def _perform(self, move: Move, **data: Any) -> Response:
+    def again(self, pk: int) -> Response:
+        """The row as it is after a change."""
+        return self.answer(self.scoped().get(pk=pk))
+
+    def read(self, form: type[Serializer[Any]], **kwargs: Any) -> dict[str, Any]:
+        """What the body says, of the fields that `form` names; anything else in it is not looked at."""
+        serializer = form(data=self.request.data, context=self.get_serializer_context(), **kwargs)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def perform_move(self, move: Move, row: Any = None, **data: Any) -> Response:
         """Make one move on the row of the URL and answer with the row as it is afterwards."""
-        row = self.get_object()
-        comment = self.request.data.get("comment", "")
+        row = row or self.get_object()
+        seen = row.version if self.matches(row) else None
+        perform(move, row, by=self.request.user, comment=self.comment(), seen=seen, **data)
+        return self.again(row.pk)
+
+    def comment(self) -> str:
+        """The reason that the person gives."""
+        body = self.request.data
+        comment = body.get("comment", "") if hasattr(body, "get") else None
         if not isinstance(comment, str):
             raise ValidationError({"comment": _("Write the reason as text.")})
-        perform(move, row, by=self.request.user, comment=comment, seen=seen_version(self.request), **data)
-        return self._answer(self.scoped().get(pk=row.pk))
+        return comment
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What a person may see is kept by no proxy and no browser."""
+        answered = super().finalize_response(request, response, *args, **kwargs)
+        answered.headers.setdefault("Cache-Control", "no-store")
+        return answered
 
 
-def moves_of(row: Any, moves: dict[str, Move], user: Any) -> list[dict[str, Any]]:
-    """The moves that are this person's business: name, label, whether open, and the reason where not."""
+def only_known(body: Any, known: Iterable[str]) -> None:
+    """Raise ValidationError that names what a change may not touch: status, author and the like are never taken."""
+    unknown = sorted(set(body) - set(known)) if hasattr(body, "keys") else []
+    if unknown:
+        raise ValidationError(dict.fromkeys(unknown, _("This cannot be changed here.")))
+
+
+def moves_of(row: Any, moves: dict[str, Move], user: Any, url: str = "") -> list[dict[str, Any]]:
+    """The moves that are this person's business: name, label, address, whether open, and the reason where not."""
     answer = []
     for move in moves.values():
         if is_for(move, row, user):
             reason = why_not(move, row, user)
-            answer.append({"name": move.name, "label": str(move.label), "open": not reason, "reason": reason})
+            answer.append(
+                {
+                    "name": move.name,
+                    "label": str(move.label),
+                    "url": f"{url}{move.name.replace('_', '-')}/",
+                    "open": not reason,
+                    "reason": reason,
+                    "needs_comment": move.needs_comment,
+                }
+            )
     return answer
+
+
+class NoSuchAddress(APIView):
+    """Every address under /api/ that is none: a problem in the API's own shape, for whoever asks."""
+
+    authentication_classes: tuple[Any, ...] = ()
+    permission_classes: tuple[Any, ...] = ()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if not request.path.endswith("/"):
+            raise NotFound(_("There is no such address. Every address of the API ends with a slash."))
+        raise Http404

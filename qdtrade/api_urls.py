@@ -1,5 +1,36 @@
-"""Every address of the API, under /api/v1/."""
+"""Every address of the API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from rest_framework.routers import DefaultRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from qdtrade.api import NoSuchAddress
+from qdtrade.home.api import EventViewSet
+from qdtrade.programmes.api import BureauViewSet, PeriodViewSet, ProgrammeViewSet
+from tasks.api import (
+    EvidenceViewSet,
+    ExpectedReportViewSet,
+    FieldViewSet,
+    MilestoneViewSet,
+    ReportViewSet,
+    TaskViewSet,
+)
+
+app_name = "api"
+
+router = DefaultRouter(use_regex_path=True)
+router.include_format_suffixes = False
+router.register("programmes", ProgrammeViewSet, "programme")
+router.register("bureaus", BureauViewSet, "bureau")
+router.register("fields", FieldViewSet, "field")
+router.register("tasks", TaskViewSet, "task")
+router.register("milestones", MilestoneViewSet, "milestone")
+router.register("periods", PeriodViewSet, "period")
+router.register("expected-reports", ExpectedReportViewSet, "expectedreport")
+router.register("reports", ReportViewSet, "report")
+router.register("evidence", EvidenceViewSet, "evidence")
+router.register("events", EventViewSet, "event")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include(router.urls)),
+    re_path("", NoSuchAddress.as_view()),
+]

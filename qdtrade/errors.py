@@ -4,7 +4,7 @@ No door catches them: `web.RefusalMiddleware` and `problems.problem_response` tu
 in the reader's language. Only a bulk act catches `Refusal`, to report row by row.
 """
 
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -58,8 +58,14 @@ class Busy(Refusal):
 
 
 def is_locked(fault: Exception) -> bool:
-    """Whether SQLite gave up waiting for its turn."""
-    return isinstance(fault, OperationalError) and "locked" in str(fault)
+    """Whether the database gave up waiting for its turn: SQLite's lock, PostgreSQL's lock time-out or deadlock."""
+    words = ("locked", "deadlock detected", "lock timeout")
+    return isinstance(fault, OperationalError) and any(word in str(fault) for word in words)
+
+
+def is_taken(fault: IntegrityError) -> bool:
+    """Whether a row was refused because another one like it was made at the same moment."""
+    return "unique" in str(fault).lower()
 
 
 def busy() -> Busy:

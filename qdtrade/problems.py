@@ -69,7 +69,9 @@ def _conflict(fault: Refusal) -> dict[str, Any]:
     if not fields:
         return {}
     mine, theirs = fault.mine, fault.theirs  # type: ignore[attr-defined]
-    errors = [{"field": name, "detail": str(fault), "yours": mine[name], "stored": theirs[name]} for name in fields]
+    errors = [
+        {"field": name, "detail": str(fault), "yours": mine[name], "stored": theirs[name]} for name in fields
+    ]
     return {"errors": errors}
 
 

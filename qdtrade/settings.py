@@ -174,15 +174,11 @@ SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["qdtrade.api.SessionDoor", "qdtrade.api.PasswordDoor"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["qdtrade.api.SessionDoor", "qdtrade.accounts.api.PasswordDoor"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
-        "rest_framework.parsers.FormParser",
-        "rest_framework.parsers.MultiPartParser",
-    ],
+    "DEFAULT_PARSER_CLASSES": ["qdtrade.api.JSONBody", "qdtrade.api.FormBody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_FILTER_BACKENDS": ["qdtrade.api.ListFilter", "qdtrade.api.ListOrder"],
+    "DEFAULT_FILTER_BACKENDS": ["qdtrade.api.ListFilter"],
     "DEFAULT_PAGINATION_CLASS": "qdtrade.api.Pages",
     "EXCEPTION_HANDLER": "qdtrade.problems.problem_response",
     "UNAUTHENTICATED_USER": None,

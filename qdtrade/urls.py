@@ -7,7 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tasks.urls")),
     path("", include("qdtrade.programmes.urls")),
     path("", include("qdtrade.accounts.urls")),
-    path("api/v1/", include("qdtrade.api_urls")),
+    path("api/", include("qdtrade.api_urls")),
 ]
 
 handler400 = "qdtrade.web.bad_request"

@@ -181,6 +181,7 @@ class ExpectedReportFilter(Filters):
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
+    exception = YesNo(method="with_exception", label=_("Exception"))
     sample = YesNo(method=with_samples("task"), label=_("Sample"))
     ordering = Ordering(
         fields=(
@@ -198,6 +199,9 @@ class ExpectedReportFilter(Filters):
 
     def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
         return rows.filter(REPORT_STATES[state])
+
+    def with_exception(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        return rows.filter(exception_until__isnull=not wanted)
 
     def by_timeliness(self, rows: Any, name: str, value: str) -> Rows:
         found: Rows = rows.with_timeliness(clock.now()).filter(timeliness=value)

@@ -1,7 +1,7 @@
 """A report's content as people read it: values in words, remarks with what became of them, what is missing."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from qdtrade.errors import Words
 from qdtrade.templatetags import days
 
 from . import content as contents
-from .models import Light, Milestone, Report, ReportVersion
+from .models import Light, Milestone, Report, ReportFile, ReportVersion
 
 SHOWN = ("done", "progress", "progress_reason", "milestones", "files", "problems", "forecast_on", "self_light")
 """In the order of the page: evidence stands after the milestones that it proves."""
@@ -100,6 +100,11 @@ def remarks_of(version: ReportVersion | None, content: Mapping[str, Any]) -> lis
         )
         for number, name in enumerate(names, 1)
     ]
+
+
+def file_lines(files: Iterable[ReportFile]) -> list[dict[str, str]]:
+    """Evidence in the shape in which a version keeps it."""
+    return [{"name": file.name, "sha256": file.blob.sha256, "size": str(file.blob.size)} for file in files]
 
 
 def missing(content: Mapping[str, Any], proved: Collection[str]) -> list[Words]:

@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import evidence, exports, moves, register, reports
+from .views import evidence, exports, moves, register, report_list, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", register.task_list, name="task_list"),
     path("tasks/export/", exports.tasks_export, name="tasks_export"),
     path("tasks/<int:pk>/", register.task, name="task"),
     path("tasks/<int:pk>/<slug:move>/", moves.task_move, name="task_move"),
-    path("reports/", register.report_list, name="report_list"),
+    path("reports/", report_list.report_list, name="report_list"),
     path("reports/export/", exports.reports_export, name="reports_export"),
     path("expected-reports/export/", exports.expected_reports_export, name="expected_reports_export"),
     path("reports/<int:pk>/", reports.report, name="report"),

@@ -1,7 +1,5 @@
 """Signing in and out."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
@@ -14,18 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from . import actions
+from . import actions, demo
 from .forms import SignInForm
 from .models import User
-
-
-@dataclass(frozen=True)
-class DemoAccount:
-    """A line of the demo's list of accounts."""
-
-    username: str
-    role: str
-    bureau: str
 
 
 @login_not_required
@@ -44,7 +33,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _with_language(redirect(_following(request)), user)
     if request.method == "POST":
         actions.failed_sign_in_noted(request.POST.get("username", ""), door="page")
-    context = {"form": form, "next": _following(request), "accounts": demo_accounts()}
+    context = {
+        "form": form,
+        "next": _following(request),
+        "accounts": demo.accounts(),
+        "pitch": demo.pitch(),
+    }
     return render(request, "accounts/sign_in.html", context, status=400 if form.errors else 200)
 
 
@@ -78,21 +72,3 @@ def _with_language(response: HttpResponse, user: User) -> HttpResponse:
     if user.language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
     return response
-
-
-def demo_accounts() -> list[DemoAccount]:
-    """The demo's accounts with what they are; none outside the demo."""
-    if settings.DEMO_DAY is None:
-        return []
-    users = (
-        User.objects.filter(username__in=settings.DEMO_ACCOUNTS, is_active=True)
-        .prefetch_related("memberships__bureau")
-        .order_by("pk")
-    )
-    found = []
-    for user in users:
-        membership = next(iter(user.memberships.all()), None)
-        role = membership.get_role_display() if membership else user.name
-        bureau = str(membership.bureau) if membership and membership.bureau else ""
-        found.append(DemoAccount(user.username, role, bureau))
-    return found

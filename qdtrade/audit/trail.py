@@ -17,12 +17,12 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
-from qdtrade.errors import WrongState
+from qdtrade.errors import WrongState, is_taken
 
 from .canonical import Changes, difference, digest, dumps, moment, snapshot
 from .models import Chain, Event, RecordedObject
@@ -99,6 +99,10 @@ def unit() -> Iterator[Unit]:
             if current.is_broken:
                 raise RuntimeError("A part of this act failed; the rest must not be kept without it.")
             _chain(current.entries)
+    except IntegrityError as fault:
+        if not is_taken(fault):
+            raise
+        raise WrongState(_("Somebody else made the same at this moment. Load the page again, then look.")) from fault
     finally:
         _unit.reset(token)
 

@@ -25,7 +25,10 @@ def event_rows(user: Any, programme: Programme) -> QuerySet[Event]:
 def _changes(event: Event) -> str:
     """Every change as it was recorded: codes and ids stay what they are, so that nothing can be read into them."""
     changed = json.loads(event.changes)
-    words = (f"{field_label(event.kind, name)}: {_text(old)} → {_text(new)}" for name, (old, new) in changed.items())
+    words = (
+        f"{field_label(event.kind, name)}: {_text(old)} → {_text(new)}"
+        for name, (old, new) in changed.items()
+    )
     return "\n".join(words)
 
 

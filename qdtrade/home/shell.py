@@ -49,6 +49,21 @@ class Shell:
             return ""
         return self.programme.short_name or self.programme.display_name
 
+    def _address(self, name: str) -> str:
+        return reverse(name) + (f"?programme={self.programme.code}" if self.programme else "")
+
+    @property
+    def home_url(self) -> str:
+        return self._address("my_work")
+
+    @property
+    def inbox_url(self) -> str:
+        return self._address("notices")
+
+    @property
+    def help_url(self) -> str:
+        return self._address("help")
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context processor; a page for nobody in particular has no shell."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import desk, export, help, my_work, notices, records
+from .views import desk, export, help, missing, my_work, notices, records
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_work.my_work, name="my_work"),
@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", help.help_page, name="help"),
     path("desk/", desk.desk, name="desk"),
     path("desk/<int:pk>/", desk.desk_report, name="desk_report"),
-    path("periods/<int:pk>/missing/", desk.who_is_missing, name="who_is_missing"),
+    path("periods/<int:pk>/missing/", missing.who_is_missing, name="who_is_missing"),
     path("records/", records.records, name="records"),
     path("records/export/", export.records_export, name="records_export"),
 ]

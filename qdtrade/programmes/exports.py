@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import translation
 from django.utils.http import content_disposition_header
@@ -17,7 +18,6 @@ from qdtrade.errors import Words
 from qdtrade.tables import Cell, safe_filename, write_csv
 
 from .actions import note_export
-from .filters import Filters
 from .models import Programme
 
 MOST_ROWS = 1_000_000
@@ -34,18 +34,17 @@ class Column:
     value: Callable[[Any], Cell]
 
 
-def file_of(filters: Filters, columns: Sequence[Column], *, programme: Programme, what: str,
-            by: Any) -> StreamingHttpResponse:  # fmt: skip
-    """The rows that the filters find, as a CSV that is written while it is sent; the export is recorded first.
+def file_of(rows: QuerySet[Any], columns: Sequence[Column], *, programme: Programme, what: str,
+            asked: dict[str, str], by: Any) -> StreamingHttpResponse:  # fmt: skip
+    """The rows as a CSV that is written while it is sent; the export, and what was `asked` for, is recorded first.
 
-    Raises ValidationError for filters that make no sense and for more rows than a spreadsheet holds.
+    Raises ValidationError for more rows than a spreadsheet holds.
     """
-    rows = filters.rows()
     count = rows.count()
     if count > MOST_ROWS:
         words = _("These are %(rows)d rows; at most %(most)d fit into one file. Narrow the filters.")
         raise ValidationError(words % {"rows": count, "most": MOST_ROWS})
-    note_export(programme, what, rows=count, filters=filters.in_use(), by=by)
+    note_export(programme, what, rows=count, filters=asked, by=by)
     headings: list[Cell] = [str(column.heading) for column in columns]
     cells = ([column.value(row) for column in columns] for row in rows.iterator(chunk_size=BATCH))
     name = safe_filename(f"{programme.code}-{what}-{clock.today():%Y%m%d}.csv")

@@ -16,6 +16,27 @@ from .plan import Outcome, Plan, PlannedRow
 MOST = 50
 """Lines of one kind that are shown; the rest is counted."""
 
+FIELDS: dict[str, Promise] = {
+    "code": gettext_lazy("code"),
+    "serial": gettext_lazy("running number"),
+    "field": gettext_lazy("field"),
+    "title": gettext_lazy("task"),
+    "standard": gettext_lazy("completion standard"),
+    "lead": gettext_lazy("lead bureau"),
+    "owner": gettext_lazy("responsible bureaus"),
+    "support": gettext_lazy("cooperating bureau"),
+    "period": gettext_lazy("from and to"),
+    "starts_on": gettext_lazy("starts on"),
+    "due_on": gettext_lazy("due on"),
+    "milestones": gettext_lazy("milestone"),
+    "milestone_title": gettext_lazy("milestone"),
+    "milestone_date": gettext_lazy("date of the milestone"),
+    "own_choice": gettext_lazy("own-choice measure"),
+    "is_sample": gettext_lazy("sample"),
+    "sample_fields": gettext_lazy("invented fields"),
+    "source": gettext_lazy("source"),
+}
+
 NOTES: dict[str, Promise] = {
     "only_milestone": gettext_lazy("Tasks without milestones; each gets one at its due date"),
     "starts_with_programme": gettext_lazy("Tasks without a start; they start with the programme"),
@@ -31,7 +52,9 @@ def lines(plan: Plan, most: int = MOST) -> Iterator[str]:
     """The whole report; what has to be done about the file comes last, where a terminal leaves the eye."""
     yield from _file(plan)
     yield from _section(_("New"), [_new(row) for row in plan.of(Outcome.NEW)], most)
-    yield from _section(_("Changed"), [line for row in plan.of(Outcome.CHANGED) for line in _changed(row)], most)
+    yield from _section(
+        _("Changed"), [line for row in plan.of(Outcome.CHANGED) for line in _changed(row)], most
+    )
     yield from _section(_("To know"), _notes(plan), most)
     yield from _section(_("Bureaus not known"), _unknown(plan), most)
     refused = [_finding(one) for row in plan.of(Outcome.REFUSED) for one in row.refusals]
@@ -58,7 +81,9 @@ def _file(plan: Plan) -> Iterator[str]:
     yield _("Register: sheet “%(sheet)s”") % {"sheet": layout.sheet.name} + _others(layout.others)
     words = {"first": layout.first_heading + 1, "last": layout.last_heading + 1}
     yield _("Headings: rows %(first)s to %(last)s") % words
-    known = [f"{letters(one.index)} {one.heading} = {one.field}" for one in layout.columns if one.field]
+    known = [
+        f"{letters(one.index)} {one.heading} = {FIELDS[one.field]}" for one in layout.columns if one.field
+    ]
     yield _("Columns: %(columns)s") % {"columns": _listed(known)}
     extra = [f"{letters(one.index)} {one.heading}" for one in layout.columns if not one.field]
     if extra:

@@ -4,7 +4,7 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
@@ -96,11 +96,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def for_work(self) -> Self:
-        """A person's own rows: with the draft's text, the milestones, and the report that could be carried over."""
+        """A person's own rows: with the draft's text, the milestones, the evidence, and what could be carried over."""
         return (
             self.select_related(*OF_REPORT, "current__submitted_by", "taken_by", "author", "draft__saved_by")
             .defer("draft__past")
-            .prefetch_related("expected__task__milestones")
+            .prefetch_related(
+                "expected__task__milestones",
+                Prefetch("files", ReportFile.objects.in_use(), to_attr="evidence"),
+            )
             .annotate(earlier_id=self.earlier_in_force())
         )
 
@@ -310,6 +313,10 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
         """What was submitted is seen by all who see the report; what was not, by the bureau that added it."""
         kept = Q(kept_at__isnull=False, report__in=Report.objects.visible_to(user))
         return self.filter(kept | Q(report__in=Report.objects.written_by(user)))
+
+    def in_use(self) -> Self:
+        """What would be submitted now, with what a list shows of it."""
+        return self.filter(dropped_at=None).select_related("blob", "milestone", "added_by").in_order()
 
     def in_order(self) -> Self:
         return self.order_by("report", "pk")

@@ -38,7 +38,7 @@ def form_page(
     form = ReportForm(content)
     elsewhere = form.mark(errors or {})
     files = files_of(report)
-    remarks = showing.remarks_of(returned_version(report), content | {"files": file_lines(files)})
+    remarks = showing.remarks_of(returned_version(report), content | {"files": showing.file_lines(files)})
     unanswered = [remark for remark in remarks if not remark.answered]
     missing = showing.missing(content, {str(file.milestone.number) for file in files if file.milestone})
     earlier = rules.earlier_version(report)
@@ -165,13 +165,7 @@ def returned_version(report: Report) -> ReportVersion | None:
 
 def files_of(report: Report) -> list[ReportFile]:
     """The evidence as it would be submitted now."""
-    rows = ReportFile.objects.filter(report=report, dropped_at=None)
-    return list(rows.select_related("blob", "milestone", "added_by").in_order())
-
-
-def file_lines(files: list[ReportFile]) -> list[dict[str, str]]:
-    """The evidence in the shape in which a version keeps it."""
-    return [{"name": file.name, "sha256": file.blob.sha256, "size": str(file.blob.size)} for file in files]
+    return list(ReportFile.objects.filter(report=report).in_use())
 
 
 def submitted_files(report: Report, version: ReportVersion, user: Any) -> list[ReportFile]:

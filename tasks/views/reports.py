@@ -44,7 +44,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def _changes(request: HttpRequest, row: Report) -> HttpResponse:
     """What would be submitted now, against the version in force or the last approved period's."""
     content = actions.starting_content(row)
-    files = report_page.file_lines(report_page.files_of(row))
+    files = showing.file_lines(report_page.files_of(row))
     old = row.current or rules.earlier_version(row)
     lines = showing.compared(old.content if old else None, content | {"files": files}, showing.titles_of(row))
     context = report_page.around(request, row, content) | {
@@ -103,7 +103,7 @@ def _saved(row: Report, draft: Draft) -> JsonResponse:
     files = report_page.files_of(row)
     content = draft.content
     remarks = showing.remarks_of(
-        report_page.returned_version(row), content | {"files": report_page.file_lines(files)}
+        report_page.returned_version(row), content | {"files": showing.file_lines(files)}
     )
     missing = showing.missing(content, {str(file.milestone.number) for file in files if file.milestone})
     return JsonResponse(

@@ -23,7 +23,7 @@ def refused(report, by, **content):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("name", "value"),
     [
         ("done", ""), ("done", "  \n"), ("done", None), ("done", "字" * 401), ("problems", "x" * 401),
         ("progress", ""), ("progress", None), ("progress", "100.01"), ("progress", "-1"), ("progress", "40.123"),
@@ -33,11 +33,12 @@ def refused(report, by, **content):
         ("forecast_on", "9" * 5000), ("forecast_on", "99999999999999-1-1"),
         ("self_light", ""), ("self_light", "purple"), ("self_light", "GREEN"),
         ("milestones", {"3": "2021-09-01"}), ("milestones", {"x": "2021-09-01"}), ("milestones", {"1": "2021-13-01"}),
-        ("milestones", {"1": "2021-09-25"}), ("milestones", {"1": "2020-09-30"}), ("milestones", {"9" * 5000: "2021-09-01"}),
+        ("milestones", {"1": "2021-09-25"}), ("milestones", {"1": "2020-09-30"}),
+        ("milestones", {"9" * 5000: "2021-09-01"}),
     ],
 )  # fmt: skip
-def test_a_wrong_value_names_its_field(report, staff, field, value):
-    assert refused(report, staff, **{field: value}) == {field}
+def test_a_wrong_value_names_its_field(report, staff, name, value):
+    assert refused(report, staff, **{name: value}) == {name}
 
 
 def test_every_missing_field_is_named_at_once(report, staff):

@@ -9,6 +9,7 @@ from django.utils import timezone
 import qdtrade.workflow
 from qdtrade import clock
 from qdtrade.errors import WrongState
+from qdtrade.programmes import workflow as periods
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.actions import expected as ledger
@@ -176,8 +177,6 @@ def test_an_exception_ends_with_its_day(report, staff, manager):
 
 
 def freeze(period, manager):
-    from qdtrade.programmes import workflow as periods
-
     closed = factories.close_period(period, by=manager)
     with at("10-01"):
         perform(periods.FREEZE_PERIOD, closed, by=manager)

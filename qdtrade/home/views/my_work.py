@@ -1,11 +1,61 @@
-"""x"""
+"""The first page: what this person must do now, by role."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from qdtrade.accounts.actions import set_current_programme
+from qdtrade.programmes import current
+from qdtrade.programmes.models import Programme, Role
+
+from ..work import beside
+from ..work.parts import Work, address
+from ..work.periods import Periods, periods_of
+from ..work.reading import administering, auditing, waiting_for_a_role
+from ..work.reviewing import Reviewing
+from ..work.writing import Writing
+
+WRITERS = {Role.STAFF, Role.HEAD}
+BY_ROLE: dict[str, Callable[[Any, Programme, Periods], Work]] = {
+    Role.MANAGER: lambda user, programme, periods: Reviewing(user, programme, periods).work(),
+    Role.AUDITOR: auditing,
+    Role.ADMIN: administering,
+}
 
 
+@require_GET
 def my_work(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """Everything that the person's roles bring, the writing first."""
+    user = request.user
+    programme = current.find(request)
+    roles = current.roles_in(user, programme)
+    if programme is None or not roles:
+        return render(request, "home/my_work.html", {"work": waiting_for_a_role()})
+    periods = periods_of(programme)
+    context: dict[str, Any] = {"work": Work(), "programme": programme, "periods": periods}
+    if roles & WRITERS:
+        writing = Writing(user, programme, periods)
+        context["work"].join(writing.work())
+        context |= {
+            "all_tasks": address("task_list", programme),
+            "changes": beside.changes(user, programme, writing.bureaus),
+            "bars": beside.timeliness(programme, periods.opened, writing.bureaus),
+        }
+    for role, build in BY_ROLE.items():
+        if role in roles:
+            context["work"].join(build(user, programme, periods))
+    return render(request, "home/my_work.html", context)
 
 
+@require_POST
 def programme_switch(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """Remember which programme the person works in."""
+    code = request.POST.get("programme", "")
+    programme = next((one for one in current.programmes_of(request.user) if one.code == code), None)
+    if programme is None:
+        raise Http404
+    set_current_programme(request.user, programme.code)  # type: ignore[arg-type]
+    return redirect(address("my_work", programme))

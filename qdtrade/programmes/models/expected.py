@@ -72,6 +72,9 @@ class Expected(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    timeliness: str
+    """Set by `with_timeliness()`."""
+
     recorded: tuple[str, ...] = (
         "period", "bureau", "first_submitted_at", "first_submitted_on", "exempt_reason", "exempt_at", "exempt_by",
         "exception_until", "exception_reason", "exception_at", "exception_by",
@@ -97,6 +100,11 @@ class Expected(models.Model):
                 name="%(class)s_first_submitted_whole",
             ),
         ]
+
+    @property
+    def timeliness_words(self) -> str:
+        """The label of `timeliness`, for a row that came with it."""
+        return str(Timeliness(self.timeliness).label)
 
     @property
     def closes_at(self) -> datetime.datetime:

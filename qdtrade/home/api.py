@@ -1,0 +1,40 @@
+"""The records, for programs."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from qdtrade.api import ScopedViewSet
+from qdtrade.audit.models import Event
+from qdtrade.programmes.actions import note_records_opened
+from qdtrade.programmes.current import programmes_of
+
+from .filters import EventFilter
+from .records import newest_first, reads_whole, visible_events, with_sample_marks
+from .serializers import EventSerializer
+
+
+class EventViewSet(ScopedViewSet):
+    """The records that the person may read, newest first. Nothing here is ever changed."""
+
+    serializer_class = EventSerializer
+    filterset_class = EventFilter
+
+    def scoped(self) -> QuerySet[Event]:
+        events = with_sample_marks(visible_events(self.request.user))
+        return newest_first(events).defer("line", "state")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Whoever begins to read a programme's records at large is recorded, as on the page."""
+        answer = super().list(request, *args, **kwargs)
+        if request.query_params.get("page", "1") == "1" and "task" not in request.query_params:
+            self._note(request)
+        return answer
+
+    def _note(self, request: Request) -> None:
+        asked = request.query_params.get("programme")
+        for programme in programmes_of(request.user):
+            if asked in {None, "", programme.code} and reads_whole(request.user, programme.pk):
+                note_records_opened(programme, by=request.user)

@@ -1,0 +1,101 @@
+"""The pieces that “my work” is put together from, whatever the role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from qdtrade.errors import Words
+from qdtrade.programmes.models import Programme
+from qdtrade.web import Offer
+from tasks.models import Task
+
+
+@dataclass(frozen=True)
+class Count:
+    """A figure with its unit, its note, and the rows behind it."""
+
+    name: Words
+    figure: int
+    unit: Words
+    note: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A button that leads somewhere; a refused one says why."""
+
+    label: Words
+    url: str = ""
+    kind: str = "plain"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing on the list: its state, its task, why it is here, until when, and what to do."""
+
+    state: str
+    state_label: Words
+    task: Task | None
+    name: str
+    url: str
+    reasons: list[tuple[str, bool]]
+    """Sentences, each with whether it is an alarm."""
+    due: str = ""
+    due_note: str = ""
+    is_late: bool = False
+    links: list[Link] = field(default_factory=list)
+    moves: list[Offer] = field(default_factory=list)
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows under one heading; `anchor` is where the counts lead."""
+
+    anchor: str
+    title: Words
+    hint: str
+    rows: list[Row]
+
+
+@dataclass
+class Work:
+    """Everything that one role brings to the page."""
+
+    sentence: list[tuple[str, bool]] = field(default_factory=list)
+    """Parts of the sentence at the top, each with whether it is bold."""
+    counts: list[Count] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    empty: tuple[str, str] | None = None
+    """The fact and the next step, for a page with nothing to do."""
+
+    def join(self, other: "Work") -> None:
+        """A person with two roles has the work of both."""
+        self.sentence = self.sentence or other.sentence
+        self.counts += other.counts
+        self.sections += other.sections
+        self.empty = self.empty or other.empty
+
+    @property
+    def has_rows(self) -> bool:
+        return any(section.rows for section in self.sections)
+
+
+def address(name: str, programme: Programme, *args: object, anchor: str = "", **query: object) -> str:
+    """A page of this programme: every link we make says which (DECISIONS 2)."""
+    words = urlencode({"programme": programme.code, **query})
+    return f"{reverse(name, args=args)}?{words}{'#' if anchor else ''}{anchor}"
+
+
+def whose(task: Task) -> str:
+    """Code and field: the first words of a row's second line."""
+    return f"{task.code} · {task.field}"
+
+
+def ids(rows: Iterable[Any]) -> list[int]:
+    return [row.pk for row in rows]

@@ -1,0 +1,76 @@
+"""The periods of a programme as “my work” speaks of them."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qdtrade import clock
+from qdtrade.programmes.calendar import Calendar
+from qdtrade.programmes.models import Period, Programme
+from qdtrade.templatetags import days
+
+
+@dataclass(frozen=True)
+class Periods:
+    """All periods of a programme, read once, and the working days around today."""
+
+    rows: list[Period]
+    calendar: Calendar
+    today: datetime.date
+
+    @property
+    def running(self) -> Period | None:
+        """The latest one that takes reports."""
+        return next((period for period in self.rows if period.is_running), None)
+
+    @property
+    def following(self) -> Period | None:
+        """The next one that opens."""
+        planned = [period for period in self.rows if period.status == Period.Status.PLANNED]
+        return min(planned, key=lambda period: period.opens_on) if planned else None
+
+    @property
+    def opened(self) -> list[Period]:
+        """Those that have opened, newest first."""
+        return [period for period in self.rows if period.status != Period.Status.PLANNED]
+
+    def sentence(self) -> list[tuple[str, bool]]:
+        """Which period runs and until when; else when the next one opens."""
+        running = self.running
+        if running is None:
+            return [(self.next_words(), False)]
+        name = _("Period %(period)s") % {"period": running}
+        if self.today > running.due_on:
+            over = _("due %(day)s is over; late reports are taken until 24:00 on %(grace)s") % {
+                "day": days.short(running.due_on),
+                "grace": days.in_words(running.grace_on),
+            }
+            return [(name, False), (over, True)]
+        due = _("due %(day)s 24:00") % {"day": days.in_words(running.due_on)}
+        return [(name, False), (due, True), (self.left(running.due_on), False)]
+
+    def left(self, day: datetime.date) -> str:
+        """How many working days there are until a day."""
+        if day == self.today:
+            return _("today")
+        if day < self.today:
+            over = (self.today - day).days
+            return ngettext("%(days)d day overdue", "%(days)d days overdue", over) % {"days": over}
+        left = self.calendar.left(self.today, day)
+        return ngettext("%(days)d working day left", "%(days)d working days left", left) % {"days": left}
+
+    def next_words(self) -> str:
+        following = self.following
+        if following is None:
+            return _("No further period is planned yet.")
+        return _("The next period, %(period)s, opens on %(day)s.") % {
+            "period": following,
+            "day": days.short(following.opens_on),
+        }
+
+
+def periods_of(programme: Programme) -> Periods:
+    rows = Period.objects.filter(programme=programme).in_order()
+    return Periods(list(rows), Calendar(), clock.today())

@@ -1,0 +1,140 @@
+"""What is owed, and the reports on it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from qdtrade import clock
+from qdtrade.api import ScopedViewSet, only_known
+
+from .. import content as contents
+from .. import rules, workflow
+from ..actions import reports as actions
+from ..filters import ExpectedReportFilter, ReportFilter
+from ..models import ExpectedReport, Report
+from ..serializers import ExpectedReportSerializer, ReportSerializer
+from .bodies import ContentBody, DecisionBody, SubmitBody
+
+
+class ExpectedReportViewSet(ScopedViewSet):
+    """What is owed, and whether it came in time."""
+
+    serializer_class = ExpectedReportSerializer
+    filterset_class = ExpectedReportFilter
+
+    def scoped(self) -> QuerySet[ExpectedReport]:
+        rows = ExpectedReport.objects.visible_to(self.request.user).for_list()
+        return rows.with_timeliness(clock.now()).in_order()
+
+
+class ReportViewSet(ScopedViewSet):
+    """The reports.
+
+    Their ETag names the version of the report and of its draft, so that it serves moves and changes alike.
+    """
+
+    serializer_class = ReportSerializer
+    filterset_class = ReportFilter
+
+    def scoped(self) -> QuerySet[Report]:
+        rows = Report.objects.visible_to(self.request.user).with_versions()
+        return rows.with_timeliness(clock.now()).in_order()
+
+    def tag(self, row: Report) -> str:
+        return f"{row.version}.{row.draft.version if row.has_draft else 0}"
+
+    def partial_update(self, request: Request, pk: Any) -> Response:
+        """Change the draft: by the bureau that owes the report, on the version named in If-Match."""
+        report = self.get_object()
+        rules.writes(report, request.user)
+        self.matches(report, required=True)
+        only_known(request.data, contents.FIELD_NAMES)
+        content = self.read(ContentBody, partial=True)
+        seen = report.draft.version if report.has_draft else 0
+        actions.save_draft(report, content, by=request.user, seen=seen, strict=True)
+        return self._draft(self.get_object())
+
+    @action(detail=True, methods=["get"])
+    def draft(self, request: Request, pk: Any) -> Response:
+        """What the bureau is writing, or what its form would open with."""
+        return self._draft(self.get_object())
+
+    def _draft(self, report: Report) -> Response:
+        draft = actions.read_draft(report, by=self.request.user)
+        body = {
+            "report": report.pk,
+            "status": report.status,
+            "version": draft.version if draft else 0,
+            "saved_at": draft.saved_at if draft else None,
+            "content": actions.starting_content(report),
+        }
+        return Response(body, headers={"ETag": f'"{self.tag(report)}"'})
+
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: Any) -> Response:
+        report = self.get_object()
+        given = self.read(SubmitBody)
+        no_change = given["no_change"]
+        content = self._carried(report, given) if no_change else self._content(report, given)
+        return self.perform_move(workflow.SUBMIT, report, content=content, no_change=no_change)
+
+    def _content(self, report: Report, given: dict[str, Any]) -> contents.Content:
+        """The content that was sent, else the draft's; nothing where neither is there, for the move to refuse."""
+        if "content" in given:
+            return self._read_content(given["content"])
+        draft = report.draft if report.has_draft else None
+        return draft.content if draft and not actions.is_superseded(draft, report) else {}
+
+    def _carried(self, report: Report, given: dict[str, Any]) -> contents.Content:
+        """The last approved content with a new forecast and light, which even “no change” asks for."""
+        rules.writes(report, self.request.user)
+        rules.allows_no_change(report)
+        asked = self._read_content(given.get("content", {}), ("forecast_on", "self_light"))
+        earlier = rules.earlier_version(report)
+        return contents.carried(earlier.content) | {"forecast_on": "", "self_light": ""} | asked
+
+    def _read_content(
+        self, raw: dict[str, Any], known: tuple[str, ...] = contents.FIELD_NAMES
+    ) -> contents.Content:
+        only_known(raw, known)
+        form = ContentBody(data=raw, partial=True)
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)
+
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.WITHDRAW)
+
+    @action(detail=True, methods=["post"])
+    def take(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.TAKE)
+
+    @action(detail=True, methods=["post"], url_path="put-back")
+    def put_back(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.PUT_BACK)
+
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.APPROVE, remarks=self._remarks())
+
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    def send_back(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.RETURN, remarks=self._remarks())
+
+    def _remarks(self) -> dict[str, str]:
+        remarks: dict[str, str] = self.read(DecisionBody)["remarks"]
+        unknown = remarks.keys() - contents.LABELS.keys()
+        if unknown:
+            raise ValidationError(
+                {"remarks": dict.fromkeys(sorted(unknown), _("The report has no such field."))}
+            )
+        return remarks
+
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.REOPEN)

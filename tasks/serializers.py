@@ -1,0 +1,273 @@
+"""Tasks, reports and what belongs to them, as the API shows them: fields are listed, samples carry their mark."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from qdtrade import clock
+from qdtrade.accounts.serializers import BureauNameSerializer, PersonSerializer
+from qdtrade.api import moves_of
+from qdtrade.programmes.models import Programme
+from qdtrade.programmes.serializers import PeriodNameSerializer
+
+from .models import ExpectedReport, Field, Milestone, Report, ReportFile, ReportVersion, Task
+from .workflow import REPORT_MOVES, TASK_MOVES
+
+
+class FieldNameSerializer(serializers.ModelSerializer[Field]):
+    """A field of work, wherever one is named."""
+
+    class Meta:
+        model = Field
+        fields = ("id", "number", "name")
+
+
+class FieldSerializer(serializers.HyperlinkedModelSerializer[Any]):
+    """A field of work."""
+
+    programme = serializers.SlugRelatedField[Programme]("code", read_only=True)
+
+    class Meta:
+        model = Field
+        fields = ("id", "programme", "number", "name", "url")
+        extra_kwargs = {"url": {"view_name": "api:field-detail"}}
+
+
+class TaskNameSerializer(serializers.ModelSerializer[Task]):
+    """A task, wherever one is named; never without its sample mark."""
+
+    class Meta:
+        model = Task
+        fields = ("id", "code", "title", "is_sample", "sample_fields")
+
+
+class TaskSerializer(serializers.HyperlinkedModelSerializer[Any]):
+    """A task as the register shows it."""
+
+    programme = serializers.SlugRelatedField[Programme]("code", read_only=True)
+    field = FieldNameSerializer()
+    lead = BureauNameSerializer()
+    supporting = BureauNameSerializer(many=True)
+    milestones_done = serializers.SerializerMethodField()
+    milestones_total = serializers.SerializerMethodField()
+    moves = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Task
+        fields = (
+            "id",
+            "programme",
+            "code",
+            "title",
+            "status",
+            "is_sample",
+            "sample_fields",
+            "source",
+            "field",
+            "lead",
+            "supporting",
+            "standard",
+            "starts_on",
+            "due_on",
+            "due_words",
+            "baseline_due_on",
+            "own_choice",
+            "progress",
+            "forecast_on",
+            "self_light",
+            "milestones_done",
+            "milestones_total",
+            "extra",
+            "version",
+            "moves",
+            "url",
+        )
+        extra_kwargs = {"url": {"view_name": "api:task-detail"}}
+
+    def get_milestones_done(self, task: Task) -> int:
+        return sum(milestone.actual_on is not None for milestone in task.milestones.all())
+
+    def get_milestones_total(self, task: Task) -> int:
+        return len(task.milestones.all())
+
+    def get_moves(self, task: Task) -> list[dict[str, Any]]:
+        user = self.context["request"].user
+        return moves_of(task, TASK_MOVES, user, self.fields["url"].to_representation(task))
+
+
+class MilestoneSerializer(serializers.HyperlinkedModelSerializer[Any]):
+    """An interim target with its four dates and what they mean today."""
+
+    programme = serializers.SlugRelatedField[Programme]("code", source="task.programme", read_only=True)
+    task = TaskNameSerializer()
+    state = serializers.SerializerMethodField()
+    is_sample = serializers.BooleanField(source="task.is_sample")
+
+    class Meta:
+        model = Milestone
+        fields = (
+            "id",
+            "programme",
+            "task",
+            "number",
+            "title",
+            "state",
+            "baseline_on",
+            "plan_on",
+            "forecast_on",
+            "actual_on",
+            "is_sample",
+            "url",
+        )
+        extra_kwargs = {"url": {"view_name": "api:milestone-detail"}}
+
+    def get_state(self, milestone: Milestone) -> str:
+        return str(milestone.state(clock.today()))
+
+
+class ExpectedReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
+    """What a bureau owes for a period, and whether it came in time."""
+
+    programme = serializers.SlugRelatedField[Programme]("code", source="task.programme", read_only=True)
+    task = TaskNameSerializer()
+    period = PeriodNameSerializer()
+    bureau = BureauNameSerializer()
+    timeliness = serializers.CharField()
+    due_on = serializers.DateField(source="period.due_on")
+    grace_on = serializers.DateField(source="period.grace_on")
+    report = serializers.IntegerField(source="report.pk")
+    report_status = serializers.CharField(source="report.status")
+    is_sample = serializers.BooleanField(source="task.is_sample")
+
+    class Meta:
+        model = ExpectedReport
+        fields = (
+            "id",
+            "programme",
+            "task",
+            "period",
+            "bureau",
+            "timeliness",
+            "due_on",
+            "grace_on",
+            "first_submitted_at",
+            "exempt_reason",
+            "exception_until",
+            "exception_reason",
+            "report",
+            "report_status",
+            "is_sample",
+            "url",
+        )
+        extra_kwargs = {"url": {"view_name": "api:expectedreport-detail"}}
+
+
+class VersionSerializer(serializers.ModelSerializer[ReportVersion]):
+    """A submitted version whole, with its decision: everybody who sees the report sees it."""
+
+    submitted_by = PersonSerializer()
+    decided_by = PersonSerializer(allow_null=True)
+
+    class Meta:
+        model = ReportVersion
+        fields = (
+            "id",
+            "number",
+            "content",
+            "submitted_at",
+            "submitted_by",
+            "decision",
+            "decided_at",
+            "decided_by",
+            "comment",
+            "remarks",
+        )
+
+
+class ReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
+    """A report: `current` was submitted last, `in_force` approved last. That a draft exists is shown, its text not."""
+
+    programme = serializers.SlugRelatedField[Programme]("code", source="task.programme", read_only=True)
+    task = TaskNameSerializer()
+    period = PeriodNameSerializer()
+    bureau = BureauNameSerializer()
+    author = PersonSerializer(allow_null=True)
+    taken_by = PersonSerializer(allow_null=True)
+    timeliness = serializers.CharField()
+    first_submitted_at = serializers.DateTimeField(source="expected.first_submitted_at")
+    has_draft = serializers.BooleanField()
+    current = VersionSerializer(allow_null=True)
+    in_force = VersionSerializer(allow_null=True)
+    is_sample = serializers.BooleanField(source="task.is_sample")
+    sample_fields = serializers.JSONField(source="task.sample_fields")
+    moves = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Report
+        fields = (
+            "id",
+            "programme",
+            "task",
+            "period",
+            "bureau",
+            "status",
+            "author",
+            "timeliness",
+            "first_submitted_at",
+            "submitted_at",
+            "review_due_on",
+            "resubmit_due_on",
+            "taken_by",
+            "taken_at",
+            "has_draft",
+            "current",
+            "in_force",
+            "is_sample",
+            "sample_fields",
+            "version",
+            "moves",
+            "url",
+        )
+        extra_kwargs = {"url": {"view_name": "api:report-detail"}}
+
+    def get_moves(self, report: Report) -> list[dict[str, Any]]:
+        user = self.context["request"].user
+        return moves_of(report, REPORT_MOVES, user, self.fields["url"].to_representation(report))
+
+
+class EvidenceSerializer(serializers.HyperlinkedModelSerializer[Any]):
+    """A file of a report, perhaps the proof of one milestone; `kept_at` tells since when it stays."""
+
+    programme = serializers.SlugRelatedField[Programme](
+        "code", source="report.task.programme", read_only=True
+    )
+    task = TaskNameSerializer(source="report.task")
+    report = serializers.IntegerField(source="report_id")
+    milestone = serializers.IntegerField(source="milestone_id", allow_null=True)
+    added_by = PersonSerializer()
+    sha256 = serializers.CharField(source="blob.sha256")
+    size = serializers.IntegerField(source="blob.size")
+    is_sample = serializers.BooleanField(source="report.task.is_sample")
+    download = serializers.HyperlinkedIdentityField(view_name="api:evidence-download")
+
+    class Meta:
+        model = ReportFile
+        fields = (
+            "id",
+            "programme",
+            "task",
+            "report",
+            "milestone",
+            "name",
+            "media_type",
+            "size",
+            "sha256",
+            "added_at",
+            "added_by",
+            "kept_at",
+            "dropped_at",
+            "is_sample",
+            "download",
+            "url",
+        )
+        extra_kwargs = {"url": {"view_name": "api:evidence-detail"}}

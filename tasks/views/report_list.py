@@ -1,0 +1,43 @@
+"""The list of progress reports: one line per period and task that owes one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qdtrade import clock
+from qdtrade.lists import list_page, page_of, pills, query, search_pill
+from qdtrade.programmes.current import current_programme
+
+from ..filters import ExpectedReportFilter
+from ..models import ExpectedReport
+from .register_page import report_state
+
+PILLS = ("period", "bureau", "field", "report", "timeliness")
+
+
+@require_GET
+def report_list(request: HttpRequest) -> HttpResponse:
+    """What was owed and filed, newest period first."""
+    programme = current_programme(request)
+    scope = ExpectedReport.objects.visible_to(request.user).filter(period__programme=programme)
+    filters = ExpectedReportFilter(request.GET, scope.with_timeliness(clock.now()), request=request)
+    found = filters.rows()
+    if not request.GET.get("ordering"):
+        found = found.in_order()
+    rows = found.select_related(
+        "task", "period", "bureau", "report__current", "report__in_force", "report__taken_by", "report__draft"
+    ).defer("report__draft__content", "report__draft__past")
+    page = page_of(request, rows)
+    context = {
+        "programme": programme,
+        "page": page,
+        "rows": [(row, report_state(row)) for row in page],
+        "search": search_pill(filters.form, "q", _("Code, name, bureau")),
+        "pills": pills(filters.form, PILLS),
+        "set": filters.in_use().keys() & set(PILLS),
+        "ordering": request.GET.get("ordering", ""),
+        "export": f"{reverse('expected_reports_export')}{query(request, programme=programme.code)}",
+        "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
+    }
+    return list_page(request, "tasks/report_list.html", "tasks/_report_rows.html", context)
