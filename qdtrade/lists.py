@@ -32,10 +32,7 @@ def _pill(bound: forms.BoundField) -> forms.BoundField:
     if not isinstance(field, forms.ChoiceField):
         return bound
     field.widget.attrs["data-submit-on-change"] = True
-    if hasattr(field, "empty_label"):
-        field.empty_label = _("all")
-    elif ("", _("all")) not in list(field.choices):
-        field.choices = [("", _("all")), *field.choices]
+    field.widget.choices = [("", _("all")), *((value, label) for value, label in field.choices if str(value))]
     return bound
 
 

@@ -36,6 +36,8 @@ DEMO_ACCOUNTS = (
 DEMO_PASSWORD = environment.text("QDTRADE_DEMO_PASSWORD", "qingdao-demo") if DEMO else None
 
 INSTALLED_APPS = [
+    "django.contrib.auth",  # before ours: accounts takes its clock off the sign-in
+    "django.contrib.contenttypes",
     "qdtrade",
     "qdtrade.audit",
     "qdtrade.notices",
@@ -44,8 +46,6 @@ INSTALLED_APPS = [
     "qdtrade.programmes",
     "tasks",
     "qdtrade.home",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -174,12 +174,12 @@ SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["qdtrade.api.SessionDoor", "qdtrade.accounts.api.PasswordDoor"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["qdtrade.incoming.SessionDoor", "qdtrade.accounts.api.PasswordDoor"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["qdtrade.api.JSONBody", "qdtrade.api.FormBody"],
+    "DEFAULT_PARSER_CLASSES": ["qdtrade.incoming.JSONBody", "qdtrade.incoming.FormBody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_FILTER_BACKENDS": ["qdtrade.api.ListFilter"],
-    "DEFAULT_PAGINATION_CLASS": "qdtrade.api.Pages",
+    "DEFAULT_FILTER_BACKENDS": ["qdtrade.incoming.ListFilter"],
+    "DEFAULT_PAGINATION_CLASS": "qdtrade.incoming.Pages",
     "EXCEPTION_HANDLER": "qdtrade.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": True,

@@ -10,6 +10,7 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         from qdtrade.programmes import ledgers
 
+        from . import trail_words  # noqa: F401
         from .ledger import LEDGER
 
         ledgers.register(LEDGER)

@@ -14,14 +14,14 @@ from qdtrade.programmes.filters import (
     Ordering,
     Rows,
     YesNo,
-    any_of,
     bureaus,
     periods,
+    searching,
     text_filter,
 )
 from qdtrade.programmes.models import Period, Timeliness
 
-from .models import ExpectedReport, Field, Milestone, Report, ReportFile, Task, TaskBureau
+from .models import ExpectedReport, Field, Milestone, Report, ReportFile, Task
 
 REPORT_STATES: dict[str, Q] = {
     "not_filed": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft=None),
@@ -49,35 +49,20 @@ def fields(request: Any) -> QuerySet[Field]:
     return Field.objects.visible_to(request.user).in_order()
 
 
-def matching(text: str) -> QuerySet[Task]:
-    """The tasks in whose code, title or bureaus every word of the text stands."""
-    found = Task.objects.all()
-    for word in text.split():
-        part = TaskBureau.objects.filter(any_of(("bureau__name", "bureau__short_name"), word))
-        found = found.filter(any_of(("code", "title"), word) | Q(pk__in=part.values("task")))
-    return found
-
-
-def search_tasks(rows: Rows, name: str, text: str) -> Rows:
-    return rows.filter(pk__in=matching(text).values("pk")) if text.strip() else rows
-
-
 def search_by_task(lookup: str) -> Any:
-    """A search of rows that belong to a task."""
+    """A search of rows by the task that they are or belong to."""
 
     def search(rows: Rows, name: str, text: str) -> Rows:
-        return rows.filter(**{f"{lookup}__in": matching(text).values("pk")}) if text.strip() else rows
+        return rows.filter(**{f"{lookup}__in": Task.matching(text)}) if text.strip() else rows
 
     return search
 
 
-def with_samples(lookup: str = "") -> Any:
+def by_sample(lookup: str) -> Any:
     """Rows of whose task anything is invented, or nothing."""
 
     def filter_samples(rows: Rows, name: str, wanted: bool) -> Rows:
-        if not lookup:
-            return rows.filter(Task.has_samples()) if wanted else rows.exclude(Task.has_samples())
-        samples = {f"{lookup}__in": Task.objects.filter(Task.has_samples()).values("pk")}
+        samples = {f"{lookup}__in": Task.sampled()}
         return rows.filter(**samples) if wanted else rows.exclude(**samples)
 
     return filter_samples
@@ -87,6 +72,7 @@ class FieldFilter(Filters):
     """Filters of the list of fields of work."""
 
     programme = OfProgramme(field_name="programme")
+    search = q = text_filter(searching("name"))
     ordering = Ordering(fields=("number", "name"))
 
     class Meta:
@@ -98,7 +84,7 @@ class TaskFilter(Filters):
     """Filters of the register; `report` is the state of the report for the period opened last."""
 
     programme = OfProgramme(field_name="programme")
-    search = q = text_filter(search_tasks)
+    search = q = text_filter(search_by_task("pk"))
     field = django_filters.ModelChoiceFilter(queryset=fields, label=_("Field"))
     lead = OfBureau(queryset=bureaus, label=_("Lead bureau"))
     status = django_filters.ChoiceFilter(choices=Task.Status.choices, label=_("State"))
@@ -107,7 +93,7 @@ class TaskFilter(Filters):
     )
     overdue = YesNo(method="with_overdue", label=_("Overdue milestone"))
     own_choice = YesNo(label=_("Own-choice measure"))
-    sample = YesNo(method=with_samples(), label=_("Sample"))
+    sample = YesNo(method=by_sample("pk"), label=_("Sample"))
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
     due_to = django_filters.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Due to"))
     ordering = Ordering(
@@ -129,14 +115,16 @@ class TaskFilter(Filters):
         fields: tuple[str, ...] = ()
 
     def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
-        expected = ExpectedReport.objects.filter(
-            REPORT_STATES[state], period__in=Period.objects.opened_last()
+        user = self.request.user
+        this_period = Period.objects.visible_to(user).opened_last()
+        expected = ExpectedReport.objects.visible_to(user).filter(
+            REPORT_STATES[state], period__in=this_period
         )
         return rows.filter(pk__in=expected.values("task"))
 
-    def with_overdue(self, rows: Rows, name: str, wanted: bool) -> Rows:
-        late = Task.objects.overdue(clock.today()).values("pk")
-        return rows.filter(pk__in=late) if wanted else rows.exclude(pk__in=late)
+    def with_overdue(self, rows: Any, name: str, wanted: bool) -> Rows:
+        late: Rows = rows.overdue(clock.today())
+        return late if wanted else rows.exclude(pk__in=late.values("pk"))
 
 
 class MilestoneFilter(Filters):
@@ -149,7 +137,7 @@ class MilestoneFilter(Filters):
     state = django_filters.ChoiceFilter(choices=Milestone.State.choices, method="in_state")
     plan_from = django_filters.DateFilter(field_name="plan_on", lookup_expr="gte")
     plan_to = django_filters.DateFilter(field_name="plan_on", lookup_expr="lte")
-    sample = YesNo(method=with_samples("task"))
+    sample = YesNo(method=by_sample("task"))
     ordering = Ordering(fields=("plan_on", "forecast_on", "actual_on", "number", ("task__code", "task")))
 
     class Meta:
@@ -181,8 +169,9 @@ class ExpectedReportFilter(Filters):
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
+    filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
-    sample = YesNo(method=with_samples("task"), label=_("Sample"))
+    sample = YesNo(method=by_sample("task"), label=_("Sample"))
     ordering = Ordering(
         fields=(
             ("period__starts_on", "period"),
@@ -199,6 +188,10 @@ class ExpectedReportFilter(Filters):
 
     def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
         return rows.filter(REPORT_STATES[state])
+
+    def that_are_filed(self, rows: Any, name: str, wanted: bool) -> Rows:
+        found: Rows = rows.owed().filter(first_submitted_at__isnull=not wanted)
+        return found
 
     def with_exception(self, rows: Rows, name: str, wanted: bool) -> Rows:
         return rows.filter(exception_until__isnull=not wanted)
@@ -225,7 +218,7 @@ class ReportFilter(Filters):
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
-    sample = YesNo(method=with_samples("expected__task"), label=_("Sample"))
+    sample = YesNo(method=by_sample("expected__task"), label=_("Sample"))
     submitted_from = django_filters.DateFilter(
         field_name="submitted_at", lookup_expr="date__gte", label=_("Submitted from")
     )

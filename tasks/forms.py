@@ -20,39 +20,42 @@ class ReportForm(forms.Form):
     """
 
     done = forms.CharField(
-        label=contents.LABELS["done"],
         required=False,
         widget=forms.Textarea(attrs={"class": "tall", "rows": 4, "data-counter": "done-count"}),
     )
     progress = forms.CharField(
-        label=contents.LABELS["progress"],
         required=False,
         max_length=10,
         widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"}),
     )
     progress_reason = forms.CharField(
-        label=contents.LABELS["progress_reason"],
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     problems = forms.CharField(
-        label=contents.LABELS["problems"],
         required=False,
         widget=forms.Textarea(
-            attrs={"rows": 3, "placeholder": _("Leave empty if there are none"), "data-counter": "problems-count"}
+            attrs={
+                "rows": 3,
+                "placeholder": _("Leave empty if there are none"),
+                "data-counter": "problems-count",
+            }
         ),
     )
     forecast_on = forms.CharField(
-        label=contents.LABELS["forecast_on"],
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "date"}),
     )
     self_light = forms.ChoiceField(
-        label=contents.LABELS["self_light"],
         required=False,
         choices=Light.choices,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = str(contents.LABELS[name])
 
     def mark(self, errors: Mapping[str, list[str]]) -> dict[str, list[str]]:
         """Puts each error beside its field; returns those of fields that stand elsewhere on the page."""
@@ -83,7 +86,7 @@ def typed(data: QueryDict) -> dict[str, Any]:
         numbers = [number for number in data.getlist("milestones") if number.isdecimal()]
         raw["milestones"] = {number: data.get(f"milestone-{number}-on", "") for number in numbers}
     if "claims" in data:
-        raw["milestones"] = claims_of(data["claims"])
+        raw["milestones"] = claims_of(str(data["claims"]))
     return raw
 
 

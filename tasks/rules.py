@@ -11,6 +11,7 @@ from qdtrade.errors import NotAllowed, WrongState
 from qdtrade.programmes.held import acting, held_by
 from qdtrade.programmes.models import Membership, Role
 from qdtrade.programmes.rules import manages, runs_programme
+from qdtrade.templatetags import days
 from qdtrade.workflow import Act
 
 from . import content as contents
@@ -120,7 +121,7 @@ def takes_submission(report: Report, act: Act) -> None:
             _(
                 "%(period)s closed at 24:00 on %(day)s. Ask the pilot office for an exception; your draft is kept."
             )
-            % {"period": period, "day": expected.exception_until or period.grace_on}
+            % {"period": period, "day": days.in_words(expected.exception_until or period.grace_on)}
         )
 
 

@@ -16,7 +16,16 @@ from qdtrade.templatetags import days
 from . import content as contents
 from .models import Light, Milestone, Report, ReportFile, ReportVersion
 
-SHOWN = ("done", "progress", "progress_reason", "milestones", "files", "problems", "forecast_on", "self_light")
+SHOWN = (
+    "done",
+    "progress",
+    "progress_reason",
+    "milestones",
+    "files",
+    "problems",
+    "forecast_on",
+    "self_light",
+)
 """In the order of the page: evidence stands after the milestones that it proves."""
 
 
@@ -62,7 +71,10 @@ class Line:
 
 
 def compared(
-    old: Mapping[str, Any] | None, new: Mapping[str, Any], titles: Mapping[str, str], only: Collection[str] = SHOWN
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any],
+    titles: Mapping[str, str],
+    only: Collection[str] = SHOWN,
 ) -> list[Line]:
     """Each field of two contents side by side."""
     lines = []

@@ -26,9 +26,8 @@ CONTENT = {
 
 
 def user(username, **fields):
-    person = accounts.create_user(
-        username, name=username, by=accounts.service_user(), password=PASSWORD, **fields
-    )
+    values = {"name": username, "password": PASSWORD} | fields
+    person = accounts.create_user(username, by=accounts.service_user(), **values)
     return type(person).objects.get(pk=person.pk)
 
 
@@ -38,10 +37,12 @@ def bureau(code, name, short_name="", parent=None, **fields):
 
 
 def programme(region, code="qd-2020", **fields):
-    dates = {"starts_on": datetime.date(2020, 8, 2), "ends_on": datetime.date(2023, 8, 1)}
-    return programmes.create_programme(
-        code, by=accounts.service_user(), name="服务贸易创新发展试点", region=region, **(dates | fields)
-    )
+    values = {
+        "name": "服务贸易创新发展试点",
+        "starts_on": datetime.date(2020, 8, 2),
+        "ends_on": datetime.date(2023, 8, 1),
+    } | fields
+    return programmes.create_programme(code, by=accounts.service_user(), region=region, **values)
 
 
 def member(username, programme, role, bureau=None, **fields):

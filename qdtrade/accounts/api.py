@@ -6,7 +6,7 @@ from rest_framework.authentication import BasicAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from qdtrade.api import REALM
+from qdtrade.incoming import REALM
 
 from .actions import failed_sign_in_noted
 

@@ -75,7 +75,9 @@ def pitch() -> Pitch | None:
         return None
     language = get_language() or settings.LANGUAGE_CODE
     facts = _facts()
-    figures = [Figure(one["figure"], one["unit"][language], one["words"][language]) for one in facts["figures"]]
+    figures = [
+        Figure(one["figure"], one["unit"][language], one["words"][language]) for one in facts["figures"]
+    ]
     return Pitch(facts["programme"][language], figures, facts["source"][language])
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from . import actions, demo
@@ -17,6 +17,7 @@ from .forms import SignInForm
 from .models import User
 
 
+@require_http_methods(["GET", "POST"])
 @login_not_required
 @sensitive_post_parameters("password")
 @never_cache

@@ -16,82 +16,14 @@ from django.apps import apps
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from qdtrade.errors import Words
 from qdtrade.templatetags import days
 
 from .models import Event
+from .words import DOORS, FIELDS, KINDS, NAMED, UNSAID, VERBS
 
-VERBS: dict[str, Words] = {
-    "accept": gettext_lazy("Accepted"),
-    "approve": gettext_lazy("Approved"),
-    "attach": gettext_lazy("Attached a file to"),
-    "change_password": gettext_lazy("Changed the password of"),
-    "close": gettext_lazy("Closed"),
-    "create": gettext_lazy("Created"),
-    "delete": gettext_lazy("Deleted"),
-    "detach": gettext_lazy("Took a file off"),
-    "edit": gettext_lazy("Changed"),
-    "enter_grace": gettext_lazy("Entered grace"),
-    "exempt": gettext_lazy("Exempted"),
-    "export": gettext_lazy("Exported"),
-    "freeze": gettext_lazy("Froze"),
-    "grant_exception": gettext_lazy("Granted an exception"),
-    "import": gettext_lazy("Imported"),
-    "open": gettext_lazy("Opened"),
-    "open_records": gettext_lazy("Opened the records"),
-    "put_back": gettext_lazy("Put back"),
-    "register": gettext_lazy("Registered"),
-    "remove_samples": gettext_lazy("Removed samples"),
-    "reopen": gettext_lazy("Reopened"),
-    "return": gettext_lazy("Returned"),
-    "sign_in": gettext_lazy("Signed in"),
-    "sign_in_failed": gettext_lazy("Failed to sign in"),
-    "sign_out": gettext_lazy("Signed out"),
-    "submit": gettext_lazy("Submitted"),
-    "take": gettext_lazy("Took for review"),
-    "withdraw": gettext_lazy("Withdrew"),
-}
-"""What was done, by the action's stored code; an action without words here shows its code."""
-
-KINDS: dict[str, Words] = {
-    "bureau": gettext_lazy("bureau"),
-    "bureaualias": gettext_lazy("bureau's alias"),
-    "chain": gettext_lazy("records"),
-    "expectedreport": gettext_lazy("expected report"),
-    "export": gettext_lazy("exported file"),
-    "field": gettext_lazy("field"),
-    "membership": gettext_lazy("membership"),
-    "milestone": gettext_lazy("milestone"),
-    "period": gettext_lazy("period"),
-    "programme": gettext_lazy("programme"),
-    "report": gettext_lazy("report"),
-    "reportfile": gettext_lazy("evidence"),
-    "reportversion": gettext_lazy("submitted version"),
-    "task": gettext_lazy("task"),
-    "taskbureau": gettext_lazy("bureau of a task"),
-    "user": gettext_lazy("person"),
-    "workingday": gettext_lazy("working day"),
-}
-"""What an object is, by its kind."""
-
-DOORS: dict[str, Words] = {
-    "page": gettext_lazy("page"),
-    "api": gettext_lazy("API"),
-    "admin": gettext_lazy("administration"),
-    "command": gettext_lazy("command"),
-}
-
-UNSAID = {
-    "author", "blob", "comment", "current", "decision", "exception_reason", "exempt_reason", "expected", "extra",
-    "facts_period", "first_submitted_on", "in_force", "media_type", "position", "report", "resubmit_due_on",
-    "review_due_on", "source",
-}  # fmt: skip
-"""Fields that a sentence leaves out, beside every _at and _by: the row that is opened shows them all."""
-
-NAMED = ("user", "bureau", "period", "field", "programme", "task", "milestone")
-"""Kinds whose name needs no other row; an id of any other kind stays a number."""
+EMPTY = (None, "", "{}", "[]")
+"""Recorded texts that hold nothing: a change from one to another is not worth a word."""
 
 Reader = Callable[[str], str]
 READERS: dict[tuple[str, str], Reader] = {}
@@ -136,6 +68,13 @@ class Line:
     @property
     def bureau(self) -> str:
         return self.event.bureau_name
+
+    @property
+    def capacity(self) -> str:
+        """Role and bureau; nothing where the name says the role already."""
+        if not self.role or self.role in self.who:
+            return ""
+        return f"{self.role} · {self.bureau}" if self.bureau else self.role
 
     @property
     def label(self) -> str:
@@ -207,12 +146,12 @@ def _line(group: Sequence[tuple[Event, dict[str, Any]]], names: dict[tuple[str, 
 def _said(event: Event) -> dict[str, Any]:
     """The changes that a sentence says: of a new object nothing but what has a reader of its own."""
     changed = json.loads(event.changes)
-    is_new = all(pair[0] is None for pair in changed.values()) and len(changed) > 2
+    is_new = all(old is None for old, _new in changed.values()) and ("status" in changed or len(changed) > 2)
     return {
         name: pair
         for name, pair in changed.items()
-        if (event.kind, name) in READERS
-        or not (is_new or name in UNSAID or name.endswith(("_at", "_by")) or pair in ([None, ""], ["", None]))
+        if pair[1] not in EMPTY or pair[0] not in EMPTY
+        if (event.kind, name) in READERS or not (is_new or name in UNSAID or name.endswith(("_at", "_by")))
     }
 
 
@@ -224,9 +163,9 @@ def _change(kind: str, name: str, pair: list[str | None], names: dict[tuple[str,
 def field_label(kind: str, name: str) -> str:
     """The field's heading, or its own name where the model has changed since."""
     found = _field(kind, name)
-    if found is None or not hasattr(found, "verbose_name"):
-        return name
-    return str(found.verbose_name)
+    if found is not None and not isinstance(found.verbose_name, str):
+        return str(found.verbose_name)
+    return str(FIELDS.get(name) or KINDS.get(name) or KINDS.get(_target(found)) or name)
 
 
 def _words(kind: str, name: str, value: str | None, names: dict[tuple[str, str], str]) -> str:
@@ -238,8 +177,7 @@ def _words(kind: str, name: str, value: str | None, names: dict[tuple[str, str],
         return READERS[kind, name](value)
     found = _field(kind, name)
     if isinstance(found, models.ForeignKey):
-        target = str(found.related_model._meta.model_name)
-        return names.get((target, value), f"#{value}")
+        return names.get((_target(found), value), f"#{value}")
     if found is not None and getattr(found, "choices", None):
         return _choice(kind, name, value)
     if isinstance(found, models.BooleanField):
@@ -258,7 +196,9 @@ def _words(kind: str, name: str, value: str | None, names: dict[tuple[str, str],
 def _plain(value: Any) -> str:
     """A JSON value without its brackets."""
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_plain(one)}" for name, one in value.items() if one not in ("", None, [], {}))
+        return "; ".join(
+            f"{name}: {_plain(one)}" for name, one in value.items() if one not in ("", None, [], {})
+        )
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)
     return str(value)
@@ -277,7 +217,7 @@ def _ids(changed: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, set[str]]:
         for name, pair in fields.items():
             found = _field(kind, name)
             if isinstance(found, models.ForeignKey):
-                wanted[str(found.related_model._meta.model_name)] |= {value for value in pair if value}
+                wanted[_target(found)] |= {value for value in pair if value}
     return wanted
 
 
@@ -294,6 +234,11 @@ def _names(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
 def _field(kind: str, name: str) -> Any:
     model = models_by_kind().get(kind)
     return next((field for field in model._meta.fields if field.name == name), None) if model else None
+
+
+def _target(found: Any) -> str:
+    """The kind that a link leads to; empty for any other field."""
+    return str(found.related_model._meta.model_name) if isinstance(found, models.ForeignKey) else ""
 
 
 @cache

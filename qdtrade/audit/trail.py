@@ -14,7 +14,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -126,8 +126,8 @@ def kind_of(obj: models.Model | type[models.Model]) -> str:
 
 def lock(obj: M) -> M:
     """The row as it is now, locked until the act ends."""
-    rows = type(obj)._default_manager.select_for_update(of=("self",), no_key=True)
-    return rows.get(pk=obj.pk)
+    rows = obj._meta.model._default_manager.select_for_update(of=("self",), no_key=True)
+    return cast(M, rows.get(pk=obj.pk))
 
 
 def record(

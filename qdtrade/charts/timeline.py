@@ -123,8 +123,10 @@ def _row(step: Step, number: int, scale: Scale, frame: Frame, today: datetime.da
         line_y=top + frame.row,
         y=top + (31 if above else 23),
         baseline=scale.x(step.baseline_on) if step.baseline_on else None,
-        plan=None if done and step.actual_on == step.plan_on else scale.x(step.plan_on),
-        forecast=scale.x(step.forecast_on) if step.forecast_on and not done and step.forecast_on != step.plan_on else None,
+        plan=None if done else scale.x(step.plan_on),
+        forecast=scale.x(step.forecast_on)
+        if step.forecast_on and not done and step.forecast_on != step.plan_on
+        else None,
         actual=scale.x(step.actual_on) if step.actual_on else None,
         claimed=scale.x(step.claimed_on) if step.claimed_on and not done else None,
         late_from=scale.x(step.plan_on) if late else None,

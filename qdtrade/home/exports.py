@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.audit.canonical import moment as utc
-from qdtrade.audit.history import DOORS, KINDS, VERBS, field_label
+from qdtrade.audit.history import field_label
 from qdtrade.audit.models import Event
+from qdtrade.audit.words import DOORS, KINDS, VERBS
 from qdtrade.programmes.exports import Column, moment, yes_no
 from qdtrade.programmes.models import Programme, Role
 

@@ -7,8 +7,8 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
-from qdtrade.audit.history import DOORS, KINDS
 from qdtrade.audit.models import Event
+from qdtrade.audit.words import DOORS, KINDS
 from qdtrade.programmes.filters import (
     Filters,
     OfBureau,

@@ -14,7 +14,7 @@ class EventSerializer(serializers.HyperlinkedModelSerializer[Any]):
     chain = serializers.CharField(source="chain.code")
     actor = serializers.SerializerMethodField()
     object = serializers.SerializerMethodField()
-    root = serializers.SerializerMethodField()
+    history_of = serializers.SerializerMethodField()
     changes = serializers.SerializerMethodField()
     is_sample = serializers.BooleanField()
 
@@ -27,7 +27,7 @@ class EventSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "at",
             "action",
             "object",
-            "root",
+            "history_of",
             "actor",
             "door",
             "comment",
@@ -45,7 +45,8 @@ class EventSerializer(serializers.HyperlinkedModelSerializer[Any]):
     def get_object(self, event: Event) -> dict[str, Any]:
         return {"kind": event.kind, "id": event.object_id, "label": event.label}
 
-    def get_root(self, event: Event) -> dict[str, Any]:
+    def get_history_of(self, event: Event) -> dict[str, Any]:
+        """The object whose history it belongs to: a report's events belong to its task."""
         return {"kind": event.root_kind, "id": event.root_id}
 
     def get_changes(self, event: Event) -> Any:

@@ -26,7 +26,7 @@ Rows = QuerySet[Any]
 class Filters(django_filters.FilterSet):
     """The filters of one list, asked by the person of `request`."""
 
-    def rows(self) -> Rows:
+    def rows(self) -> Any:
         """The rows that are asked for; raises ValidationError with the names of filters that make no sense."""
         if self.errors:
             raise ValidationError({name: list(errors) for name, errors in self.errors.items()})
@@ -87,10 +87,7 @@ class BureauField(forms.ModelChoiceField):
         key = Q(code=value)
         if str(value).isdecimal() and len(str(value)) < 19:
             key |= Q(pk=value)
-        try:
-            found = self.queryset.filter(key).first()
-        except ValueError:
-            found = None
+        found = self.queryset.filter(key).first() if str(value).isprintable() else None
         if found is None:
             raise ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
@@ -165,6 +162,7 @@ class PeriodFilter(Filters):
     """Filters of the list of periods."""
 
     programme = OfProgramme(field_name="programme")
+    search = q = text_filter(searching("programme__code", "programme__name", "programme__short_name"))
     status = django_filters.ChoiceFilter(choices=Period.Status.choices)
     kind = django_filters.ChoiceFilter(choices=Period.Kind.choices)
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.errors import NotAllowed, WrongState
+from qdtrade.templatetags import days
 from qdtrade.workflow import Act
 
 from .held import acting
@@ -64,7 +65,9 @@ def by_clock_or_reason(day_field: str, *, after: bool) -> Any:
         day = getattr(period, day_field)
         moment = clock.end_of(day) if after else clock.start_of(day)
         if act.at < moment:
-            raise WrongState(_("%(period)s: not before %(day)s.") % {"period": period, "day": day})
+            raise WrongState(
+                _("%(period)s: not before %(day)s.") % {"period": period, "day": days.in_words(day)}
+            )
 
     return guard
 
@@ -74,5 +77,5 @@ def grace_is_over(period: Period, act: Act) -> None:
     if act.at < period.closes_at:
         raise WrongState(
             _("%(period)s can be frozen after 24:00 on %(day)s, when its grace ends.")
-            % {"period": period, "day": period.grace_on}
+            % {"period": period, "day": days.in_words(period.grace_on)}
         )

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qdtrade import clock
+from qdtrade.templatetags.words import listed
 from qdtrade.web import Offer, done, offers, seen_version
 from qdtrade.workflow import perform
 
@@ -26,6 +27,7 @@ RUNS = {Role.MANAGER, Role.ADMIN}
 """Who sees the settings and the planning of periods."""
 
 
+@require_GET
 def period_list(request: HttpRequest) -> HttpResponse:
     """The periods of one year, with what may be done to each."""
     programme = current.current_programme(request)
@@ -36,6 +38,9 @@ def period_list(request: HttpRequest) -> HttpResponse:
         .for_move()
         .order_by("starts_on", "pk")
     )
+    unsettled = list(
+        Period.objects.visible_to(request.user).filter(programme=programme).unsettled().order_by("starts_on")
+    )
     calendar = Calendar()
     roles = current.roles_in(request.user, programme)
     planned = year.planned_months(programme, asked, periods, calendar) if roles & RUNS else []
@@ -43,9 +48,9 @@ def period_list(request: HttpRequest) -> HttpResponse:
         "programme": programme,
         "year": asked,
         "years": range(programme.starts_on.year, programme.ends_on.year + 1),
-        "rows": [(row, _moves(row.period, request.user)) for row in year.rows(periods, calendar)],
-        "running": [period for period in periods if period.is_running],
-        "unfrozen": [period for period in periods if period.status == Period.Status.CLOSED],
+        "rows": _rows(periods, calendar, request.user),
+        "running": [period for period in unsettled if period.is_running],
+        "unfrozen": [period for period in unsettled if not period.is_running],
         "covered": calendar.covers(asked),
         "alone": without_reviewer(programme) if Role.MANAGER in roles else [],
         "may_edit": Role.MANAGER in roles,
@@ -62,6 +67,15 @@ def _asked_year(request: HttpRequest, programme: Programme) -> int:
     text = request.GET.get("year", "")
     asked = int(text) if text.isdecimal() and len(text) == 4 else clock.today().year
     return max(programme.starts_on.year, min(programme.ends_on.year, asked))
+
+
+def _rows(periods: list[Period], calendar: Calendar, user: Any) -> list[tuple[year.PeriodRow, list[Offer]]]:
+    """Each period with what may be done to it; of those not open yet only the next one is offered."""
+    planned = [period.pk for period in periods if period.status == Period.Status.PLANNED]
+    return [
+        (row, [] if row.period.pk in planned[1:] else _moves(row.period, user))
+        for row in year.rows(periods, calendar)
+    ]
 
 
 def _moves(period: Period, user: Any) -> list[Offer]:
@@ -94,9 +108,10 @@ def period_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 def _no_reviewer(bureaus: list[Any]) -> str:
     words = _("No reviewer may review the reports of %(bureaus)s.\nGive another person the role of reviewer.")
-    return words % {"bureaus": "、".join(map(str, bureaus))}
+    return words % {"bureaus": listed(bureaus)}
 
 
+@require_http_methods(["GET", "POST"])
 def period_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Other dates for a period that has not opened."""
     period = get_object_or_404(Period.objects.visible_to(request.user).for_move(), pk=pk)
@@ -131,6 +146,7 @@ def _year_to_plan(request: HttpRequest, programme: Programme) -> int:
     return int(text)
 
 
+@require_http_methods(["GET", "POST"])
 def programme_edit(request: HttpRequest) -> HttpResponse:
     """Names, dates and rules of time of the current programme."""
     programme = Programme.objects.get(pk=current.current_programme(request).pk)

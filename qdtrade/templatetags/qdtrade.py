@@ -11,7 +11,7 @@ Lists        {% sort_header "due_on" label css="num" %} · {% pages page %} · {
 Forms        {% field form.title number=1 beside=sentence %}
 Calendar     {% day_strip days %} · {% day_axis %}
 Filters      day|iso · moment|iso_moment · moment|clock_time · day|day_words · day|day_short · day|day_full ·
-             day|weekday · moment|moment_words · number|percent · text|first_line · text|other_lines
+             day|weekday · moment|moment_words · number|percent · text|first_line · text|other_lines · things|listed
 """
 
 import datetime
@@ -44,6 +44,7 @@ register.filter("day_short", days.short)
 register.filter("day_full", days.full)
 register.filter("weekday", days.weekday)
 register.filter("moment_words", days.moment_in_words)
+register.filter("listed", words.listed)
 
 
 class Marked(Protocol):

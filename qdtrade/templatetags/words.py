@@ -1,9 +1,10 @@
 """Which icon, box and word a light or a state has. Stored codes come in, labels are the caller's or these."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 Words: TypeAlias = str | Promise
@@ -99,3 +100,8 @@ STATE_LABELS: dict[str, Words] = {
     "claimed": _("claimed"),
     "refused": _("refused"),
 }
+
+
+def listed(things: Iterable[object]) -> str:
+    """Things of one kind one after the other, as the reader's language separates them: 甲、乙."""
+    return pgettext("between things of one kind", ", ").join(map(str, things))

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from qdtrade.accounts.actions import create_bureau
@@ -95,11 +94,8 @@ def apply(batch: Batch, *, by: Any, progress: Progress | None = None) -> Program
     Raises NotAllowed for anybody who does not run the programme, and Stale where a row is no longer as it was
     compared; then nothing is written.
     """
-    try:
-        with trail.unit():
-            return _Writer(batch, by, progress or (lambda _done, _all: None)).write()
-    except IntegrityError as fault:
-        raise Stale(_("Somebody else changed the register in the meantime. Run the import again.")) from fault
+    with trail.unit():
+        return _Writer(batch, by, progress or (lambda _done, _all: None)).write()
 
 
 class _Writer:
@@ -173,6 +169,9 @@ class _Writer:
 
     def _register(self, entries: list[TaskEntry]) -> None:
         """New tasks with their bureaus and milestones."""
+        codes = [entry.code for entry in entries]
+        if Task.objects.filter(programme=self._programme, code__in=codes).exists():
+            raise Stale(_("Somebody else changed the register in the meantime. Run the import again."))
         tasks = [self._task(entry) for entry in entries]
         self._create(tasks, "register")
         links: list[TaskBureau] = []

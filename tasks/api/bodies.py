@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
@@ -15,9 +16,18 @@ LONGEST_DRAFT = 10 * contents.LONGEST_TEXT
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
+class FieldOfTask(serializers.PrimaryKeyRelatedField[Field]):
+    """A field of work of the task's own programme, by its id."""
+
+    def get_queryset(self) -> QuerySet[Field]:
+        task: Any = self.root.instance
+        return Field.objects.visible_to(self.context["request"].user).filter(programme=task.programme_id)
+
+
 class TaskBody(serializers.ModelSerializer[Task]):
     """The plain fields of a task."""
 
+    field = FieldOfTask()
     extra = serializers.ListField(
         child=serializers.ListField(child=serializers.CharField(allow_blank=True), min_length=2, max_length=2)
     )
@@ -25,12 +35,6 @@ class TaskBody(serializers.ModelSerializer[Task]):
     class Meta:
         model = Task
         fields = Task.plain_fields
-
-    def get_fields(self) -> dict[str, Any]:
-        """The field of work is one of the person's programmes; that it is this task's, the register checks."""
-        found = super().get_fields()
-        found["field"].queryset = Field.objects.visible_to(self.context["request"].user)
-        return found
 
 
 class ContentBody(serializers.Serializer[Any]):

@@ -12,8 +12,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from qdtrade.api import FileBody, ScopedViewSet
+from qdtrade.api import ScopedViewSet
 from qdtrade.evidence.downloads import download
+from qdtrade.incoming import FileBody
 
 from ..actions import reports as actions
 from ..filters import EvidenceFilter

@@ -42,7 +42,7 @@ class TaskViewSet(ScopedViewSet):
         rules.runs_programme(task.programme, request.user)
         self.matches(task, required=True)
         only_known(request.data, (*Task.plain_fields, "comment"))
-        fields = self.read(TaskBody, partial=True)
+        fields = self.read(TaskBody, instance=task, partial=True)
         register.edit_task(task, fields, by=request.user, seen=task.version, comment=self.comment())
         return self.again(task.pk)
 

@@ -99,7 +99,7 @@ def _refuse_other(register: Register, row: RegisterRow, task: Task | None, renum
     register.refuse(row, "code", reason, cure, words["code"])
 
 
-def position(code: str) -> int:
+def order_of(code: str) -> int:
     """Where a task stands among those of its field, by the numbers in its code: after the first, if there are more."""
     numbers = [int(number[-6:]) for number in re.findall(r"\d+", code)]
     if len(numbers) > 1:

@@ -3,6 +3,8 @@
 import copy
 import dataclasses
 import datetime
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from ..actions.importing import MilestoneEntry, Seen, TaskEntry
 from ..models import Milestone, Task, TaskBureau
-from .codes import position
+from .cells import one_line, text_of
+from .codes import order_of
 from .dates import Span
 from .directory import Directory
+from .milestones import ReadMilestone
 from .plan import Change
 from .register import RegisterRow
 
@@ -63,7 +67,7 @@ def compare_new(row: RegisterRow, programme: Span | None) -> Comparison:
     result = Comparison(field=values["field"] or OTHER_FIELD, lead=values.get("lead"))
     result.supporting = tuple(values.get("support", ()))
     result.values = {name: values[name] for name in _PLAIN if name in values}
-    result.values |= {"extra": row.extra, "position": position(row.code)}
+    result.values |= {"extra": row.extra, "position": order_of(row.code)}
     due: datetime.date | None = values.get("due_on")
     if "starts_on" not in values and programme is not None:
         result.values["starts_on"] = min(programme.first, due) if due else programme.first
@@ -83,7 +87,7 @@ def compare_stored(row: RegisterRow, task: Task, directory: Directory) -> Compar
     """A task that is in the register: only what differs would be written."""
     result = Comparison()
     for name in _PLAIN:
-        if name in row.values and row.values[name] != getattr(task, name):
+        if name in row.values and row.values[name] != _as_read(name, getattr(task, name)):
             result.values[name] = row.values[name]
             effect = _("The baseline stays.") if name == "due_on" and task.accepted_at else ""
             result.change(name, shown(getattr(task, name)), shown(row.values[name]), effect)
@@ -107,6 +111,13 @@ def compare_stored(row: RegisterRow, task: Task, directory: Directory) -> Compar
     return result
 
 
+def _as_read(name: str, value: Any) -> Any:
+    """A stored value as a file gives it back: blanks that no reader keeps are no difference."""
+    if name == "title":
+        return one_line(value)
+    return text_of(value) if isinstance(value, str) else value
+
+
 def _check(task: Task, result: Comparison) -> None:
     """The model's own rules; uniqueness is checked for all rows at once, bureaus and fields by name."""
     try:
@@ -117,13 +128,23 @@ def _check(task: Task, result: Comparison) -> None:
 
 
 def _compare_extra(row: RegisterRow, task: Task, result: Comparison) -> None:
-    """Other columns by their headings; those that the file does not have stay."""
-    stored = dict(task.extra)
-    wanted = stored | dict(row.extra)
-    for heading, value in row.extra:
-        if stored.get(heading, "") != value:
-            result.changes.append(Change("extra", heading, stored.get(heading, ""), value))
-            result.values["extra"] = [list(pair) for pair in wanted.items()]
+    """Other columns by their headings, the second of a name after the first; those that the file does not have stay."""
+    stored, found = _numbered(task.extra), _numbered(row.extra)
+    for key, value in found.items():
+        if stored.get(key, "").strip() != value:
+            result.changes.append(Change("extra", key[0], stored.get(key, ""), value))
+            result.values["extra"] = [
+                [heading, text] for (heading, _number), text in (stored | found).items()
+            ]
+
+
+def _numbered(extra: list[list[str]]) -> dict[tuple[str, int], str]:
+    seen: Counter[str] = Counter()
+    found = {}
+    for heading, value in extra:
+        found[heading, seen[heading]] = value
+        seen[heading] += 1
+    return found
 
 
 def _compare_bureaus(row: RegisterRow, task: Task, directory: Directory, result: Comparison) -> None:
@@ -153,31 +174,42 @@ def _compare_bureaus(row: RegisterRow, task: Task, directory: Directory, result:
 
 
 def _compare_milestones(row: RegisterRow, task: Task, result: Comparison) -> None:
-    """By title, then by number; what the file leaves out stays, since an import never deletes."""
+    """What the file leaves out stays, since an import never deletes."""
     stored = list(task.milestones.all())
     due = result.values.get("due_on")
     if not row.milestones:
         if due and len(stored) == 1 and stored[0].title == ONLY_MILESTONE and stored[0].plan_on != due:
             _bring_up_to_date(stored[0], ONLY_MILESTONE, due, task, result)
         return
-    by_title = {one.title: one for one in stored}
-    titles = {one.title for one in row.milestones}
-    by_number = {one.number: one for one in stored if one.title not in titles}
+    matched = _matched_milestones(row.milestones, stored)
     last = max((one.number for one in stored), default=0)
-    kept = {one.pk for one in stored}
-    for number, wanted in enumerate(row.milestones, 1):
-        have = by_title.pop(wanted.title, None) or by_number.pop(number, None)
+    for position, wanted in enumerate(row.milestones):
+        have = matched.get(position)
         if have is None:
             last += 1
             result.milestones.append(MilestoneEntry(last, wanted.title, wanted.plan_on))
             result.change("milestones", "", f"{last}. {wanted.title}（{wanted.plan_on.isoformat()}）")
-            continue
-        by_title.pop(have.title, None)
-        kept.discard(have.pk)
-        if (have.title, have.plan_on) != (wanted.title, wanted.plan_on):
+        elif (have.title, have.plan_on) != wanted:
             _bring_up_to_date(have, wanted.title, wanted.plan_on, task, result)
-    if kept:
+    if len(matched) < len(stored):
         result.notes.append("milestones_kept")
+
+
+def _matched_milestones(wanted: list[ReadMilestone], stored: list[Milestone]) -> dict[int, Milestone]:
+    """The stored milestone of each one in the file: the very same first, then by title, then by number."""
+    left = {one.pk: one for one in stored}
+    matched: dict[int, Milestone] = {}
+    likeness: tuple[Callable[[int, ReadMilestone, Milestone], bool], ...] = (
+        lambda _position, one, have: (have.title, have.plan_on) == one,
+        lambda _position, one, have: have.title == one.title,
+        lambda position, _one, have: have.number == position + 1,
+    )
+    for is_alike in likeness:
+        for position, one in enumerate(wanted):
+            found = next((have for have in left.values() if is_alike(position, one, have)), None)
+            if position not in matched and found is not None:
+                matched[position] = left.pop(found.pk)
+    return matched
 
 
 def _bring_up_to_date(

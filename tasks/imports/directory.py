@@ -1,7 +1,6 @@
 """Which bureau a name in a file means."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from qdtrade.accounts.models import Bureau, BureauAlias
 
@@ -16,25 +15,27 @@ class Directory:
         aliases = BureauAlias.objects.filter(region=region) if region else BureauAlias.objects.none()
         self._region = region.name if region else ""
         self._by_name: dict[str, set[int]] = {}
-        self._by_key: dict[str, set[int]] = {}
+        self._by_short: dict[str, set[int]] = {}
         self.bureaus = {bureau.pk: bureau for bureau in rows.order_by("pk")}
         for bureau in self.bureaus.values():
             self._add(bureau.pk, [bureau.name, bureau.short_name])
-        for alias in aliases:
-            self._add(alias.bureau_id, [alias.name])
+        for bureau_id, name in aliases.order_by("pk").values_list("bureau", "name"):
+            self._add(bureau_id, [name])
 
-    def _add(self, pk: int, names: Iterable[Any]) -> None:
+    def _add(self, pk: int, names: Iterable[str]) -> None:
         for name in names:
             self._by_name.setdefault(bureau_names.tidy(name), set()).add(pk)
-            self._by_key.setdefault(self._key(name), set()).add(pk)
+            for short in self._shortened(name):
+                self._by_short.setdefault(short, set()).add(pk)
 
-    def _key(self, name: str) -> str:
-        """The name without the region before it: 青岛市商务局, 市商务局 and 商务局 have one key."""
+    def _shortened(self, name: str) -> set[str]:
+        """The name with and without the region before it: 青岛市商务局, 市商务局, 商务局."""
         bare = bureau_names.tidy(name)
-        for prefix in (self._region, self._region.rstrip("省市区州")):
+        forms = {bare}
+        for prefix in (self._region, self._region.rstrip("省市区州"), "市"):
             if prefix and bare.startswith(prefix) and len(bare) > len(prefix) + 1:
-                bare = bare[len(prefix) :]
-        return bare[1:] if bare.startswith("市") and len(bare) > 3 else bare
+                forms.add(bare[len(prefix) :])
+        return forms | {form.removeprefix("市") for form in forms if form != bare and len(form) > 3}
 
     @property
     def names(self) -> set[str]:
@@ -43,12 +44,13 @@ class Directory:
 
     def find(self, name: str) -> Bureau | None:
         """The one bureau of this name, or None for an unknown or ambiguous one."""
-        for found in (self._by_name.get(bureau_names.tidy(name)), self._by_key.get(self._key(name))):
-            if found and len(found) == 1:
-                return self.bureaus[next(iter(found))]
-        return None
+        exact = self._by_name.get(bureau_names.tidy(name), set())
+        if len(exact) == 1:
+            return self.bureaus[next(iter(exact))]
+        loose = {pk for short in self._shortened(name) for pk in self._by_short.get(short, set())}
+        return self.bureaus[loose.pop()] if len(loose) == 1 and not exact else None
 
     def nearest(self, name: str) -> Bureau | None:
         """The bureau whose name is most like this one, or None."""
-        key = bureau_names.nearest(self._key(name), self._by_key)
-        return self.bureaus[min(self._by_key[key])] if key else None
+        found = bureau_names.nearest(bureau_names.tidy(name), self._by_short)
+        return self.bureaus[min(self._by_short[found])] if found else None

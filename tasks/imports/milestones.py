@@ -20,6 +20,8 @@ class ReadMilestone(NamedTuple):
 
 
 _LONGEST = 300
+_AS_EXPORTED = re.compile(r"\s*\d{1,3}\. ((?:(?!（\d{4}).){1,200})（(\d{4}-\d{2}-\d{2})）\s*$")
+"""What our own exports write: nothing in such a line is cut, whatever marks its title holds."""
 _NUMBER = re.compile(
     r"^\s*(?:[（(]?\d{1,2}[.、．)）](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、)）.．])\s*"
 )
@@ -37,10 +39,26 @@ _BEFORE = re.compile(rf"^(?P<day>{_DAY})\s*[:：,，]?\s*(?P<title>\D.*)$", re.D
 
 def read_milestones(text: str, programme: Span | None = None) -> list[ReadMilestone]:
     """The milestones of a cell, in its order; none for an empty one. Raises Unreadable for one without a day."""
+    if exported := _as_exported(text):
+        return exported
     found = []
     for item in _items(text):
         if item.lower() not in NOTHING:
             found.append(_milestone(item, programme))
+    return found
+
+
+def _as_exported(text: str) -> list[ReadMilestone]:
+    """The milestones of a cell that an export of ours wrote; none where any line is written otherwise."""
+    found = []
+    for line in text.split("\n"):
+        match = _AS_EXPORTED.match(line)
+        if match is None:
+            return []
+        try:
+            found.append(ReadMilestone(match[1], datetime.date.fromisoformat(match[2])))
+        except ValueError:
+            return []
     return found
 
 

@@ -10,6 +10,7 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.programmes.models import Programme
 from qdtrade.programmes.rules import runs_programme, runs_server
 from qdtrade.tables import Workbook
+from qdtrade.templatetags.words import listed
 
 from ..actions.importing import Batch, NewProgramme, TaskEntry, seen
 from ..models import Field, Task
@@ -156,7 +157,7 @@ class _Planner:
         for row in self._register.rows:
             if row.values["field"] in new:
                 reason = _("The programme has no field “%(name)s”.") % {"name": row.values["field"]}
-                cure = _("Its fields are: %(names)s.") % {"names": "、".join(numbers)}
+                cure = _("Its fields are: %(names)s.") % {"names": listed(numbers)}
                 self._register.refuse(row, "field", reason, cure)
 
     def _find_bureaus(self) -> None:

@@ -142,6 +142,7 @@ class RowReader:
         own_due = self._read("due_on", lambda cell: read_range(cell, programme), either)
         start, due = start or own_due[0], own_due[1] or due
         values, layout = self._row.values, self._layout
+        self._note_first_of_month()
         if start is not None:
             values["starts_on"] = start.first
         if due is not None:
@@ -160,6 +161,12 @@ class RowReader:
                 due.last.isoformat(),
             )
             self._refuse(column, self._cells[column.index] if column else None, fault)
+
+    def _note_first_of_month(self) -> None:
+        """A real date may show its month alone, 2021年6月, and then means the last day; the file cannot tell."""
+        cell = self._cell("due_on")
+        if isinstance(cell, datetime.date) and cell.day == 1:
+            self._reader.register.notes["first_of_month"] += 1
 
     def _has_refusal(self, column: Column) -> bool:
         return any(finding.place.column == column.index for finding in self._row.refusals)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qdtrade.tables import letters
+from qdtrade.templatetags.words import listed
 
 from ..actions.importing import NewProgramme
 from .findings import Finding
@@ -44,6 +45,9 @@ NOTES: dict[str, Promise] = {
     "first_leads": gettext_lazy(
         "Rows with several responsible bureaus; the first one leads, the others cooperate"
     ),
+    "first_of_month": gettext_lazy(
+        "Due dates on the first of a month; a cell that shows only the month means its last day, so write that day"
+    ),
     "field_above": gettext_lazy("Rows with an empty field of work; they belong to the field above"),
 }
 
@@ -57,6 +61,8 @@ def lines(plan: Plan, most: int = MOST) -> Iterator[str]:
     )
     yield from _section(_("To know"), _notes(plan), most)
     yield from _section(_("Bureaus not known"), _unknown(plan), most)
+    if plan.unknown and not plan.options.create_bureaus:
+        yield "  " + _("Correct the names, add them as aliases, or make the bureaus with --create-bureaus.")
     refused = [_finding(one) for row in plan.of(Outcome.REFUSED) for one in row.refusals]
     yield from _section(_("Refused"), refused, most)
     yield from _section(_("Against the whole file"), [_finding(one) for one in plan.problems], most)
@@ -135,8 +141,6 @@ def _unknown(plan: Plan) -> list[str]:
         elif one.nearest is not None:
             line += _(": most like %(bureau)s") % {"bureau": one.nearest}
         found.append(line)
-    if found and not plan.options.create_bureaus:
-        found.append(_("Correct the names, add them as aliases, or make the bureaus with --create-bureaus."))
     return found
 
 
@@ -172,7 +176,7 @@ def _notes(plan: Plan) -> list[str]:
 def _listed(names: Iterable[str]) -> str:
     """A list that stays readable when it is long."""
     found = list(names)
-    return "、".join(found[:20]) + ("…" if len(found) > 20 else "")
+    return listed(found[:20]) + ("…" if len(found) > 20 else "")
 
 
 def _short(text: str, most: int = 60) -> str:

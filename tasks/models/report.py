@@ -173,6 +173,10 @@ class Report(models.Model):
     taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
+    evidence: list["ReportFile"]
+    earlier_id: int | None
+    # Both are added by `for_work()` alone.
+
     objects = ReportQuerySet.as_manager()
     recorded = (
         "expected", "status", "author", "current", "in_force", "submitted_at", "review_due_on", "resubmit_due_on",

@@ -7,8 +7,9 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qdtrade.accounts.models import Bureau
 from qdtrade.programmes import held
@@ -67,7 +68,7 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
     """Reads of the register."""
 
     def visible_to(self, user: Any) -> Self:
-        """All of it for those who read a programme whole; else what the person's bureau, or one below, takes part in."""
+        """All of it for those who read a programme whole; else what the person's bureau or one below takes part in."""
         memberships = held.held_by(user)
         whole = [m.programme_id for m in memberships if m.role in READS_ALL]
         visible = Q(programme__in=whole) if whole else Q(pk__in=[])
@@ -122,7 +123,7 @@ class Task(Provenance):
         REGISTERED = "registered", _("registered")
         IN_PROGRESS = "in_progress", _("in progress")
         COMPLETION_CLAIMED = "completion_claimed", _("completion claimed")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("task", "done")
         SUSPENDED = "suspended", _("suspended")
         DROPPED = "dropped", _("dropped")
 
@@ -202,6 +203,21 @@ class Task(Provenance):
     def has_samples() -> Q:
         """Rows of which anything is invented."""
         return Q(is_sample=True) | ~Q(sample_fields=[])
+
+    @staticmethod
+    def sampled() -> QuerySet[Any]:
+        """The ids of tasks of which anything is invented, for the lists of what belongs to them."""
+        return Task.objects.filter(Task.has_samples()).values("pk")
+
+    @staticmethod
+    def matching(text: str) -> QuerySet[Any]:
+        """The ids of tasks in whose code, title or bureaus each word of the text stands."""
+        found = Task.objects.all()
+        for word in text.split():
+            named = Q(bureau__name__icontains=word) | Q(bureau__short_name__icontains=word)
+            part = TaskBureau.objects.filter(named).values("task")
+            found = found.filter(Q(code__icontains=word) | Q(title__icontains=word) | Q(pk__in=part))
+        return found.values("pk")
 
     @staticmethod
     def waits_for(user: Any) -> Q:

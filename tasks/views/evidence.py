@@ -1,14 +1,13 @@
 """Evidence files: adding them, taking them off, and handing them out."""
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from qdtrade.tables.names import safe_filename
+from qdtrade.evidence.downloads import download
 from qdtrade.web import done
 
 from ..actions import reports as actions
@@ -28,7 +27,7 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponse:
         return report_page.form_page(request, reports.shown(request, pk), refused_files=kept.refused_files)
     count = len(request.FILES.getlist("files"))
     words = ngettext("%(count)d file added.", "%(count)d files added.", count) % {"count": count}
-    return done(request, words if count else _("No file was chosen."), "report", row.pk)
+    return done(request, words if count else _("No file was chosen."), report_page.address("report", row))
 
 
 @require_POST
@@ -43,25 +42,15 @@ def file_remove(request: HttpRequest, pk: int) -> HttpResponse:
         except actions.DraftConflict as conflict:
             return reports.conflict_page(request, row, conflict)
     actions.remove_file(file, by=request.user)
-    return done(request, _("%(file)s was taken off.") % {"file": file.name}, "report", row.pk)
+    return done(
+        request, _("%(file)s was taken off.") % {"file": file.name}, report_page.address("report", row)
+    )
 
 
 @require_GET
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The bytes, always as a download: no browser ever opens evidence as a page of ours."""
-    row = get_object_or_404(_seen(request), pk=pk)
-    if not default_storage.exists(row.blob.path):
-        raise Http404
-    answer = FileResponse(
-        default_storage.open(row.blob.path),
-        as_attachment=True,
-        filename=safe_filename(row.name),
-        content_type=row.media_type,
-    )
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(get_object_or_404(_seen(request), pk=pk))
 
 
 def _seen(request: HttpRequest) -> "QuerySet[ReportFile]":

@@ -11,15 +11,19 @@ from qdtrade.workflow import perform
 
 from .. import forms, workflow
 from ..models import Task
-from . import reports
+from . import report_page, reports
 
 DONE = {
-    "withdraw": gettext_lazy("Withdrawn: %(report)s\nYou can go on writing; the text is as you submitted it."),
+    "withdraw": gettext_lazy(
+        "Withdrawn: %(report)s\nYou can go on writing; the text is as you submitted it."
+    ),
     "take": gettext_lazy("You took %(report)s for review."),
     "put_back": gettext_lazy("%(report)s is back in the queue."),
     "approve": gettext_lazy("Approved: %(report)s\nIts facts are in the register now."),
     "return": gettext_lazy("Returned: %(report)s\nThe bureau has been told."),
-    "reopen": gettext_lazy("Reopened: %(report)s\nThe approved version stays in force until a new one is approved."),
+    "reopen": gettext_lazy(
+        "Reopened: %(report)s\nThe approved version stays in force until a new one is approved."
+    ),
 }
 
 
@@ -30,7 +34,9 @@ def task_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         raise Http404
     row = get_object_or_404(Task.objects.visible_to(request.user).for_move(), pk=pk)
     comment = request.POST.get("comment", "")
-    moved = perform(workflow.TASK_MOVES[move], row, by=request.user, comment=comment, seen=seen_version(request))
+    moved = perform(
+        workflow.TASK_MOVES[move], row, by=request.user, comment=comment, seen=seen_version(request)
+    )
     words = _("Accepted: %(task)s\nIts first report is due with the next period that opens.")
     return done(request, words % {"task": moved}, "task", row.pk)
 
@@ -51,4 +57,4 @@ def report_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         seen=seen_version(request),
         remarks=forms.remarks(request.POST),
     )
-    return done(request, DONE[move] % {"report": moved}, "report", row.pk)
+    return done(request, DONE[move] % {"report": moved}, report_page.address("report", row))

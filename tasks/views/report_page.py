@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
@@ -13,6 +15,7 @@ from qdtrade.audit.models import Event
 from qdtrade.errors import Refusal, Words
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Period
+from qdtrade.templatetags.words import listed
 from qdtrade.web import offers
 from qdtrade.workflow import is_for, why_not
 
@@ -60,7 +63,7 @@ def form_page(
         "no_change": no_change_offer(report, has_earlier=earlier is not None),
         "missing": missing_words(missing, unanswered),
         "claims": claims(report, content),
-        "allowed": _("PDF, OFD, Word, Excel, JPG, PNG"),
+        "most": settings.MAX_FILE_BYTES // 1024**2,
     }
     status = 400 if errors or refused_files else 200
     return render(request, "tasks/report_form.html", context, status=status)
@@ -81,7 +84,11 @@ def sheet_page(request: HttpRequest, report: Report) -> HttpResponse:
         "versions": versions,
         "lines": showing.compared(None, content, titles) if content else [],
         "remarks": version.remarks if version else {},
-        "files": submitted_files(report, version, request.user) if version else files_of(report) if writer else [],
+        "files": submitted_files(report, version, request.user)
+        if version
+        else files_of(report)
+        if writer
+        else [],
         "moves": offers(report, workflow.REPORT_MOVES, request.user, "report_move"),
         "history": history_of(report),
     }
@@ -95,6 +102,8 @@ def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> 
     claimed = content.get("milestones", {})
     steps = [_step(milestone, claimed) for milestone in task.milestones.all()]
     return {
+        "here_url": address("report", report),
+        "within": f"?programme={task.programme.code}",
         "report": report,
         "task": task,
         "period": report.period,
@@ -105,6 +114,12 @@ def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> 
         "today": today,
         "days_left": Calendar().left(today, report.period.due_on),
     }
+
+
+def address(name: str, report: Report) -> str:
+    """A page of this report, in its programme (DECISIONS 2); without its number where the page has none."""
+    args = [] if name == "my_work" else [report.pk]
+    return f"{reverse(name, args=args)}?programme={report.task.programme.code}"
 
 
 def _step(milestone: Milestone, claimed: Mapping[str, str]) -> Milestone:
@@ -118,7 +133,7 @@ def missing_words(missing: Sequence[Words], unanswered: Sequence[showing.Remark]
     parts += [_("remark %(number)d") % {"number": remark.number} for remark in unanswered]
     if not parts:
         return _("Ready to submit")
-    return _("Still open: %(what)s") % {"what": _(", ").join(parts)}
+    return _("Still open: %(what)s") % {"what": listed(parts)}
 
 
 def claims(report: Report, content: Content) -> list[dict[str, Any]]:

@@ -9,9 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qdtrade import clock
 from qdtrade.templatetags import days
@@ -42,11 +41,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _changes(request: HttpRequest, row: Report) -> HttpResponse:
-    """What would be submitted now, against the version in force or the last approved period's."""
+    """What would be submitted now, against the version before, or what was carried over from the period before."""
     content = actions.starting_content(row)
     files = showing.file_lines(report_page.files_of(row))
     old = row.current or rules.earlier_version(row)
-    lines = showing.compared(old.content if old else None, content | {"files": files}, showing.titles_of(row))
+    before = old.content if row.current else contents.carried(old.content) if old else None
+    lines = showing.compared(before, content | {"files": files}, showing.titles_of(row))
     context = report_page.around(request, row, content) | {
         "lines": lines,
         "old": old,
@@ -73,14 +73,14 @@ def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
         kept = keep(request, row)
     except actions.DraftConflict as conflict:
         return conflict_page(request, row, conflict)
-    if request.htmx:
+    if by_itself(request):
         return _saved(row, kept.draft)
     if kept.refused_files:
         return report_page.form_page(request, shown(request, pk), refused_files=kept.refused_files)
     if request.POST.get("then") == "changes":
-        return redirect(f"{reverse('report', args=[row.pk])}?view=changes")
+        return redirect(f"{report_page.address('report', row)}&view=changes")
     words = _("The draft was saved at %(time)s.") % {"time": clock_words(kept.draft)}
-    return done(request, words, "report", row.pk)
+    return done(request, words, report_page.address("report", row))
 
 
 def keep(request: HttpRequest, row: Report) -> Kept:
@@ -122,10 +122,17 @@ def clock_words(draft: Draft) -> str:
     return str(draft.saved_at.astimezone(clock.BEIJING).strftime("%H:%M:%S"))
 
 
+def by_itself(request: HttpRequest) -> bool:
+    """Whether the page saves in place and wants no new page in answer."""
+    return bool(getattr(request, "htmx", False))
+
+
 def conflict_page(request: HttpRequest, row: Report, conflict: actions.DraftConflict) -> HttpResponse:
     """Both texts side by side; for a page that saves by itself, a message with the way there."""
-    if request.htmx:
-        return render(request, "tasks/_draft_conflict.html", {"conflict": conflict, "report": row}, status=412)
+    if by_itself(request):
+        return render(
+            request, "tasks/_draft_conflict.html", {"conflict": conflict, "report": row}, status=412
+        )
     titles = showing.titles_of(row)
     mine = conflict.merged | {name: conflict.mine[name] for name in conflict.fields}
     lines = showing.compared(conflict.theirs, mine, titles, only=conflict.fields)
@@ -135,7 +142,9 @@ def conflict_page(request: HttpRequest, row: Report, conflict: actions.DraftConf
         "lines": lines,
         "mine": here,
         "theirs": there,
-        "rest": {name: text for name, text in here.items() if name not in map(forms.field_of, conflict.fields)},
+        "rest": {
+            name: text for name, text in here.items() if name not in map(forms.field_of, conflict.fields)
+        },
         "choices": [
             {"line": line, "name": name, "mine": here[name], "theirs": there[name]}
             for line, name in ((line, forms.field_of(line.name)) for line in lines)
@@ -165,7 +174,7 @@ def _hand_in(request: HttpRequest, row: Report, content: contents.Content, **dat
         handed_in = perform(workflow.SUBMIT, row, by=request.user, content=content, **data)
     except ValidationError as fault:
         return report_page.form_page(request, shown(request, row.pk), content, fault.message_dict)
-    return done(request, submitted_words(handed_in), "my_work")
+    return done(request, submitted_words(handed_in), report_page.address("my_work", row))
 
 
 def submitted_words(row: Report) -> str:
@@ -180,6 +189,7 @@ def submitted_words(row: Report) -> str:
     )
 
 
+@require_http_methods(["GET", "POST"])
 def report_no_change(request: HttpRequest, pk: int) -> HttpResponse:
     """The last approved report again: asks for the forecast and the light alone."""
     row = shown(request, pk)
@@ -196,7 +206,7 @@ def report_no_change(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as fault:
             form.mark(fault.message_dict)
         else:
-            return done(request, submitted_words(handed_in), "my_work")
+            return done(request, submitted_words(handed_in), report_page.address("my_work", row))
     context = report_page.around(request, row, base) | {
         "form": form,
         "earlier": earlier,

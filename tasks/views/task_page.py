@@ -26,6 +26,9 @@ from .register_page import ReportState, days_overdue, first_overdue, report_stat
 SHOWN_ACTS, ALL_ACTS = 8, 200
 """How many acts the page tells at first, and when all are asked for."""
 
+FRAMES = (("desk", timeline.DESK), ("phone", timeline.PHONE))
+"""The picture is drawn once for each, and CSS shows the one that fits."""
+
 EVENTS_PER_ACT = 6
 """One act writes a few events; so many are read for each act that is told."""
 
@@ -73,7 +76,7 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
         "overdue": _overdue(task, today),
         "steps": steps,
         "step_counts": _step_counts(steps),
-        "pictures": [("desk", _picture(task, steps, timeline.DESK, today)), ("phone", _picture(task, steps, timeline.PHONE, today))],
+        "pictures": [(place, _picture(task, steps, frame, today)) for place, frame in FRAMES],
         "filed": filed,
         "filed_count": sum(line.expected.first_submitted_at is not None for line in filed),
         "curve": _curve(task, filed, today, planned),
@@ -91,7 +94,13 @@ def _expected(user: Any, task: Task) -> list[ExpectedReport]:
     """What the task owed, newest period first, with versions, timeliness and whether there is a draft."""
     rows = ExpectedReport.objects.visible_to(user).filter(task=task).with_timeliness(clock.now())
     rows = rows.select_related(
-        "period", "bureau", "task__programme", "task__lead", "report__current", "report__in_force", "report__draft"
+        "period",
+        "bureau",
+        "task__programme",
+        "task__lead",
+        "report__current",
+        "report__in_force",
+        "report__draft",
     ).defer("report__draft__content", "report__draft__past")
     return list(rows.order_by("-period__starts_on", "-pk"))
 
@@ -219,9 +228,7 @@ def _filed(expected: list[ExpectedReport]) -> list[Filed]:
     return lines[::-1]
 
 
-def _curve(
-    task: Task, filed: list[Filed], today: datetime.date, planned: int
-) -> progress_chart.Curve | None:
+def _curve(task: Task, filed: list[Filed], today: datetime.date, planned: int) -> progress_chart.Curve | None:
     """The line of approved progress; None before the first approved report."""
     readings = [
         (min(line.expected.period.ends_on, today), Decimal(line.expected.report.in_force.content["progress"]))
@@ -255,5 +262,3 @@ def _next_period(task: Task) -> Period | None:
     """The first period that has not opened: the one for which the first report will be owed."""
     planned = Period.objects.filter(programme=task.programme_id, status=Period.Status.PLANNED)
     return planned.order_by("starts_on", "pk").first()
-
-

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, Route, sync_playwright
 
-from tests import factories
+from tests.browser import steps
 
 # Playwright keeps an event loop running in this thread, in which Django's database code would otherwise refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -112,17 +112,9 @@ def visit(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         watch.over(page)
         if user is not None:
-            sign_in(page, user.username)
+            steps.sign_in(page, user.username)
         return page
 
     yield browse
     for context in opened:
         context.close()
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/sign-in/")
-    page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(factories.PASSWORD)
-    page.locator("#id_password").press("Enter")
-    page.wait_for_url("**/")

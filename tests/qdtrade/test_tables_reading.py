@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import struct
 import zipfile
 
 import pytest
@@ -133,3 +134,49 @@ def test_a_path_is_read_like_bytes(tmp_path):
 def test_columns_and_cells_have_the_names_people_see():
     assert [tables.letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert tables.place(87, 4) == "E88"
+
+
+def record(kind, body):
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def old_workbook(rows, name="台账"):
+    """An .xls of one sheet, byte by byte: a compound file with one stream of BIFF8 records."""
+    words = struct.pack("<BB", len(name), 1) + name.encode("utf-16-le")
+    start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6))
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6))
+    for row, column, value in rows:
+        place = struct.pack("<HHH", row, column, 0)
+        if isinstance(value, str):
+            sheet += record(0x204, place + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+        else:
+            sheet += record(0x203, place + struct.pack("<d", value))
+    end = record(0x0A, b"")
+    offset = len(start) + len(record(0x85, b"\0" * 6 + words)) + len(end)
+    stream = start + record(0x85, struct.pack("<IBB", offset, 0, 0) + words) + end + sheet + end
+    stream = stream.ljust(4096, b"\0")
+    blocks = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 10), 0xFFFFFFFE] + [0xFFFFFFFF] * 118
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(6)
+    )
+    header += struct.pack("<10I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * 432
+    folder = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 2, 4096) + bytes(256)
+    return header + struct.pack("<128I", *blocks) + folder + stream
+
+
+def entry(name, kind, child, start, size):
+    text = name.encode("utf-16-le") + b"\0\0"
+    middle = struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+    return text.ljust(64, b"\0") + middle + bytes(36) + struct.pack("<IQ", start, size)
+
+
+def test_an_old_workbook_is_read():
+    content = old_workbook([(0, 0, "编号"), (0, 1, "任务举措"), (1, 0, "1-01"), (2, 1, 44377)])
+
+    sheet = tables.read(content, "台账.xls").sheets[0]
+
+    assert sheet.name == "台账"
+    assert sheet.rows == [["编号", "任务举措"], ["1-01"], [None, 44377]]

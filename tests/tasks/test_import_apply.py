@@ -145,7 +145,7 @@ def test_a_code_registered_in_the_meantime_stops_everything(programme, field, ma
 
 def test_a_fault_halfway_leaves_nothing(service, monkeypatch):
     found = planned(three(), "qd-2020", service)
-    monkeypatch.setattr(importing.Milestone, "__str__", lambda self: 1 / 0)
+    monkeypatch.setattr(Milestone, "__str__", lambda self: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         importing.apply(found.batch, by=service)

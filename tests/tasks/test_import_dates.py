@@ -3,11 +3,19 @@
 import datetime
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.imports.dates import Span, read_range, read_span
 from tasks.imports.findings import Unreadable
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
 
 PILOT = Span(datetime.date(2020, 8, 2), datetime.date(2023, 8, 1))
 D = datetime.date
@@ -77,8 +85,8 @@ def test_open_ended_words_mean_the_programme(text):
 @pytest.mark.parametrize(
     ("cell", "part"),
     [
-        ("2021年13月底", "1 到 12|1 to 12"),
-        ("2021-06-31", "1 到 30|1 to 30|30"),
+        ("2021年13月底", "1 to 12"),
+        ("2021-06-31", "1 to 30"),
         ("2021-02-29", "28"),
         ("6月底", "2021-06-30"),
         ("21.6", "2021"),
@@ -97,7 +105,7 @@ def test_what_is_not_understood_says_how_to_write_it(cell, part):
         read_span(cell)
 
     assert caught.value.reason
-    assert any(words in caught.value.cure for words in part.split("|"))
+    assert part in caught.value.cure
 
 
 @pytest.mark.parametrize(

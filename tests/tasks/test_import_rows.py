@@ -227,6 +227,13 @@ def test_empty_rows_footers_and_repeated_headings_are_no_tasks():
     assert (register.empty, register.footers) == (1, 5)
 
 
+def test_a_date_that_may_mean_its_month_is_noted():
+    register = register_of(sheets.register(sheets.line(完成时限=D(2021, 12, 1), 节点="")))
+
+    assert register.rows[0].values["due_on"] == D(2021, 12, 1)
+    assert register.notes["first_of_month"] == 1
+
+
 def test_a_field_left_empty_goes_on():
     register = register_of(sheets.register(sheets.line(), sheets.line(编号="1-02", 任务领域="")))
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from qdtrade.errors import Words
 from qdtrade.notices.actions import mark_read
 from qdtrade.notices.models import Notice
+from qdtrade.programmes import current
 from qdtrade.web import done
 
 SAID: dict[tuple[str, str], Words] = {
@@ -48,18 +49,19 @@ def notices(request: HttpRequest) -> HttpResponse:
         words = ngettext("%(count)d notice marked as read.", "%(count)d notices marked as read.", count)
         return done(request, words % {"count": count}, "notices")
     rows = Notice.objects.visible_to(request.user).order_by("-created_at", "-pk")
+    codes = {programme.pk: programme.code for programme in current.programmes_of(request.user)}
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "entries": [_entry(notice) for notice in page],
+        "entries": [_entry(notice, codes.get(notice.scope, "")) for notice in page],
         "unread": Notice.objects.visible_to(request.user).unread().count(),
     }
     return render(request, "home/notices.html", context)
 
 
-def _entry(notice: Notice) -> Entry:
+def _entry(notice: Notice, code: str) -> Entry:
     params: dict[str, Any] = {"by": "", "label": "", "comment": ""} | notice.params
     words = SAID.get((notice.kind, notice.move), _("%(by)s: %(move)s %(label)s"))
     page = PAGES.get(notice.kind)
-    url = reverse(page, args=[notice.object_id]) if page else ""
+    url = f"{reverse(page, args=[notice.object_id])}?programme={code}" if page and code else ""
     return Entry(notice, str(words) % {**params, "move": notice.move}, params["comment"], url)

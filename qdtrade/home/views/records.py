@@ -1,11 +1,145 @@
-"""The records."""
+"""The records of a programme: every event in words, newest first, each with its place in the chain."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from qdtrade.audit import history
+from qdtrade.audit.canonical import digest
+from qdtrade.audit.models import Chain, Event
+from qdtrade.audit.words import VERBS
+from qdtrade.errors import NotAllowed
+from qdtrade.lists import list_page, pills, query, search_pill
+from qdtrade.programmes.actions import note_records_opened
+from qdtrade.programmes.current import current_programme
+from qdtrade.programmes.models import Programme
+
+from ..filters import EventFilter
+from ..records import reads_whole, visible_events
+
+ROWS = 25
+MOST_COUNTED = 10_000
+"""Beyond this the page says “more than”: counting a million events would cost more than it tells."""
+
+VISIT_SECONDS = 30 * 60
+"""A person who comes back to the records later than this opens them again."""
+
+PILLS = ("kind", "action", "actor", "bureau", "door", "from", "to")
 
 
+@dataclass(frozen=True)
+class Proof:
+    """An opened event: all its changes, and whether its line is the one that was hashed and follows the one before."""
+
+    changes: list[history.Change]
+    previous: str
+    follows: bool
+    is_whole: bool
+    utc: str
+    clock: str
+
+
+@require_GET
 def records(request: HttpRequest) -> HttpResponse:
-    raise Http404
+    """The list, a row of it opened where the address asks."""
+    programme = current_programme(request)
+    if not reads_whole(request.user, programme.pk):
+        raise NotAllowed(
+            _("The records are read by the reviewers, the auditors and the administrators of a programme.")
+        )
+    scope = visible_events(request.user).filter(chain__scope=programme.pk)
+    filters = EventFilter(request.GET, scope, request=request)
+    found = filters.rows()
+    _note_visit(request, programme)
+    events = list(_from(request, found).defer("state").order_by("-seq")[: ROWS + 1])
+    shown = events[:ROWS]
+    chosen = next((event for event in shown if str(event.seq) == request.GET.get("open", "")), None)
+    count = found[: MOST_COUNTED + 1].count()
+    context = {
+        "programme": programme,
+        "chain": Chain.objects.get(scope=programme.pk),
+        "rows": [
+            (line, _object_url(line.event), _row_url(request, line.event, chosen))
+            for line in history.lines(shown)
+        ],
+        "opened": chosen,
+        "proof": _proof(chosen) if chosen else None,
+        "count": min(count, MOST_COUNTED),
+        "more": count > MOST_COUNTED,
+        "older": query(request, before=shown[-1].seq, open=None) if len(events) > ROWS else "",
+        "newest": query(request, before=None, open=None) if request.GET.get("before") else "",
+        "search": search_pill(filters.form, "q", _("Object, name, reason, content")),
+        "pills": _pills(filters.form, programme),
+        "set": filters.in_use().keys() & set(PILLS),
+        "task": request.GET.get("task", ""),
+        "export": f"{reverse('records_export')}{query(request, programme=programme.code, before=None, open=None)}",
+        "without": f"?programme={programme.code}",
+    }
+    return list_page(request, "home/records.html", "home/_record_rows.html", context)
 
 
-def records_export(request: HttpRequest) -> HttpResponse:
-    raise Http404
+def _note_visit(request: HttpRequest, programme: Programme) -> None:
+    """Opening the records is itself recorded, once a visit and not at each turn of the page (DECISIONS 14)."""
+    seen = request.session.get("records", {})
+    now = int(time.time())
+    if now - seen.get(programme.code, 0) > VISIT_SECONDS:
+        note_records_opened(programme, by=request.user)
+    request.session["records"] = seen | {programme.code: now}
+
+
+def _from(request: HttpRequest, found: QuerySet[Event]) -> QuerySet[Event]:
+    """The events before the one that the page before ended with."""
+    text = request.GET.get("before", "")
+    return found.filter(seq__lt=int(text)) if text.isdecimal() and len(text) < 19 else found
+
+
+def _pills(form: forms.BaseForm, programme: Programme) -> list[forms.BoundField]:
+    """The filters; actions and people are chosen by their names."""
+    everything = [("", _("all"))]
+    verbs = list(VERBS.items())
+    people = programme.memberships.values_list("user", "user__name").order_by("user__name", "user").distinct()
+    submits = {"data-submit-on-change": True}
+    form.fields["action"].widget = forms.Select(attrs=submits, choices=[*everything, *verbs])
+    form.fields["actor"].widget = forms.Select(attrs=submits, choices=[*everything, *people])
+    for name in ("from", "to"):
+        form.fields[name].widget = forms.DateInput(attrs=submits | {"type": "date"}, format="%Y-%m-%d")
+    return pills(form, PILLS)
+
+
+def _object_url(event: Event) -> str:
+    """The page of the object, or of the task that it belongs to."""
+    if event.kind == "report":
+        return reverse("report", args=[event.object_id])
+    if event.root_kind == "task":
+        return reverse("task", args=[event.root_id])
+    return reverse("period_list") if event.kind == "period" else ""
+
+
+def _row_url(request: HttpRequest, event: Event, chosen: Event | None) -> str:
+    """Opens this row, or closes it."""
+    closes = chosen is not None and chosen.seq == event.seq
+    return f"{query(request, open=None if closes else event.seq)}#e{event.seq}"
+
+
+def _proof(event: Event) -> Proof:
+    line: dict[str, Any] = json.loads(event.line)
+    before = (
+        Event.objects.filter(chain=event.chain_id, seq=event.seq - 1).values_list("hash", flat=True).first()
+    )
+    first = event.seq == 1 and set(line["prev"]) == {"0"}
+    return Proof(
+        changes=history.opened(event),
+        previous=line["prev"],
+        follows=first or before == line["prev"],
+        is_whole=digest(event.line) == event.hash,
+        utc=line["at"],
+        clock=line.get("clock", ""),
+    )

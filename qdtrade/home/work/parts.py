@@ -23,6 +23,11 @@ class Count:
     note: str = ""
     url: str = ""
 
+    @property
+    def shown(self) -> str:
+        """With commas between the thousands."""
+        return f"{self.figure:,}"
+
 
 @dataclass(frozen=True)
 class Link:
@@ -61,6 +66,11 @@ class Section:
     title: Words
     hint: str
     rows: list[Row]
+
+    @property
+    def has_states(self) -> bool:
+        """Whether the rows are things to do, with a state and a day, or only doors to other pages."""
+        return any(row.state for row in self.rows)
 
 
 @dataclass

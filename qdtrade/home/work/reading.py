@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext, pgettext
 
 from qdtrade import clock
 from qdtrade.audit.models import Chain
@@ -16,34 +16,48 @@ from .periods import Periods
 
 def auditing(user: Any, programme: Programme, periods: Periods) -> Work:
     """What an auditor can read and take away."""
-    work = Work(sentence=[(_("You read everything of this programme and change nothing."), False), *periods.sentence()])
+    work = Work(
+        sentence=[
+            (_("You read everything of this programme and change nothing."), False),
+            *periods.sentence(),
+        ]
+    )
     tasks, reports, events = _sizes(user, programme)
     work.counts = [_tasks(programme, tasks), _reports(programme, reports), _records(programme, events)]
     rows = [
         _door(
-            _("Task register"), _("every task with its bureaus, milestones and reports"),
-            (_("Open"), address("task_list", programme)), (_("Export"), address("tasks_export", programme)),
+            _("Task register"),
+            _("every task with its bureaus, milestones and reports"),
+            (pgettext("to look at", "Open"), address("task_list", programme)),
+            (_("Export"), address("tasks_export", programme)),
         ),
         _door(
-            _("Progress reports"), _("what was filed, returned and approved, with evidence"),
-            (_("Open"), address("report_list", programme)), (_("Export"), address("reports_export", programme)),
+            _("Progress reports"),
+            _("what was filed, returned and approved, with evidence"),
+            (pgettext("to look at", "Open"), address("report_list", programme)),
+            (_("Export"), address("reports_export", programme)),
         ),
         _door(
-            _("Expected reports"), _("what is owed each period: the denominator of every rate"),
+            _("Expected reports"),
+            _("what is owed each period: the denominator of every rate"),
             (_("Export"), address("expected_reports_export", programme)),
         ),
         _door(
-            _("Records"), _("who did what, when, through which door, from what to what, and why"),
-            (_("Open"), address("records", programme)), (_("Export"), address("records_export", programme)),
+            _("Records"),
+            _("who did what, when, through which door, from what to what, and why"),
+            (pgettext("to look at", "Open"), address("records", programme)),
+            (_("Export"), address("records_export", programme)),
         ),
-    ]  # fmt: skip
+    ]
     work.sections = [Section("first", _("To look at and to take away"), _("exports are recorded"), rows)]
     return work
 
 
 def administering(user: Any, programme: Programme, periods: Periods) -> Work:
     """What an administrator looks after."""
-    work = Work(sentence=[(_("You look after the programme's settings and people."), False), *periods.sentence()])
+    work = Work(
+        sentence=[(_("You look after the programme's settings and people."), False), *periods.sentence()]
+    )
     tasks, reports, events = _sizes(user, programme)
     members = Membership.objects.on(clock.today()).filter(programme=programme, user__is_service=False)
     people = members.values("user").distinct().count()
@@ -54,11 +68,27 @@ def administering(user: Any, programme: Programme, periods: Periods) -> Work:
         _records(programme, events),
     ]
     rows = [
-        _door(_("Programme"), _("names, dates, and the rules of time"), (_("Settings"), address("programme_edit", programme))),
-        _door(_("Periods"), _("when reports open, are due and close"), (_("Open"), address("period_list", programme))),
-        _door(_("Task register"), _("imported from the bureaus' own spreadsheet"), (_("Open"), address("task_list", programme))),
-        _door(_("Records"), _("every change, also of people and roles"), (_("Open"), address("records", programme))),
-    ]  # fmt: skip
+        _door(
+            _("Programme"),
+            _("names, dates, and the rules of time"),
+            (_("Settings"), address("programme_edit", programme)),
+        ),
+        _door(
+            _("Periods"),
+            _("when reports open, are due and close"),
+            (pgettext("to look at", "Open"), address("period_list", programme)),
+        ),
+        _door(
+            _("Task register"),
+            _("imported from the bureaus' own spreadsheet"),
+            (pgettext("to look at", "Open"), address("task_list", programme)),
+        ),
+        _door(
+            _("Records"),
+            _("every change, also of people and roles"),
+            (pgettext("to look at", "Open"), address("records", programme)),
+        ),
+    ]
     work.sections = [Section("first", _("To look after"), "", rows)]
     return work
 
@@ -75,22 +105,28 @@ def waiting_for_a_role() -> Work:
 
 def _sizes(user: Any, programme: Programme) -> tuple[int, int, int]:
     tasks = Task.objects.visible_to(user).filter(programme=programme).count()
-    reports = Report.objects.visible_to(user).filter(expected__period__programme=programme, in_force__isnull=False)
+    reports = Report.objects.visible_to(user).filter(
+        expected__period__programme=programme, in_force__isnull=False
+    )
     chain = Chain.objects.filter(scope=programme.pk).first()
     return tasks, reports.count(), chain.length if chain else 0
 
 
 def _tasks(programme: Programme, number: int) -> Count:
-    return Count(_("Register"), number, ngettext("task", "tasks", number), "", address("task_list", programme))
+    return Count(
+        _("Register"), number, npgettext("unit", "task", "tasks", number), "", address("task_list", programme)
+    )
 
 
 def _reports(programme: Programme, number: int) -> Count:
-    words = ngettext("approved report", "approved reports", number)
+    words = npgettext("unit", "approved report", "approved reports", number)
     return Count(_("In force"), number, words, "", address("report_list", programme))
 
 
 def _records(programme: Programme, number: int) -> Count:
-    return Count(_("Records"), number, ngettext("event", "events", number), "", address("records", programme))
+    return Count(
+        _("Records"), number, npgettext("unit", "event", "events", number), "", address("records", programme)
+    )
 
 
 def _door(name: str, words: str, *ways: tuple[str, str]) -> Row:

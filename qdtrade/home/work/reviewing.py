@@ -1,4 +1,4 @@
-"""The work of the pilot office: what waits for a decision, which periods wait for a step, which tasks for a signature."""
+"""The work of the pilot office: reports that wait for a decision, periods for a step, tasks for a signature."""
 
 import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count as SqlCount
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from qdtrade import clock
 from qdtrade.programmes.models import Period, Programme
@@ -69,43 +69,71 @@ class Reviewing:
     def empty_words(self) -> str:
         free = self.queued["free"]
         if free:
-            return ngettext("%(n)d report waits at the desk.", "%(n)d reports wait at the desk.", free) % {"n": free}
+            return ngettext("%(n)d report waits at the desk.", "%(n)d reports wait at the desk.", free) % {
+                "n": free
+            }
         return self.periods.next_words()
 
     def counts(self) -> list[Count]:
         desk = address("desk", self.programme)
         queued = self.queued
         counts = [
-            Count(_("To review"), queued["all"], ngettext("report", "reports", queued["all"]), "", desk),
-            Count(_("Past the review clock"), queued["late"], ngettext("report", "reports", queued["late"]), "", "#first"),
-            Count(_("Taken by you"), queued["mine"], ngettext("report", "reports", queued["mine"]), "", "#first"),
             Count(
-                _("Not accepted in time"), self.unsigned_count, ngettext("task", "tasks", self.unsigned_count), "",
+                _("To review"), queued["all"], npgettext("unit", "report", "reports", queued["all"]), "", desk
+            ),
+            Count(
+                _("Past the review clock"),
+                queued["late"],
+                npgettext("unit", "report", "reports", queued["late"]),
+                "",
+                "#first",
+            ),
+            Count(
+                _("Taken by you"),
+                queued["mine"],
+                npgettext("unit", "report", "reports", queued["mine"]),
+                "",
+                "#first",
+            ),
+            Count(
+                _("Not accepted in time"),
+                self.unsigned_count,
+                npgettext("unit", "task", "tasks", self.unsigned_count),
+                "",
                 "#unsigned",
             ),
-        ]  # fmt: skip
+        ]
         running = self.periods.running
         if running is not None:
             owed, filed = self.filed["owed"], self.filed["filed"]
             missing = ngettext("%(n)d not filed", "%(n)d not filed", owed - filed) % {"n": owed - filed}
             unit = _("/ %(owed)d filed") % {"owed": owed}
-            counts.append(Count(_("This period"), filed, unit, missing, address("who_is_missing", self.programme, running.pk)))
+            counts.append(
+                Count(
+                    _("This period"),
+                    filed,
+                    unit,
+                    missing,
+                    address("who_is_missing", self.programme, running.pk),
+                )
+            )
         return counts
 
     def report_row(self, row: Report) -> Row:
         task = row.task
         due = row.review_due_on
         late = due is not None and due < self.today
-        words = _("%(bureau)s submitted %(day)s") % {"bureau": row.bureau, "day": days.short(row.submitted_at)}
+        words = _("%(bureau)s submitted %(day)s") % {
+            "bureau": row.bureau,
+            "day": days.short(row.submitted_at),
+        }
         reasons = [(whose(task), False), (words, False)]
-        if row.taken_by_id == self.user.pk:
-            reasons.append((_("taken by you"), False))
-        elif row.taken_by:
-            reasons.append((_("taken by %(person)s") % {"person": row.taken_by}, False))
         refusal = why_not(workflow.APPROVE, row, self.user)
-        if refusal:
-            reasons.append((refusal, False))
-        link = Link(_("Review"), address("desk_report", self.programme, row.pk), "main", refusal)
+        reasons.append(
+            (refusal or (_("taken by you") if row.taken_by_id else _("not taken for review yet")), False)
+        )
+        desk = address("desk_report", self.programme, row.pk)
+        link = Link(_("Look"), desk) if refusal else Link(_("Review"), desk, "main")
         return Row(
             state="submitted",
             state_label=row.get_status_display(),
@@ -131,7 +159,16 @@ class Reviewing:
                 link = Link(_("To the period"), url)
                 due = days.short(day)
                 found.append(
-                    Row(period.status, period.get_status_display(), None, name, url, [(words, False)], due, links=[link])
+                    Row(
+                        period.status,
+                        period.get_status_display(),
+                        None,
+                        name,
+                        url,
+                        [(words, False)],
+                        due,
+                        links=[link],
+                    )
                 )
         return found
 
@@ -149,10 +186,14 @@ class Reviewing:
         return None
 
     def unsigned_hint(self) -> str:
-        return _("more than %(days)d working days after they were assigned") % {"days": self.programme.accept_days}
+        return _("more than %(days)d working days after they were assigned") % {
+            "days": self.programme.accept_days
+        }
 
     def task_rows(self) -> list[Row]:
-        return [self.task_row(task) for task in self.unsigned.for_list().order_by("registered_at", "pk")[:SHOWN]]
+        return [
+            self.task_row(task) for task in self.unsigned.for_list().order_by("registered_at", "pk")[:SHOWN]
+        ]
 
     def task_row(self, task: Task) -> Row:
         by = self.periods.calendar.after(clock.day_of(task.registered_at), self.programme.accept_days)

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from qdtrade import clock
 from qdtrade.errors import Refusal
 from qdtrade.programmes.held import held_in
 from qdtrade.programmes.models import Programme, Role
 from qdtrade.templatetags import days
+from qdtrade.templatetags.words import listed
 from qdtrade.web import offers
 from qdtrade.workflow import why_not
 from tasks import content as contents
@@ -43,10 +44,10 @@ class Writing:
         self.overdue = self._overdue_milestones()
 
     def _overdue_milestones(self) -> list[Milestone]:
-        """Those of the person's own tasks that are past their day, not done and not claimed for review."""
+        """Those of the person's own tasks that are past their day, not done and not in a submitted version."""
         claimed = {
             (row.expected.task_id, int(number))
-            for row in self.waiting
+            for row in [*self.waiting, *self.returned]
             if row.current is not None
             for number in row.current.content["milestones"]
         }
@@ -61,9 +62,13 @@ class Writing:
         return [row for row in rows if (row.task_id, row.number) not in claimed]
 
     def work(self) -> Work:
-        bureaus = _(", ").join(str(bureau) for bureau in self.bureaus)
+        bureaus = listed(self.bureaus)
         work = Work(sentence=[(bureaus, False), *self.periods.sentence()], counts=self.counts())
-        first = [*map(self.returned_row, self.returned), *self.overdue_rows(), *map(self.accept_row, self.to_accept)]
+        first = [
+            *map(self.returned_row, self.returned),
+            *self.overdue_rows(),
+            *map(self.accept_row, self.to_accept),
+        ]
         today = [row for row in self.unfiled if self.due(row) <= self.today]
         later = [row for row in self.unfiled if self.due(row) > self.today]
         first += map(self.report_row, today)
@@ -71,7 +76,12 @@ class Writing:
         work.sections = [
             Section("first", _("First"), hint, first),
             Section("reports", self.title(), self.hint(), [self.report_row(row) for row in later]),
-            Section("waiting", _("With others"), _("nothing for you to do"), [*map(self.waiting_row, self.waiting)]),
+            Section(
+                "waiting",
+                _("With others"),
+                _("nothing for you to do"),
+                [*map(self.waiting_row, self.waiting)],
+            ),
         ]
         if not first and not later:
             work.empty = (_("Nothing to do"), self.periods.next_words())
@@ -103,29 +113,50 @@ class Writing:
         easy = sum(self.no_change(row) == "" for row in self.unfiled)
         return [
             Count(
-                _("Returned"), len(self.returned), _("to resubmit"),
-                _("by %(day)s") % {"day": days.short(resubmit)} if resubmit else "", "#first",
-            ),
-            Count(
-                _("Overdue"), len(self.overdue), ngettext("milestone", "milestones", len(self.overdue)),
-                ngettext("at most %(days)d day", "at most %(days)d days", longest) % {"days": longest} if longest else "",
+                pgettext("to answer", "Returned"),
+                len(self.returned),
+                _("to resubmit"),
+                _("by %(day)s") % {"day": days.short(resubmit)} if resubmit else "",
                 "#first",
             ),
             Count(
-                _("To accept"), len(self.to_accept), ngettext("task", "tasks", len(self.to_accept)),
-                self.accept_by(self.to_accept[0]) if self.to_accept else "", "#first",
+                _("Overdue"),
+                len(self.overdue),
+                npgettext("unit", "milestone", "milestones", len(self.overdue)),
+                ngettext("at most %(days)d day", "at most %(days)d days", longest) % {"days": longest}
+                if longest
+                else "",
+                "#first",
             ),
             Count(
-                _("To file"), len(self.unfiled), ngettext("report", "reports", len(self.unfiled)),
-                ngettext("%(n)d may say “no change”", "%(n)d may say “no change”", easy) % {"n": easy} if easy else "",
+                _("To accept"),
+                len(self.to_accept),
+                npgettext("unit", "task", "tasks", len(self.to_accept)),
+                self.accept_by(self.to_accept[0]) if self.to_accept else "",
+                "#first",
+            ),
+            Count(
+                _("To file"),
+                len(self.unfiled),
+                npgettext("unit", "report", "reports", len(self.unfiled)),
+                ngettext("%(n)d may say “no change”", "%(n)d may say “no change”", easy) % {"n": easy}
+                if easy
+                else "",
                 "#reports",
             ),
             Count(
-                _("This period"), filed, _("/ %(owed)d filed") % {"owed": len(owed)},
-                _("%(expected)d expected, %(exempt)d exempt") % {"expected": len(here), "exempt": len(here) - len(owed)},
+                _("This period"),
+                filed,
+                _("/ %(owed)d filed") % {"owed": len(owed)},
+                self.expected_words(len(here), len(here) - len(owed)),
                 address("report_list", self.programme),
             ),
-        ]  # fmt: skip
+        ]
+
+    def expected_words(self, expected: int, exempt: int) -> str:
+        if not exempt:
+            return _("%(expected)d expected") % {"expected": expected}
+        return _("%(expected)d expected, %(exempt)d exempt") % {"expected": expected, "exempt": exempt}
 
     def returned_row(self, row: Report) -> Row:
         content = actions.starting_content(row) | {"files": showing.file_lines(row.evidence)}
@@ -133,8 +164,10 @@ class Writing:
         open_remarks = [one for one in showing.remarks_of(version, content) if not one.answered]
         if open_remarks:
             count = len(open_remarks)
-            words = ngettext("%(count)d remark to answer: %(fields)s", "%(count)d remarks to answer: %(fields)s", count)
-            fields = _(", ").join(str(one.label) for one in open_remarks)
+            words = ngettext(
+                "%(count)d remark to answer: %(fields)s", "%(count)d remarks to answer: %(fields)s", count
+            )
+            fields = listed(one.label for one in open_remarks)
             reason = (words % {"count": count, "fields": fields}, True)
         else:
             reason = (version.comment if version else _("Reopened by the pilot office"), True)
@@ -160,12 +193,19 @@ class Writing:
         late = self.periods.left(milestone.plan_on)
         name = _("milestone %(number)s “%(title)s”") % {"number": milestone.number, "title": milestone.title}
         if report is None:
-            links = [Link(_("Claim done"), reason=_("No report can be written now. %(next)s") % {"next": self.periods.next_words()})]
+            links = [
+                Link(
+                    _("Claim done"),
+                    reason=_("No report can be written now. %(next)s") % {"next": self.periods.next_words()},
+                )
+            ]
         else:
-            links = [Link(_("Claim done"), address("report", self.programme, report.pk, anchor="field-milestones"))]
+            links = [
+                Link(_("Claim done"), address("report", self.programme, report.pk, anchor="field-milestones"))
+            ]
         return Row(
             state="overdue",
-            state_label=_("milestone overdue"),
+            state_label=pgettext("milestone", "overdue"),
             task=task,
             name=task.title,
             url=address("task", self.programme, task.pk),
@@ -174,7 +214,7 @@ class Writing:
             due_note=late,
             is_late=True,
             links=links,
-        )  # fmt: skip
+        )
 
     def accept_row(self, task: Task) -> Row:
         by = self.accept_day(task)
@@ -211,7 +251,9 @@ class Writing:
         due = self.due(row)
         late = due < self.today
         first = Link(
-            _("Continue") if row.has_draft else _("Report"), address("report", self.programme, row.pk), "plain"
+            _("Continue") if row.has_draft else pgettext("to fill in", "Report"),
+            address("report", self.programme, row.pk),
+            "plain",
         )
         again = Link(_("No change"), address("report_no_change", self.programme, row.pk), "plain", refusal)
         return self.row(
@@ -231,13 +273,19 @@ class Writing:
         if self.running is None or row.period.pk != self.running.pk:
             found.append((str(row.period), False))
         if row.expected.exception_until:
-            found.append((_("accepted late until %(day)s") % {"day": days.short(row.expected.exception_until)}, False))
+            found.append(
+                (_("accepted late until %(day)s") % {"day": days.short(row.expected.exception_until)}, False)
+            )
         if row.has_draft:
             proved = {str(file.milestone.number) for file in row.evidence if file.milestone}
             missing = showing.missing(contents.tidy(row.draft.content), proved)
             saved = _("saved %(time)s") % {"time": days.moment_in_words(row.draft.saved_at)}
-            fields = _(", ").join(str(words) for words in missing)
-            words = _("%(saved)s, still open: %(fields)s") % {"saved": saved, "fields": fields} if missing else saved
+            fields = listed(missing)
+            words = (
+                _("%(saved)s, still open: %(fields)s") % {"saved": saved, "fields": fields}
+                if missing
+                else saved
+            )
             return [*found, (words, False)]
         if not refusal:
             return [*found, (_("filled in from the last approved report"), False)]
@@ -266,5 +314,6 @@ class Writing:
         task = report.task
         url = address("task", self.programme, task.pk)
         reasons = [(whose(task), False), *words]
-        return Row(state=state, state_label=label, task=task, name=task.title, url=url, reasons=reasons, **more)
-
+        return Row(
+            state=state, state_label=label, task=task, name=task.title, url=url, reasons=reasons, **more
+        )

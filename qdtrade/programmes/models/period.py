@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext, ngettext
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
@@ -28,6 +29,10 @@ class PeriodQuerySet(models.QuerySet["Period"]):
     def running(self) -> Self:
         """Those that take reports: open or in grace."""
         return self.filter(status__in=Period.RUNNING)
+
+    def unsettled(self) -> Self:
+        """Those that have opened and are not frozen yet."""
+        return self.filter(status__in=[*Period.RUNNING, Period.Status.CLOSED])
 
     def opened_last(self) -> Self:
         """Of each programme the period that opened last: the one that “this period” means."""
@@ -61,7 +66,7 @@ class Period(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"))
     opens_on = models.DateField(_("opens on"))
-    due_on = models.DateField(_("due on"))
+    due_on = models.DateField(pgettext_lazy("period", "due on"))
     grace_on = models.DateField(_("grace until"))
     status = models.CharField(_("state"), max_length=8, choices=Status, default=Status.PLANNED)
     figures = models.JSONField(_("frozen figures"), null=True, blank=True)
@@ -96,8 +101,9 @@ class Period(models.Model):
 
     @property
     def month_name(self) -> str:
-        """Short, for use beside the year: 9月."""
-        return gettext("month %(month)d") % {"month": self.starts_on.month}
+        """Short, for use beside the year: Sep, 9月."""
+        # Translators: a date format of Django's for a month without its year.
+        return date_format(self.starts_on, pgettext("month", "M"))
 
     def clean(self) -> None:
         """Dates in order: start ≤ end, start ≤ opens ≤ due ≤ grace."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from qdtrade import tables
 from qdtrade.accounts.actions import service_user
 from qdtrade.errors import Refusal
-from tasks.actions.importing import apply
+from tasks.actions.importing import Progress, apply
 from tasks.imports import Options, Plan, Unreadable, plan, wording
 
 
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         except Unreadable as fault:
             raise CommandError(f"{path.name}: {fault.reason} {fault.cure}") from fault
 
-    def _progress(self, word: str) -> Any:
+    def _progress(self, word: str) -> Progress:
         """Tells how far it is, on the error stream of a terminal."""
 
         def tell(done: int, whole: int) -> None:

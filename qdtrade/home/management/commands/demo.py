@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from qdtrade.accounts.views import demo_accounts
+from qdtrade.accounts.demo import accounts as demo_accounts
 
 HOST = "127.0.0.1"
 

@@ -1,0 +1,101 @@
+"""The words of a history: what was done, to what, through which door, and the headings that no model gives."""
+
+from django.utils.translation import gettext_lazy
+
+from qdtrade.errors import Words
+
+VERBS: dict[str, Words] = {
+    "accept": gettext_lazy("Accepted"),
+    "approve": gettext_lazy("Approved"),
+    "attach": gettext_lazy("Attached"),
+    "change_password": gettext_lazy("Changed the password of"),
+    "close": gettext_lazy("Closed"),
+    "create": gettext_lazy("Created"),
+    "delete": gettext_lazy("Deleted"),
+    "detach": gettext_lazy("Took off"),
+    "edit": gettext_lazy("Changed"),
+    "enter_grace": gettext_lazy("Entered grace"),
+    "exempt": gettext_lazy("Exempted"),
+    "export": gettext_lazy("Exported"),
+    "freeze": gettext_lazy("Froze"),
+    "grant_exception": gettext_lazy("Granted an exception"),
+    "import": gettext_lazy("Imported"),
+    "open": gettext_lazy("Opened"),
+    "open_records": gettext_lazy("Opened the records"),
+    "put_back": gettext_lazy("Put back"),
+    "register": gettext_lazy("Registered"),
+    "remove_samples": gettext_lazy("Removed samples"),
+    "reopen": gettext_lazy("Reopened"),
+    "return": gettext_lazy("Returned"),
+    "sign_in": gettext_lazy("Signed in"),
+    "sign_in_failed": gettext_lazy("Failed to sign in"),
+    "sign_out": gettext_lazy("Signed out"),
+    "submit": gettext_lazy("Submitted"),
+    "take": gettext_lazy("Took for review"),
+    "withdraw": gettext_lazy("Withdrew"),
+}
+"""What was done, by the action's stored code; an action without words here shows its code."""
+
+KINDS: dict[str, Words] = {
+    "bureau": gettext_lazy("bureau"),
+    "bureaualias": gettext_lazy("bureau's alias"),
+    "chain": gettext_lazy("records"),
+    "expectedreport": gettext_lazy("expected report"),
+    "export": gettext_lazy("exported file"),
+    "field": gettext_lazy("field"),
+    "membership": gettext_lazy("membership"),
+    "milestone": gettext_lazy("milestone"),
+    "period": gettext_lazy("period"),
+    "programme": gettext_lazy("programme"),
+    "report": gettext_lazy("report"),
+    "reportfile": gettext_lazy("evidence"),
+    "reportversion": gettext_lazy("submitted version"),
+    "task": gettext_lazy("task"),
+    "taskbureau": gettext_lazy("bureau of a task"),
+    "user": gettext_lazy("person"),
+    "workingday": gettext_lazy("working day"),
+}
+"""What an object is, by its kind."""
+
+DOORS: dict[str, Words] = {
+    "page": gettext_lazy("page"),
+    "api": gettext_lazy("API"),
+    "admin": gettext_lazy("administration"),
+    "command": gettext_lazy("command"),
+}
+
+FIELDS: dict[str, Words] = {
+    "accepted_by": gettext_lazy("accepted by"),
+    "added_by": gettext_lazy("added by"),
+    "author": gettext_lazy("author"),
+    "blob": gettext_lazy("kept content"),
+    "current": gettext_lazy("version at hand"),
+    "decided_by": gettext_lazy("decided by"),
+    "dropped_at": gettext_lazy("taken off at"),
+    "exception_at": gettext_lazy("exception granted at"),
+    "exception_by": gettext_lazy("exception granted by"),
+    "exempt_at": gettext_lazy("exempted at"),
+    "exempt_by": gettext_lazy("exempted by"),
+    "facts_period": gettext_lazy("facts from the report of"),
+    "first_submitted_on": gettext_lazy("first submitted on"),
+    "in_force": gettext_lazy("version in force"),
+    "kept_at": gettext_lazy("submitted with at"),
+    "made_by": gettext_lazy("made by"),
+    "media_type": gettext_lazy("kind of file"),
+    "parent": gettext_lazy("bureau above"),
+    "position": gettext_lazy("place in the list"),
+    "region": gettext_lazy("region"),
+    "submitted_by": gettext_lazy("submitted by"),
+    "taken_by": gettext_lazy("taken by"),
+}
+"""Headings of fields whose model gives them none; a link to another object is headed by what that object is."""
+
+UNSAID = {
+    "author", "blob", "comment", "current", "decision", "exception_reason", "exempt_reason", "expected", "extra",
+    "facts_period", "first_submitted_on", "in_force", "media_type", "position", "report", "resubmit_due_on",
+    "review_due_on", "source",
+}  # fmt: skip
+"""Fields that a sentence leaves out, beside every _at and _by: the row that is opened shows them all."""
+
+NAMED = ("user", "bureau", "period", "field", "programme", "task", "milestone")
+"""Kinds whose name needs no other row; an id of any other kind stays a number."""

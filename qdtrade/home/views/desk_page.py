@@ -1,0 +1,339 @@
+"""What the review desk shows: the queue with its clocks, one report against the last approved one, the checks."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BigIntegerField, F
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qdtrade import clock
+from qdtrade.audit import history
+from qdtrade.audit.models import Event
+from qdtrade.differences import Run
+from qdtrade.errors import Words
+from qdtrade.programmes.calendar import ONE_DAY, Calendar
+from qdtrade.programmes.models import Programme
+from qdtrade.templatetags import days
+from qdtrade.templatetags.words import listed
+from qdtrade.workflow import why_not
+from tasks import content as contents
+from tasks import showing, workflow
+from tasks.models import Milestone, Report, ReportFile, ReportVersion
+
+LONGEST_QUEUE = 100
+"""Rows that the queue shows at most (DECISIONS 20); the rest moves up as reports are decided."""
+
+TABS = ("waiting", "mine", "returned")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How long there is, in working days."""
+
+    words: str
+    over: bool
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A report in the queue: what is new in it, how long there is, and why this person may not decide it."""
+
+    report: Report
+    change: str
+    clock: Clock | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class CompareRow:
+    """One field, last approved against now, with a note and what was asked about it before."""
+
+    name: str
+    label: Words
+    changed: bool
+    old: list[Run]
+    new: list[Run]
+    notes: list[str] = field(default_factory=list)
+    old_light: str = ""
+    new_light: str = ""
+    remark: showing.Remark | None = None
+    written: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing a reviewer looks for, already looked for."""
+
+    ok: bool
+    words: str
+
+
+def queue(user: Any, programme: Programme, tab: str) -> list[QueueRow]:
+    """The reports of one tab, the most urgent first."""
+    rows = Report.objects.visible_to(user).filter(expected__period__programme=programme).for_list()
+    if tab == "returned":
+        rows = rows.filter(status=Report.Status.RETURNED).order_by("resubmit_due_on", "pk")
+    else:
+        rows = rows.awaiting_review().order_by("review_due_on", "pk")
+    if tab == "mine":
+        rows = rows.filter(taken_by=user)
+    found = list(rows.annotate(base=_base())[:LONGEST_QUEUE])
+    bases = ReportVersion.objects.in_bulk([row.base for row in found if row.base])
+    calendar = Calendar()
+    return [_queue_row(row, bases.get(row.base), user, calendar) for row in found]
+
+
+def _base() -> Any:
+    """What a report is compared with: its own version in force, else that of the task's latest earlier period."""
+    return Coalesce(F("in_force_id"), Report.objects.all().earlier_in_force(), output_field=BigIntegerField())
+
+
+def _queue_row(row: Report, base: ReportVersion | None, user: Any, calendar: Calendar) -> QueueRow:
+    waiting = row.status == Report.Status.SUBMITTED
+    due = row.review_due_on if waiting else row.resubmit_due_on
+    return QueueRow(
+        report=row,
+        change=change_words(base.content if base else None, row.current.content) if row.current else "",
+        clock=clock_of(due, calendar) if due else None,
+        reason=why_not(workflow.APPROVE, row, user) if waiting else "",
+    )
+
+
+def clock_of(due: datetime.date, calendar: Calendar) -> Clock:
+    """Working days left until the due day, or over it."""
+    today = clock.today()
+    if due < today:
+        over = len(calendar.between(due + ONE_DAY, today))
+        return Clock(ngettext("%(days)d day over", "%(days)d days over", over) % {"days": over}, True)
+    left = calendar.left(today, due)
+    if left == 0:
+        return Clock(_("due today"), False)
+    return Clock(ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}, False)
+
+
+def change_words(base: Mapping[str, Any] | None, now: Mapping[str, Any]) -> str:
+    """What is new in a report, in half a dozen words."""
+    if base is None:
+        return _("first report")
+    words = []
+    moved = Decimal(now["progress"]) - Decimal(base["progress"])
+    if moved:
+        words.append(_("progress %(points)s") % {"points": signed(moved)})
+    claims = len(now["milestones"])
+    if claims:
+        words.append(ngettext("%(count)d milestone", "%(count)d milestones", claims) % {"count": claims})
+    if now.get("self_light") != base.get("self_light"):
+        words.append(_("another light"))
+    if now.get("forecast_on") != base.get("forecast_on"):
+        words.append(_("another forecast"))
+    if not words and now.get("done") != base.get("done"):
+        words.append(_("another text"))
+    return _(", ").join(words[:3]) or _("no change")
+
+
+def signed(points: Decimal) -> str:
+    """+6 or −3, with a true minus."""
+    text = format(abs(points).normalize(), "f")
+    return f"+{text}" if points > 0 else f"−{text}"
+
+
+def chosen_context(row: Report, user: Any) -> dict[str, Any]:
+    """The report in the middle and what stands around it."""
+    version = row.current
+    if version is None:
+        return {"report": row, "version": None}
+    base = _base_of(row)
+    milestones = list(row.task.milestones.all())
+    past = list(row.versions.select_related("decided_by").in_order())
+    returned = next(
+        (
+            one
+            for one in past
+            if one.decision == ReportVersion.Decision.RETURNED and one.number < version.number
+        ),
+        None,
+    )
+    files = _files(row, version, user)
+    compared = compare(row, base, milestones, returned)
+    return {
+        "report": row,
+        "task": row.task,
+        "version": version,
+        "base": base,
+        "lines": compared,
+        "changed": sum(line.changed for line in compared),
+        "files": files,
+        "claimed_progress": Decimal(version.content["progress"]),
+        "planned": row.task.planned_progress(clock.today()),
+        "done_steps": sum(one.actual_on is not None for one in milestones),
+        "all_steps": len(milestones),
+        "checks": checks(row, base, milestones),
+        "effect": effect(row, milestones),
+        "traffic": traffic(row),
+        "returned": returned,
+    }
+
+
+def _base_of(row: Report) -> ReportVersion | None:
+    found = Report.objects.filter(pk=row.pk).annotate(base=_base()).values("base")
+    return ReportVersion.objects.filter(pk__in=found).select_related("report__expected__period").first()
+
+
+def _files(row: Report, version: ReportVersion, user: Any) -> list[ReportFile]:
+    numbers = [int(line["id"]) for line in version.content.get("files", [])]
+    files = ReportFile.objects.visible_to(user).filter(report=row, pk__in=numbers)
+    return list(files.select_related("blob", "milestone").in_order())
+
+
+def compare(
+    row: Report, base: ReportVersion | None, milestones: Sequence[Milestone], returned: ReportVersion | None
+) -> list[CompareRow]:
+    """Field by field, the last approved content against the one at hand."""
+    assert row.current is not None
+    old, new = base.content if base else None, row.current.content
+    asked = {remark.name: remark for remark in showing.remarks_of(returned, new)}
+    titles = {str(one.number): one.title for one in milestones}
+    return [
+        _compare_row(line, old, new, row, milestones, asked.get(line.name))
+        for line in showing.compared(old, new, titles)
+    ]
+
+
+def _compare_row(
+    line: showing.Line,
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any],
+    row: Report,
+    milestones: Sequence[Milestone],
+    remark: showing.Remark | None,
+) -> CompareRow:
+    changed, before, after, notes = line.changed, line.old, line.new, []
+    if line.name == "progress":
+        notes = _progress_notes(old, new, row)
+    elif line.name == "milestones":
+        before, after, changed = _step_runs(new, row, milestones)
+        notes = [_claim_words(number, day, milestones) for number, day in new["milestones"].items()]
+    elif line.name == "files":
+        before, after, changed, notes = _file_runs(old, new)
+    is_light = line.name == "self_light"
+    return CompareRow(
+        name=line.name,
+        label=line.label,
+        changed=changed,
+        old=before,
+        new=after,
+        notes=notes,
+        old_light=(old or {}).get("self_light", "") if is_light else "",
+        new_light=new["self_light"] if is_light else "",
+        remark=remark,
+    )
+
+
+def _progress_notes(old: Mapping[str, Any] | None, new: Mapping[str, Any], row: Report) -> list[str]:
+    planned = _("plan %(planned)d %%") % {"planned": row.task.planned_progress(clock.today())}
+    moved = Decimal(new["progress"]) - Decimal(old["progress"]) if old else Decimal(0)
+    return [f"{signed(moved)} · {planned}" if moved else planned]
+
+
+def _step_runs(
+    new: Mapping[str, Any], row: Report, milestones: Sequence[Milestone]
+) -> tuple[list[Run], list[Run], bool]:
+    """How many milestones are done, and would be."""
+    mine = set(row.in_force.content["milestones"]) if row.in_force else set()
+    done = {str(one.number) for one in milestones if one.actual_on}
+    after = (done - mine) | new["milestones"].keys()
+    changed = after != done
+    words = [f"{len(numbers)} / {len(milestones)}" for numbers in (done, after)]
+    return [Run(words[0], changed)], [Run(words[1], changed)], changed
+
+
+def _claim_words(number: str, day: str, milestones: Sequence[Milestone]) -> str:
+    found = next((one for one in milestones if str(one.number) == number), None)
+    if found is None:
+        return number
+    return _("claims milestone %(number)s “%(title)s”: planned for %(plan)s, done on %(day)s") % {
+        "number": number,
+        "title": found.title,
+        "plan": days.iso(found.plan_on),
+        "day": day,
+    }
+
+
+def _file_runs(
+    old: Mapping[str, Any] | None, new: Mapping[str, Any]
+) -> tuple[list[Run], list[Run], bool, list[str]]:
+    """How many files there were and are, and the names of the new ones."""
+    known = contents.file_hashes(dict(old or {}))
+    files = new.get("files", [])
+    fresh = [file["name"] for file in files if file["sha256"] not in known]
+    counts = [len((old or {}).get("files", [])), len(files)]
+    words = [ngettext("%(count)d file", "%(count)d files", count) % {"count": count} for count in counts]
+    return [Run(words[0])], [Run(words[1], bool(fresh))], bool(fresh), [listed(fresh)] if fresh else []
+
+
+def checks(row: Report, base: ReportVersion | None, milestones: Sequence[Milestone]) -> list[Check]:
+    """What the program could check; a person still reads the text."""
+    assert row.current is not None
+    new, found = row.current.content, [Check(True, _("all required fields are filled in"))]
+    first, due = row.expected.first_submitted_on, row.period.due_on
+    late = first is not None and first > due
+    found.append(Check(not late, _("first submitted late") if late else _("first submitted on time")))
+    if new["milestones"]:
+        found.append(Check(True, _("each claimed milestone has evidence")))
+    for one in milestones:
+        day = contents.as_date(new["milestones"].get(str(one.number), ""))
+        if day and day > one.plan_on:
+            words = {"number": one.number, "days": (day - one.plan_on).days}
+            found.append(
+                Check(False, _("milestone %(number)d was done %(days)d days after its plan") % words)
+            )
+    return [*found, *_progress_checks(row, base, new), *_overdue_checks(new, milestones)]
+
+
+def _progress_checks(row: Report, base: ReportVersion | None, new: Mapping[str, Any]) -> list[Check]:
+    found = []
+    if base and Decimal(new["progress"]) < Decimal(base.content["progress"]):
+        found.append(Check(False, _("progress goes back; the reason is given")))
+    behind = row.task.planned_progress(clock.today()) - round(Decimal(new["progress"]))
+    if behind >= 10:
+        found.append(Check(False, _("%(points)d points behind schedule") % {"points": behind}))
+    return found
+
+
+def _overdue_checks(new: Mapping[str, Any], milestones: Sequence[Milestone]) -> list[Check]:
+    today = clock.today()
+    late = [
+        str(one.number)
+        for one in milestones
+        if one.actual_on is None and one.plan_on < today and str(one.number) not in new["milestones"]
+    ]
+    if not late:
+        return []
+    return [Check(False, _("milestone %(numbers)s is overdue and not claimed") % {"numbers": listed(late)})]
+
+
+def effect(row: Report, milestones: Sequence[Milestone]) -> str:
+    """What approving changes in the register."""
+    assert row.current is not None
+    new, task = row.current.content, row.task
+    words = []
+    older = task.facts_period is not None and task.facts_period.starts_on > row.period.starts_on
+    if not older:
+        before, after = format(task.progress.normalize(), "f"), new["progress"]
+        words.append(_("progress %(before)s → %(after)s") % {"before": before, "after": after})
+    if new["milestones"]:
+        words.append(_("milestone %(numbers)s becomes done") % {"numbers": listed(new["milestones"])})
+    if not words:
+        return _("Approving changes the history only: a later report is in force.")
+    return _("Approving writes to the register: %(facts)s.") % {"facts": _(", ").join(words)}
+
+
+def traffic(row: Report) -> list[history.Line]:
+    """What went to and fro about this report, newest first."""
+    events = Event.objects.filter(chain__scope=row.programme_id, kind="report", object_id=row.pk)
+    return history.acts(events.defer("line", "state").order_by("-seq")[:20])

@@ -1,0 +1,317 @@
+"""One table: who gets which answer at which address. An address, a method or a move that is not in it fails.
+
+302 is the way on after something was done, or to the sign-in page; 404 is for what a person may not see, 403 for what
+they see and may not do, 401 for a program that did not say who it is, 405 for what nobody does there.
+"""
+
+import itertools
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from rest_framework.test import APIClient
+
+from qdtrade.audit.models import Event
+from qdtrade.programmes import workflow as periods
+from qdtrade.workflow import perform
+from tasks import workflow
+from tests import factories
+
+PEOPLE = [
+    "anonymous",
+    "staff",
+    "head",
+    "neighbour",
+    "manager",
+    "manager2",
+    "auditor",
+    "admin",
+    "stranger",
+    "root",
+]
+TABLE = """
+method address                           on        anon  staff head  neigh manag mana2 audit admin stran root
+GET    sign_in                           -         200   302   302   302   302   302   302   302   302   302
+POST   sign_in                           -         400   302   302   302   302   302   302   302   302   302
+POST   sign_out                          -         302   302   302   302   302   302   302   302   302   302
+POST   set_language                      -         302   302   302   302   302   302   302   302   302   302
+GET    my_work                           -         302   200   200   200   200   200   200   200   200   200
+POST   programme_switch                  -         302   302   302   302   302   302   302   302   404   404
+GET    notices                           -         302   200   200   200   200   200   200   200   200   200
+POST   notices                           -         302   302   302   302   302   302   302   302   302   302
+GET    help                              -         302   200   200   200   200   200   200   200   200   200
+GET    desk                              -         302   403   403   403   200   200   403   403   404   404
+GET    desk_report                       submitted 302   403   403   404   200   200   403   403   404   404
+POST   desk_report                       submitted 302   403   403   404   302   302   403   403   404   404
+GET    who_is_missing                    period    302   200   200   200   200   200   200   200   404   404
+GET    records                           -         302   403   403   403   200   200   200   200   404   404
+GET    records_export                    -         302   200   200   200   200   200   200   200   404   404
+GET    task_list                         -         302   200   200   200   200   200   200   200   404   404
+GET    tasks_export                      -         302   200   200   200   200   200   200   200   404   404
+GET    task                              task      302   200   200   404   200   200   200   200   404   404
+POST   task_move:accept                  waiting   302   302   302   404   403   403   403   403   404   404
+GET    report_list                       -         302   200   200   200   200   200   200   200   404   404
+GET    reports_export                    -         302   200   200   200   200   200   200   200   404   404
+GET    expected_reports_export           -         302   200   200   200   200   200   200   200   404   404
+GET    report                            report    302   200   200   404   200   200   200   200   404   404
+GET    report                            submitted 302   200   200   404   200   200   200   200   404   404
+POST   report_draft                      report    302   302   302   404   403   403   403   403   404   404
+GET    report_no_change                  following 302   200   200   404   403   403   403   403   404   404
+POST   report_no_change                  following 302   302   302   404   403   403   403   403   404   404
+POST   report_files                      report    302   302   302   404   403   403   403   403   404   404
+POST   report_move:submit                report    302   302   302   404   403   403   403   403   404   404
+POST   report_move:withdraw              submitted 302   302   403   404   403   403   403   403   404   404
+POST   report_move:take                  submitted 302   403   403   404   302   302   403   403   404   404
+POST   report_move:put_back              taken     302   403   403   404   302   302   403   403   404   404
+POST   report_move:approve               submitted 302   403   403   404   302   302   403   403   404   404
+POST   report_move:return                submitted 302   403   403   404   302   302   403   403   404   404
+POST   report_move:reopen                approved  302   403   403   404   302   302   403   403   404   404
+GET    file                              own_file  302   200   200   404   404   404   404   404   404   404
+GET    file                              kept_file 302   200   200   404   200   200   200   200   404   404
+POST   file_remove                       own_file  302   302   302   404   404   404   404   404   404   404
+GET    period_list                       -         302   200   200   200   200   200   200   200   404   404
+POST   periods_plan                      -         302   403   403   403   302   302   403   302   404   404
+GET    period_edit                       planned   302   403   403   403   200   200   403   403   404   404
+POST   period_edit                       planned   302   403   403   403   302   302   403   403   404   404
+POST   period_move:open                  planned   302   403   403   403   302   302   403   403   404   404
+POST   period_move:enter_grace           period    302   403   403   403   302   302   403   403   404   404
+POST   period_move:close                 period    302   403   403   403   302   302   403   403   404   404
+POST   period_move:freeze                past      302   403   403   403   302   302   403   403   404   404
+GET    programme_edit                    -         302   403   403   403   200   200   403   200   404   404
+POST   programme_edit                    -         302   403   403   403   302   302   403   302   404   404
+GET    api:api-root                      -         401   200   200   200   200   200   200   200   200   200
+GET    api:programme-list                -         401   200   200   200   200   200   200   200   200   200
+GET    api:programme-detail              programme 401   200   200   200   200   200   200   200   404   404
+GET    api:bureau-list                   -         401   200   200   200   200   200   200   200   200   200
+GET    api:bureau-detail                 market    401   200   200   200   200   200   200   200   404   404
+GET    api:field-list                    -         401   200   200   200   200   200   200   200   200   200
+GET    api:field-detail                  field     401   200   200   200   200   200   200   200   404   404
+GET    api:task-list                     -         401   200   200   200   200   200   200   200   200   200
+GET    api:task-detail                   task      401   200   200   404   200   200   200   200   404   404
+PATCH  api:task-detail                   task      401   403   403   404   200   200   403   200   404   404
+POST   api:task-accept                   waiting   401   200   200   404   403   403   403   403   404   404
+GET    api:milestone-list                -         401   200   200   200   200   200   200   200   200   200
+GET    api:milestone-detail              milestone 401   200   200   404   200   200   200   200   404   404
+GET    api:period-list                   -         401   200   200   200   200   200   200   200   200   200
+GET    api:period-detail                 period    401   200   200   200   200   200   200   200   404   404
+POST   api:period-open                   planned   401   403   403   403   200   200   403   403   404   404
+POST   api:period-enter-grace            period    401   403   403   403   200   200   403   403   404   404
+POST   api:period-close                  period    401   403   403   403   200   200   403   403   404   404
+POST   api:period-freeze                 past      401   403   403   403   200   200   403   403   404   404
+GET    api:expectedreport-list           -         401   200   200   200   200   200   200   200   200   200
+GET    api:expectedreport-detail         expected  401   200   200   404   200   200   200   200   404   404
+GET    api:report-list                   -         401   200   200   200   200   200   200   200   200   200
+GET    api:report-detail                 report    401   200   200   404   200   200   200   200   404   404
+PATCH  api:report-detail                 report    401   200   200   404   403   403   403   403   404   404
+GET    api:report-draft                  report    401   200   200   404   403   403   403   403   404   404
+POST   api:report-submit                 report    401   200   200   404   403   403   403   403   404   404
+POST   api:report-withdraw               submitted 401   200   403   404   403   403   403   403   404   404
+POST   api:report-take                   submitted 401   403   403   404   200   200   403   403   404   404
+POST   api:report-put-back               taken     401   403   403   404   200   200   403   403   404   404
+POST   api:report-approve                submitted 401   403   403   404   200   200   403   403   404   404
+POST   api:report-return                 submitted 401   403   403   404   200   200   403   403   404   404
+POST   api:report-reopen                 approved  401   403   403   404   200   200   403   403   404   404
+GET    api:evidence-list                 -         401   200   200   200   200   200   200   200   200   200
+POST   api:evidence-list                 report    401   201   201   404   403   403   403   403   404   404
+GET    api:evidence-detail               own_file  401   200   200   404   404   404   404   404   404   404
+GET    api:evidence-detail               kept_file 401   200   200   404   200   200   200   200   404   404
+DELETE api:evidence-detail               own_file  401   204   204   404   404   404   404   404   404   404
+GET    api:evidence-download             own_file  401   200   200   404   404   404   404   404   404   404
+GET    api:evidence-download             kept_file 401   200   200   404   200   200   200   200   404   404
+GET    api:event-list                    -         401   200   200   200   200   200   200   200   200   200
+GET    api:event-detail                  event     401   200   200   404   200   200   200   200   404   404
+"""
+LINES = [line.split() for line in TABLE.strip().splitlines()[1:] if line.strip()]
+PAGE_MOVES = {
+    "task_move": workflow.TASK_MOVES,
+    "report_move": workflow.REPORT_MOVES,
+    "period_move": periods.MOVES,
+}
+API_MOVES = {"task": workflow.TASK_MOVES, "report": workflow.REPORT_MOVES, "period": periods.MOVES}
+ANY = dict.fromkeys(("submitted", "taken", "approved", "following"), "report") | {"kept_file": "own_file"}
+"""For what does not depend on the state of a row."""
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+REASON = {"comment": "For a reason."}
+BODIES = {
+    "sign_in": {"username": "staff", "password": "wrong"},
+    "set_language": {"language": "en", "next": "/"},
+    "programme_switch": {"programme": "qd-2020"},
+    "periods_plan": {"year": "2022"},
+    "report_move:submit": factories.CONTENT,
+    "report_no_change": {"forecast_on": "2021-12-31", "self_light": "green"},
+    "report_draft": factories.CONTENT,
+    "report_files": factories.CONTENT,
+    "desk_report": {"move": "approve"},
+    "period_edit": {
+        "starts_on": "2021-11-01", "ends_on": "2021-11-30", "opens_on": "2021-11-22", "due_on": "2021-11-25",
+        "grace_on": "2021-11-30",
+    },
+    "programme_edit": {
+        "name": "试点", "starts_on": "2020-08-02", "ends_on": "2023-08-01", "opens_day": "20", "due_from": "end",
+        "due_working_day": "3", "grace_days": "2", "accept_days": "2", "review_days": "3", "resubmit_days": "2",
+    },
+    "api:report-submit": {"content": factories.CONTENT},
+}  # fmt: skip
+CHANGES = {"api:report-detail": {"done": "Three firms."}, "api:task-detail": {"title": "A better title"}}
+
+
+# What the rows of the table are about ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(field, market, manager):
+    """A task that its bureau has not signed for."""
+    return factories.task(field, market, by=manager)
+
+
+@pytest.fixture
+def taken(submitted, manager):
+    return perform(workflow.TAKE, submitted, by=manager)
+
+
+@pytest.fixture
+def following(report, staff, manager):
+    """The report after an approved one, with no milestone overdue."""
+    factories.attach(report, by=staff, milestone=report.task.milestones.get(number=1))
+    factories.approve(factories.submit(report, by=staff, milestones={"1": "2021-09-01"}), by=manager)
+    return factories.report_of(
+        report.task, factories.open_period(report.task.programme, by=manager, month=10)
+    )
+
+
+@pytest.fixture
+def planned(programme, manager):
+    return factories.planned_period(programme, by=manager, month=11)
+
+
+@pytest.fixture
+def past(programme, manager):
+    """Closed by hand, and its grace over since August."""
+    return factories.close_period(factories.open_period(programme, by=manager, month=7), by=manager)
+
+
+@pytest.fixture
+def own_file(report, staff):
+    """Not submitted yet: its bureau's own."""
+    return factories.attach(report, by=staff)
+
+
+@pytest.fixture
+def kept_file(own_file, report, staff):
+    factories.submit(report, by=staff)
+    return own_file
+
+
+@pytest.fixture
+def milestone(task):
+    return task.milestones.get(number=1)
+
+
+@pytest.fixture
+def expected(report):
+    return report.expected
+
+
+@pytest.fixture
+def event(submitted):
+    return Event.objects.filter(root_kind="task", root_id=submitted.task.pk).first()
+
+
+# Asking ---------------------------------------------------------------------------------------------------------------
+
+
+def address(label, row):
+    """The path of a line's address: `name` or `name:move`, about this row or about none."""
+    name, _colon, move = label.removeprefix("api:").partition(":")
+    of_one = row is not None and not name.endswith("-list")
+    args = [part for part in (row.pk if of_one else None, move) if part]
+    return reverse(f"api:{name}" if label.startswith("api:") else name, args=args)
+
+
+def answer(person, method, label, row):
+    """The code that this person gets; whatever it did is undone."""
+    client = APIClient() if label.startswith("api:") else Client()
+    if person is not None:
+        client.force_login(person)
+    path = address(label, row)
+    point = transaction.savepoint()
+    response = getattr(client, method.lower())(path, **sent(client, method, label, path, row))
+    response.close()
+    transaction.savepoint_rollback(point)
+    return response.status_code
+
+
+def sent(client, method, label, path, row):
+    """What goes with the request; a change names the version that the person was shown."""
+    if method == "PATCH" and label in CHANGES:
+        tag = client.get(path).headers.get("ETag", "*")
+        return {"data": CHANGES[label], "format": "json", "headers": {"If-Match": tag}}
+    if method != "POST":
+        return {}
+    if label == "api:evidence-list":
+        return {"data": {"report": row.pk, "file": factories.pdf()}, "format": "multipart"}
+    return {"data": REASON | BODIES.get(label, {})} | ({"format": "json"} if label.startswith("api:") else {})
+
+
+@pytest.mark.parametrize("on", sorted({line[2] for line in LINES}))
+def test_who_gets_which_answer(on, request, db, programme):
+    row = None if on == "-" else request.getfixturevalue(on)
+    cast = [None if name == "anonymous" else request.getfixturevalue(name) for name in PEOPLE]
+    expected = [line for line in LINES if line[2] == on]
+
+    found = [
+        [method, label, on, *(str(answer(person, method, label, row)) for person in cast)]
+        for method, label, *_rest in expected
+    ]
+
+    assert found == expected
+
+
+# Nothing else ---------------------------------------------------------------------------------------------------------
+
+
+def names(patterns, space=""):
+    """Every name in the URL conf, those of the API with their name space."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def labels():
+    """Every name, once for each move where the address takes one."""
+    for name in sorted(set(names(get_resolver().url_patterns))):
+        moves = PAGE_MOVES.get(name)
+        yield from (f"{name}:{move}" for move in moves) if moves else (name,)
+
+
+def test_every_address_is_in_the_table():
+    assert {label for _method, label, *_rest in LINES} == set(labels())
+
+
+def test_every_move_has_its_own_address_in_the_api():
+    moves = {f"api:{kind}-{name.replace('_', '-')}" for kind, table in API_MOVES.items() for name in table}
+
+    assert moves <= set(labels())
+
+
+def test_every_other_method_is_refused(request, manager, own_file, event, waiting):
+    listed = {(method, label) for method, label, *_rest in LINES}
+    about = {
+        label: None if on == "-" else request.getfixturevalue(ANY.get(on, on))
+        for _m, label, on, *_rest in LINES
+    }
+    others = [pair for pair in itertools.product(METHODS, about) if pair not in listed]
+
+    answers = {(method, label): answer(manager, method, label, about[label]) for method, label in others}
+
+    assert {pair: code for pair, code in answers.items() if code != 405} == {}
+
+
+@pytest.mark.parametrize("name", sorted(PAGE_MOVES))
+def test_a_move_that_is_none_is_not_found(name, manager, task, report, period, sign_in):
+    row = {"task_move": task, "report_move": report, "period_move": period}[name]
+
+    assert sign_in(manager).post(reverse(name, args=[row.pk, "explode"]), REASON).status_code == 404

@@ -1,0 +1,337 @@
+"""Page, API and export show the same: what `visible_to` says, for each person, in two programmes of one region."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from qdtrade.accounts.models import Bureau
+from qdtrade.audit.models import Event
+from qdtrade.home.records import visible_events
+from qdtrade.notices.models import Notice
+from qdtrade.programmes.models import Period, Programme
+from tasks.models import ExpectedReport, Field, Milestone, Report, ReportFile, ReportVersion, Task
+from tests import factories
+
+PEOPLE = [
+    "staff", "head", "neighbour", "supporter", "manager", "manager2", "auditor", "admin", "stranger", "root",
+    "elsewhere", "twice",
+]  # fmt: skip
+everybody = pytest.mark.parametrize("who", PEOPLE)
+
+API = {
+    "programme": Programme, "bureau": Bureau, "field": Field, "task": Task, "milestone": Milestone, "period": Period,
+    "expectedreport": ExpectedReport, "report": Report, "evidence": ReportFile,
+}  # fmt: skip
+
+
+@pytest.fixture
+def supporter(programme, commerce):
+    """Staff of a bureau that supports one task and leads none."""
+    bureau = factories.bureau("jrj", "青岛市地方金融监督管理局", "市金融局", parent=commerce.region)
+    return factories.member("supporter", programme, "staff", bureau)
+
+
+@pytest.fixture
+def other(region):
+    """A second programme in the same region, in which the same bureau leads a task of the same code."""
+    return factories.programme(region, "qd-2025")
+
+
+@pytest.fixture
+def elsewhere(other, office):
+    return factories.member("elsewhere", other, "manager", office)
+
+
+@pytest.fixture
+def twice(programme, other, commerce, market):
+    """Staff of one bureau here and of another there."""
+    person = factories.member("twice", programme, "staff", commerce)
+    return factories.join(person, other, "staff", market)
+
+
+@pytest.fixture
+def world(field, market, commerce, manager, staff, neighbour, supporter, elsewhere, twice, other, stranger, root,
+          head, manager2, auditor, admin):  # fmt: skip
+    """Tasks by name: led by one bureau, supported by another, led by a neighbour, and one of another programme."""
+    there = factories.field(other)
+    aid = supporter.memberships.get().bureau
+    tasks = {
+        "led": factories.accepted_task(field, market, by=manager, accepted_by=staff, code="1-01"),
+        "aided": factories.accepted_task(
+            field, market, by=manager, accepted_by=staff, code="1-02", supporting=(aid,)
+        ),
+        "next door": factories.accepted_task(field, commerce, by=manager, accepted_by=neighbour, code="1-03"),
+        "waiting": factories.task(field, commerce, by=manager, code="1-04"),
+        "elsewhere": factories.accepted_task(there, market, by=elsewhere, accepted_by=twice, code="1-01"),
+    }
+    here, away = (
+        factories.open_period(field.programme, by=manager),
+        factories.open_period(other, by=elsewhere),
+    )
+    led = factories.report_of(tasks["led"], here)
+    factories.attach(led, by=staff, name="kept.pdf")
+    factories.approve(factories.submit(led, by=staff), by=manager)
+    factories.attach(
+        factories.report_of(tasks["aided"], here), by=staff, name="own.pdf", body=b"%PDF-1.4 own"
+    )
+    factories.submit(factories.report_of(tasks["next door"], here), by=neighbour)
+    factories.attach(
+        factories.report_of(tasks["elsewhere"], away), by=twice, name="away.pdf", body=b"%PDF-1.4 away"
+    )
+    return tasks
+
+
+def ids(rows):
+    return set(rows.values_list("pk", flat=True))
+
+
+@pytest.fixture
+def person(world, who, request):
+    return request.getfixturevalue(who)
+
+
+SEEN = {
+    "staff": {"led", "aided"},
+    "head": {"led", "aided"},
+    "neighbour": {"next door", "waiting"},
+    "supporter": {"aided"},
+    "manager": {"led", "aided", "next door", "waiting"},
+    "manager2": {"led", "aided", "next door", "waiting"},
+    "auditor": {"led", "aided", "next door", "waiting"},
+    "admin": {"led", "aided", "next door", "waiting"},
+    "stranger": set(),
+    "root": set(),
+    "elsewhere": {"elsewhere"},
+    "twice": {"next door", "waiting", "elsewhere"},
+}
+
+
+FILES = {
+    "staff": {"kept.pdf", "own.pdf"},
+    "head": {"kept.pdf", "own.pdf"},
+    "supporter": set(),
+    "neighbour": set(),
+    "manager": {"kept.pdf"},
+    "manager2": {"kept.pdf"},
+    "auditor": {"kept.pdf"},
+    "admin": {"kept.pdf"},
+    "stranger": set(),
+    "root": set(),
+    "elsewhere": set(),
+    "twice": {"away.pdf"},
+}
+
+
+@everybody
+def test_who_sees_what(world, person, who):
+    """A task, what belongs to it, and files: one that was not submitted is its bureau's own."""
+    tasks = ids(Task.objects.visible_to(person))
+
+    assert {name for name, task in world.items() if task.pk in tasks} == SEEN[who]
+    assert ids(Milestone.objects.visible_to(person)) == ids(Milestone.objects.filter(task__in=tasks))
+    assert ids(ExpectedReport.objects.visible_to(person)) == ids(
+        ExpectedReport.objects.filter(task__in=tasks)
+    )
+    assert ids(Report.objects.visible_to(person)) == ids(Report.objects.filter(expected__task__in=tasks))
+    assert (
+        set(ReportVersion.objects.visible_to(person).values_list("report__expected__task", flat=True))
+        <= tasks
+    )
+    assert set(ReportFile.objects.visible_to(person).values_list("name", flat=True)) == FILES[who]
+    assert set(Notice.objects.visible_to(person).values_list("to", flat=True)) <= {person.pk}
+
+
+# The API --------------------------------------------------------------------------------------------------------------
+
+
+@everybody
+def test_the_lists_of_the_api_show_what_is_visible(person, api):
+    client = api(person)
+    answers = {name: client.get(reverse(f"api:{name}-list"), {"page_size": 100}).json() for name in API}
+
+    visible = {name: ids(model.objects.visible_to(person)) for name, model in API.items()}
+    assert {name: {row["id"] for row in answer["results"]} for name, answer in answers.items()} == visible
+    assert {name: answer["count"] for name, answer in answers.items()} == {
+        n: len(v) for n, v in visible.items()
+    }
+
+
+@everybody
+def test_the_rows_of_the_api_are_found_only_where_they_are_visible(person, api):
+    client = api(person)
+    visible = {(name, pk) for name, model in API.items() for pk in ids(model.objects.visible_to(person))}
+    all_rows = {(name, pk) for name, model in API.items() for pk in ids(model.objects)}
+
+    codes = {row: client.get(reverse(f"api:{row[0]}-detail", args=row[1:])).status_code for row in all_rows}
+
+    assert codes == {row: 200 if row in visible else 404 for row in all_rows}
+
+
+@everybody
+def test_events_of_the_api_are_those_that_are_visible(person, api):
+    visible = visible_events(person).count()
+
+    assert api(person).get(reverse("api:event-list"), {"page_size": 100}).json()["count"] == visible
+
+
+@everybody
+def test_events_are_those_of_the_tasks_that_a_person_sees_or_of_programmes_they_read_whole(
+    world, person, who
+):
+    events = visible_events(person)
+    tasks = ids(Task.objects.visible_to(person))
+
+    assert set(events.filter(root_kind="task").values_list("root_id", flat=True)) == tasks
+    assert events.filter(chain__code="system").exists() is (who == "root")
+    assert events.exclude(root_kind="task").exists() is (
+        who in {"manager", "manager2", "auditor", "admin", "elsewhere", "root"}
+    )
+
+
+@pytest.mark.parametrize("name", ["task", "milestone", "period", "expectedreport", "report", "field"])
+def test_the_filter_by_programme_opens_nothing(name, world, staff, api):
+    answer = api(staff).get(reverse(f"api:{name}-list"), {"programme": "qd-2025"})
+
+    assert answer.status_code == 400 or answer.json()["count"] == 0
+
+
+def test_a_filter_by_a_task_out_of_sight_finds_nothing(world, neighbour, api):
+    answer = api(neighbour).get(reverse("api:report-list"), {"task": world["led"].pk})
+
+    assert answer.status_code == 400 or answer.json()["count"] == 0
+
+
+# Pages and exports ----------------------------------------------------------------------------------------------------
+
+PAGES = {"task": Task, "report": Report, "who_is_missing": Period}
+WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
+members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
+
+
+def shown(client, name, programme, link, args=()):
+    """The ids of the rows that a page links to."""
+    page = client.get(reverse(name, args=args), {"programme": programme.code}).content.decode()
+    return {int(pk) for pk in re.findall(rf'href="/{link}/(\d+)/', page)}
+
+
+def exported(client, name, programme):
+    answer = client.get(reverse(name), {"programme": programme.code})
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    answer.close()
+    return list(csv.reader(io.StringIO(text)))[1:]
+
+
+@pytest.fixture
+def current(person):
+    """The programme of the person, the newest where there are two."""
+    return Programme.objects.visible_to(person).in_order().first()
+
+
+@members
+def test_lists_show_what_is_visible(person, current, sign_in):
+    client = sign_in(person)
+    tasks = Task.objects.visible_to(person).filter(programme=current)
+    reports = Report.objects.visible_to(person).filter(expected__period__programme=current)
+
+    assert shown(client, "task_list", current, "tasks") == ids(tasks)
+    assert shown(client, "report_list", current, "reports") == ids(reports)
+    for name in ("my_work", "notices", "period_list", "help"):
+        assert shown(client, name, current, "tasks") <= ids(tasks)
+        assert shown(client, name, current, "reports") <= ids(reports)
+
+
+@members
+def test_files_of_lists_hold_what_is_visible(person, current, sign_in):
+    client = sign_in(person)
+    tasks = Task.objects.visible_to(person).filter(programme=current).values_list("code", flat=True)
+    reports = Report.objects.visible_to(person).filter(expected__period__programme=current)
+    owed = sorted(reports.values_list("expected__task__code", flat=True))
+
+    assert sorted(row[0].lstrip("'") for row in exported(client, "tasks_export", current)) == sorted(tasks)
+    assert sorted(row[1].lstrip("'") for row in exported(client, "reports_export", current)) == owed
+    assert sorted(row[1].lstrip("'") for row in exported(client, "expected_reports_export", current)) == owed
+
+
+@members
+def test_records_are_exported_as_they_are_visible(person, current, sign_in):
+    before = visible_events(person).filter(chain__scope=current.pk).count()
+    rows = exported(sign_in(person), "records_export", current)
+
+    assert len(rows) - before in {0, 1}  # those who read the programme whole find this very export in it
+
+
+@members
+def test_who_is_missing_names_only_what_is_visible(person, current, sign_in):
+    period = current.periods.get()
+    owed = ExpectedReport.objects.visible_to(person).filter(period=period, first_submitted_at=None)
+    page = sign_in(person).get(reverse("who_is_missing", args=[period.pk])).content.decode()
+
+    named = {code for code in ("1-01", "1-02", "1-03", "1-04") if code in page}
+    assert named == set(owed.values_list("task__code", flat=True))
+
+
+@everybody
+def test_a_page_is_found_only_where_its_row_is_visible(person, sign_in):
+    client = sign_in(person)
+    visible = {(name, pk) for name, model in PAGES.items() for pk in ids(model.objects.visible_to(person))}
+    all_rows = {(name, pk) for name, model in PAGES.items() for pk in ids(model.objects)}
+
+    codes = {row: client.get(reverse(row[0], args=row[1:])).status_code for row in all_rows}
+
+    assert codes == {row: 200 if row in visible else 404 for row in all_rows}
+
+
+@everybody
+def test_a_file_is_handed_out_only_where_it_is_visible(person, sign_in, api):
+    visible = ids(ReportFile.objects.visible_to(person))
+
+    for client, name in ((sign_in(person), "file"), (api(person), "api:evidence-download")):
+        answers = {pk: client.get(reverse(name, args=[pk])) for pk in ids(ReportFile.objects)}
+        assert {pk: answer.status_code for pk, answer in answers.items()} == {
+            pk: 200 if pk in visible else 404 for pk in answers
+        }
+        for answer in answers.values():
+            answer.close()
+
+
+@pytest.mark.parametrize("who", ["manager", "manager2"])
+def test_the_desk_queues_what_waits_in_its_programme(world, person, who, programme, sign_in):
+    waiting = ids(Report.objects.visible_to(person).awaiting_review())
+
+    assert shown(sign_in(person), "desk", programme, "desk") >= waiting
+    assert shown(sign_in(person), "desk", programme, "desk") <= ids(Report.objects.visible_to(person))
+
+
+@members
+def test_a_programme_of_others_is_not_found(person, world, sign_in):
+    mine = {programme.code for programme in Programme.objects.visible_to(person)}
+    client = sign_in(person)
+
+    codes = {
+        code: client.get(reverse("task_list"), {"programme": code}).status_code
+        for code in ("qd-2020", "qd-2025", "x")
+    }
+
+    assert codes == {code: 200 if code in mine else 404 for code in codes}
+
+
+def test_anonymous_people_see_nothing(world, client):
+    assert {client.get(reverse(name)).status_code for name in ("task_list", "my_work", "tasks_export")} == {
+        302
+    }
+    assert client.get(reverse("api:task-list")).status_code == 401
+
+
+def test_every_model_that_people_see_is_asked_here():
+    asked = {*API.values(), ReportVersion, Notice}
+    scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
+
+    assert scoped == asked
+
+
+def _models():
+    return [model for model in apps.get_models() if model is not Event]
