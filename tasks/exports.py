@@ -140,8 +140,14 @@ def _timeliness(row: Any) -> str:
 def _sample_columns(task_of: Callable[[Any], Task]) -> list[Column]:
     return [
         Column(_("Sample"), lambda row: yes_no(task_of(row).is_sample)),
-        Column(_("Invented fields"), lambda row: ", ".join(task_of(row).sample_fields)),
+        Column(_("Invented fields"), lambda row: ", ".join(map(_word, task_of(row).sample_fields))),
     ]
+
+
+def _word(name: str) -> str:
+    """A field of the task in the reader's language, where the model knows it."""
+    found = next((field for field in Task._meta.fields if field.name == name), None)
+    return str(found.verbose_name) if found else name
 
 
 REPORT_COLUMNS = [

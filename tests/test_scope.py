@@ -6,15 +6,19 @@ import re
 
 import pytest
 from django.apps import apps
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
-from qdtrade.accounts.models import Bureau
+from qdtrade import clock
+from qdtrade.accounts.models import Bureau, User
 from qdtrade.audit.models import Event
 from qdtrade.home.records import visible_events
 from qdtrade.notices.models import Notice
 from qdtrade.programmes.models import Period, Programme
 from tasks.models import ExpectedReport, Field, Milestone, Report, ReportFile, ReportVersion, Task
 from tests import factories
+from tests.conftest import NOW
 
 PEOPLE = [
     "staff", "head", "neighbour", "supporter", "manager", "manager2", "auditor", "admin", "stranger", "root",
@@ -28,61 +32,72 @@ API = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def supporter(programme, commerce):
-    """Staff of a bureau that supports one task and leads none."""
-    bureau = factories.bureau("jrj", "青岛市地方金融监督管理局", "市金融局", parent=commerce.region)
-    return factories.member("supporter", programme, "staff", bureau)
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    return tmp_path_factory.mktemp("scope")
 
 
-@pytest.fixture
-def other(region):
-    """A second programme in the same region, in which the same bureau leads a task of the same code."""
-    return factories.programme(region, "qd-2025")
+@pytest.fixture(autouse=True)
+def files_of_this_test(settings, files):
+    """The town's files, for every test of it."""
+    settings.MEDIA_ROOT = files
 
 
-@pytest.fixture
-def elsewhere(other, office):
-    return factories.member("elsewhere", other, "manager", office)
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker, files):
+    """Made once, for it is only read: each test's own changes are rolled back to it, and it at the end."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django's own TestCase does, so that units may begin inside it
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), clock.at(NOW), whole:
+        yield build()
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
-def twice(programme, other, commerce, market):
-    """Staff of one bureau here and of another there."""
-    person = factories.member("twice", programme, "staff", commerce)
-    return factories.join(person, other, "staff", market)
-
-
-@pytest.fixture
-def world(field, market, commerce, manager, staff, neighbour, supporter, elsewhere, twice, other, stranger, root,
-          head, manager2, auditor, admin):  # fmt: skip
-    """Tasks by name: led by one bureau, supported by another, led by a neighbour, and one of another programme."""
-    there = factories.field(other)
-    aid = supporter.memberships.get().bureau
+def build():
+    """Two programmes of one region, and tasks by name: led here, supported there, led next door, led elsewhere."""
+    region = factories.bureau("qingdao", "青岛市")
+    market = factories.bureau("scjg", "市市场监管局", parent=region)
+    commerce = factories.bureau("sww", "市商务局", parent=region)
+    finance = factories.bureau("jrj", "市金融局", parent=region)
+    office = factories.bureau("sdb", "试点办", parent=region, kind="office")
+    here, away = factories.programme(region), factories.programme(region, "qd-2025")
+    people = {
+        "staff": factories.member("staff", here, "staff", market),
+        "head": factories.member("head", here, "head", market),
+        "neighbour": factories.member("neighbour", here, "staff", commerce),
+        "supporter": factories.member("supporter", here, "staff", finance),
+        "manager": factories.member("manager", here, "manager", office),
+        "manager2": factories.member("manager2", here, "manager", commerce),
+        "auditor": factories.member("auditor", here, "auditor"),
+        "admin": factories.member("admin", here, "admin"),
+        "stranger": factories.user("stranger"),
+        "root": factories.user("root", is_superuser=True, is_staff=True),
+        "elsewhere": factories.member("elsewhere", away, "manager", office),
+        "twice": factories.join(factories.member("twice", here, "staff", commerce), away, "staff", market),
+    }
+    manager, staff, elsewhere = people["manager"], people["staff"], people["elsewhere"]
+    field, there = factories.field(here), factories.field(away)
+    twice, neighbour = people["twice"], people["neighbour"]
     tasks = {
         "led": factories.accepted_task(field, market, by=manager, accepted_by=staff, code="1-01"),
         "aided": factories.accepted_task(
-            field, market, by=manager, accepted_by=staff, code="1-02", supporting=(aid,)
+            field, market, by=manager, accepted_by=staff, code="1-02", supporting=(finance,)
         ),
         "next door": factories.accepted_task(field, commerce, by=manager, accepted_by=neighbour, code="1-03"),
         "waiting": factories.task(field, commerce, by=manager, code="1-04"),
         "elsewhere": factories.accepted_task(there, market, by=elsewhere, accepted_by=twice, code="1-01"),
     }
-    here, away = (
-        factories.open_period(field.programme, by=manager),
-        factories.open_period(other, by=elsewhere),
-    )
-    led = factories.report_of(tasks["led"], here)
+    month, their_month = factories.open_period(here, by=manager), factories.open_period(away, by=elsewhere)
+    led = factories.report_of(tasks["led"], month)
     factories.attach(led, by=staff, name="kept.pdf")
     factories.approve(factories.submit(led, by=staff), by=manager)
     factories.attach(
-        factories.report_of(tasks["aided"], here), by=staff, name="own.pdf", body=b"%PDF-1.4 own"
+        factories.report_of(tasks["aided"], month), by=staff, name="own.pdf", body=b"%PDF-1.4 own"
     )
-    factories.submit(factories.report_of(tasks["next door"], here), by=neighbour)
-    factories.attach(
-        factories.report_of(tasks["elsewhere"], away), by=twice, name="away.pdf", body=b"%PDF-1.4 away"
-    )
-    return tasks
+    factories.submit(factories.report_of(tasks["next door"], month), by=neighbour)
+    their = factories.report_of(tasks["elsewhere"], their_month)
+    factories.attach(their, by=twice, name="away.pdf", body=b"%PDF-1.4 away")
+    return people, tasks
 
 
 def ids(rows):
@@ -90,8 +105,19 @@ def ids(rows):
 
 
 @pytest.fixture
-def person(world, who, request):
-    return request.getfixturevalue(who)
+def world(town, db):
+    """The tasks by name."""
+    return town[1]
+
+
+@pytest.fixture
+def people(town, db):
+    return {name: User.objects.get(pk=person.pk) for name, person in town[0].items()}
+
+
+@pytest.fixture
+def person(people, who):
+    return people[who]
 
 
 SEEN = {
@@ -193,14 +219,14 @@ def test_events_are_those_of_the_tasks_that_a_person_sees_or_of_programmes_they_
 
 
 @pytest.mark.parametrize("name", ["task", "milestone", "period", "expectedreport", "report", "field"])
-def test_the_filter_by_programme_opens_nothing(name, world, staff, api):
-    answer = api(staff).get(reverse(f"api:{name}-list"), {"programme": "qd-2025"})
+def test_the_filter_by_programme_opens_nothing(name, people, api):
+    answer = api(people["staff"]).get(reverse(f"api:{name}-list"), {"programme": "qd-2025"})
 
     assert answer.status_code == 400 or answer.json()["count"] == 0
 
 
-def test_a_filter_by_a_task_out_of_sight_finds_nothing(world, neighbour, api):
-    answer = api(neighbour).get(reverse("api:report-list"), {"task": world["led"].pk})
+def test_a_filter_by_a_task_out_of_sight_finds_nothing(world, people, api):
+    answer = api(people["neighbour"]).get(reverse("api:report-list"), {"task": world["led"].pk})
 
     assert answer.status_code == 400 or answer.json()["count"] == 0
 
@@ -299,11 +325,11 @@ def test_a_file_is_handed_out_only_where_it_is_visible(person, sign_in, api):
 
 
 @pytest.mark.parametrize("who", ["manager", "manager2"])
-def test_the_desk_queues_what_waits_in_its_programme(world, person, who, programme, sign_in):
-    waiting = ids(Report.objects.visible_to(person).awaiting_review())
+def test_the_desk_queues_what_waits_in_its_programme(person, current, sign_in):
+    queued = shown(sign_in(person), "desk", current, "desk")
 
-    assert shown(sign_in(person), "desk", programme, "desk") >= waiting
-    assert shown(sign_in(person), "desk", programme, "desk") <= ids(Report.objects.visible_to(person))
+    assert ids(Report.objects.visible_to(person).awaiting_review()) <= queued
+    assert queued <= ids(Report.objects.visible_to(person))
 
 
 @members

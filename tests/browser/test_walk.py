@@ -12,7 +12,9 @@ REASON = "企业名单不全"
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_report_is_returned_corrected_approved_and_exported(visit, report, staff, manager, auditor, scripts):
+def test_a_report_is_returned_corrected_approved_and_exported(
+    visit, report, staff, manager, auditor, scripts
+):
     author, reviewer = visit(staff, scripts=scripts), visit(manager, scripts=scripts)
     task = report.task.title
 

@@ -16,7 +16,13 @@ def day(text):
 
 def drawn(*steps, frame=timeline.DESK, today=TODAY):
     return timeline.draw(
-        steps, frame, first=FIRST, last=LAST, today=today, name=lambda tick, step: f"{tick} {step}", flag="today"
+        steps,
+        frame,
+        first=FIRST,
+        last=LAST,
+        today=today,
+        name=lambda tick, step: f"{tick} {step}",
+        flag="today",
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from qdtrade import clock
 from qdtrade.audit import verify
 from qdtrade.audit.models import Event
-from tasks.actions import register
+from tasks.actions import register, reports
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +121,20 @@ def test_a_report_leaves_with_what_it_says_and_how_it_was_decided(sign_in, audit
     assert "manager" in row.values()
 
 
-def test_a_draft_never_leaves(sign_in, auditor, report, staff):
-    from tasks.actions import reports
+def test_a_sample_says_so_in_the_reports_file(sign_in, auditor, field, market, manager, staff, programme):
+    task = factories.accepted_task(
+        field, market, by=manager, accepted_by=staff, sample_fields=["lead", "reports"]
+    )
+    factories.open_period(programme, by=manager)
+    client = sign_in(auditor)
+    client.cookies["django_language"] = "en"
 
+    row = rows(client.get("/reports/export/"))[0]
+
+    assert (row["Code"], row["Sample"], row["Invented fields"]) == (task.code, "no", "lead bureau, reports")
+
+
+def test_a_draft_never_leaves(sign_in, auditor, report, staff):
     reports.save_draft(report, {"done": "Secret so far."}, by=staff)
 
     assert "Secret so far." not in str(rows(sign_in(auditor).get("/reports/export/")))

@@ -19,10 +19,12 @@ def reports(sign_in, manager):
 def test_each_expected_report_is_a_line_with_its_state_and_timeliness(submitted, reports):
     row, state = reports().context["rows"][0]
 
-    assert (row.report, state.code, row.timeliness_words) == (submitted, "submitted", "on time")
+    assert (row.report, state.code, row.timeliness) == (submitted, "submitted", "on_time")
 
 
-@pytest.mark.parametrize(("query", "count"), [("timeliness=on_time", 1), ("timeliness=late", 0), ("filed=false", 0)])
+@pytest.mark.parametrize(
+    ("query", "count"), [("timeliness=on_time", 1), ("timeliness=late", 0), ("filed=false", 0)]
+)
 def test_a_filter_keeps_what_fits(submitted, reports, query, count):
     assert len(reports(f"?{query}").context["rows"]) == count
 
@@ -44,7 +46,9 @@ def test_a_bureau_sees_its_own_reports_alone(report, neighbour, sign_in):
 
 
 def test_the_texts_of_drafts_are_not_read(report, staff, sign_in, reports):
-    sign_in(staff).post(f"/reports/{report.pk}/draft/", factories.CONTENT | {"done": "Half", "draft_version": "0"})
+    sign_in(staff).post(
+        f"/reports/{report.pk}/draft/", factories.CONTENT | {"done": "Half", "draft_version": "0"}
+    )
 
     answer = reports()
 

@@ -52,7 +52,9 @@ def test_a_claim_under_review_is_hatched_and_says_so(report, staff, page, manage
     assert (step.state, step.claimed_on, step.files) == ("claimed", datetime.date(2021, 9, 1), 1)
 
 
-def test_the_inspection_line_tells_progress_from_what_was_approved_before(approved, programme, staff, manager, page):
+def test_the_inspection_line_tells_progress_from_what_was_approved_before(
+    approved, programme, staff, manager, page
+):
     with clock.at(datetime.datetime(2021, 10, 22, 9, 0, tzinfo=clock.BEIJING)):
         october = factories.open_period(programme, by=manager, month=10)
         factories.submit(factories.report_of(approved.task, october), by=staff, progress="55")

@@ -20,23 +20,22 @@ def browser(sign_in, manager):
 
 
 @pytest.fixture
-def waiting(field, market, manager, staff, submitted, programme):
-    """Three reports in the queue; the second is the fixture's."""
-    period = submitted.period
-    with clock.at(datetime.datetime(2021, 9, 21, 9, 0, tzinfo=clock.BEIJING)):
-        early = _owed(field, market, manager, staff, period, "8-01")
-    with clock.at(datetime.datetime(2021, 9, 26, 9, 0, tzinfo=clock.BEIJING)):
-        later = _owed(field, market, manager, staff, period, "8-02")
-    return [early, submitted, later]
+def owed(field, market, manager, staff, programme):
+    """Three reports that the market bureau owes."""
+    tasks = [factories.accepted_task(field, market, by=manager, accepted_by=staff) for _number in range(3)]
+    period = factories.open_period(programme, by=manager)
+    return [factories.report_of(task, period) for task in tasks]
 
 
-def _owed(field, market, manager, staff, period, code):
-    from tasks.models import ExpectedReport, Report
-
-    task = factories.accepted_task(field, market, by=manager, accepted_by=staff, code=code)
-    expected = ExpectedReport.objects.create(task=task, period=period, bureau=market)
-    report = Report.objects.create(expected=expected)
-    return factories.submit(Report.objects.for_list().get(pk=report.pk), by=staff)
+@pytest.fixture
+def waiting(owed, staff):
+    """The three reports, submitted on three days; it is the last of these."""
+    done = []
+    for report, day in zip(owed, (24, 27, 28), strict=True):
+        with clock.at(datetime.datetime(2021, 9, day, 11, 0, tzinfo=clock.BEIJING)):
+            done.append(factories.submit(report, by=staff))
+    with clock.at(datetime.datetime(2021, 9, 28, 12, 0, tzinfo=clock.BEIJING)):
+        yield done
 
 
 @pytest.fixture
@@ -56,7 +55,7 @@ def test_the_queue_is_ordered_by_the_date_for_review(waiting, browser):
     rows = browser.get("/desk/").context["queue"]
 
     assert [row.report for row in rows] == waiting
-    assert [row.clock.words for row in rows] == ["due today", "2 days left", "4 days left"]
+    assert [row.clock.words for row in rows] == ["1 day left", "2 days left", "3 days left"]
 
 
 def test_the_queue_says_what_is_new_in_six_words(october, browser):
@@ -65,13 +64,17 @@ def test_the_queue_says_what_is_new_in_six_words(october, browser):
     assert row.change == "progress +6"
 
 
-def test_a_report_of_the_reviewers_own_bureau_is_greyed_in_words(field, commerce, neighbour, manager, manager2, period, sign_in):
-    report = _owed(field, commerce, manager, neighbour, period, "8-03")
+def test_a_report_of_the_reviewers_own_bureau_is_greyed_in_words(
+    field, commerce, neighbour, manager, manager2, programme, sign_in
+):
+    task = factories.accepted_task(field, commerce, by=manager, accepted_by=neighbour)
+    report = factories.report_of(task, factories.open_period(programme, by=manager))
+    factories.submit(report, by=neighbour)
 
-    row = sign_in(manager2).get("/desk/").context["queue"][0]
+    answer = sign_in(manager2).get("/desk/")
 
-    assert row.report == report
-    assert row.reason
+    assert answer.context["queue"][0].reason
+    assert 'value="approve"' not in answer.content.decode()
 
 
 def test_differences_are_marked_against_the_last_approved_report(october, browser):
@@ -111,7 +114,9 @@ def test_approving_leads_to_the_next_report(waiting, browser):
 
 
 def test_after_the_last_report_the_desk_says_who_still_owes(submitted, browser):
-    answer = browser.post(f"/desk/{submitted.pk}/", {"move": "approve", "version": submitted.version}, follow=True)
+    answer = browser.post(
+        f"/desk/{submitted.pk}/", {"move": "approve", "version": submitted.version}, follow=True
+    )
 
     assert "No report waits for review" in answer.content.decode()
 
@@ -120,7 +125,11 @@ def test_a_return_keeps_reason_and_remarks(submitted, browser):
     decide(browser, submitted, "return", comment="Which firms?", **{"remark-done": "Name them."})
 
     version = submitted.versions.get()
-    assert (version.decision, version.comment, version.remarks) == ("returned", "Which firms?", {"done": "Name them."})
+    assert (version.decision, version.comment, version.remarks) == (
+        "returned",
+        "Which firms?",
+        {"done": "Name them."},
+    )
 
 
 def test_a_return_without_a_reason_gives_back_what_was_typed(submitted, browser):
@@ -193,11 +202,12 @@ def test_the_desk_is_for_reviewers(submitted, sign_in, request, person):
     assert sign_in(request.getfixturevalue(person)).get("/desk/").status_code == 403
 
 
-def test_a_longer_queue_costs_no_more_queries(submitted, field, market, manager, staff, browser):
+def test_a_longer_queue_costs_no_more_queries(owed, staff, browser):
+    factories.submit(owed[0], by=staff)
     with CaptureQueriesContext(connection) as one:
         browser.get("/desk/")
-    for code in ("8-01", "8-02", "8-03"):
-        _owed(field, market, manager, staff, submitted.period, code)
+    factories.submit(owed[1], by=staff)
+    factories.submit(owed[2], by=staff)
 
     with CaptureQueriesContext(connection) as many:
         browser.get("/desk/")

@@ -16,7 +16,9 @@ def missing(sign_in, period):
 
 
 def owing(answer):
-    return [(bureau.code, [row.task.code for row, _state in rows]) for bureau, rows in answer.context["bureaus"]]
+    return [
+        (bureau.code, [row.task.code for row, _state in rows]) for bureau, rows in answer.context["bureaus"]
+    ]
 
 
 def test_what_is_not_filed_stands_under_its_bureau(report, missing, manager):
