@@ -28,7 +28,7 @@ from tests.browser import steps
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-DESK = {"width": 1440, "height": 900}
+WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 20_000
 """Milliseconds: a machine that runs all tests at once may be slow, and no test waits for a failure that it expects."""
@@ -112,7 +112,7 @@ def visit(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
     """Opens a page in a browser of its own, in which this person has signed in through the form."""
     opened = []
 
-    def browse(user=None, *, viewport=DESK, scripts=True) -> Page:
+    def browse(user=None, *, viewport=WIDE, scripts=True) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             viewport=viewport,

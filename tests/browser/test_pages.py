@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests import factories
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import PHONE, WIDE
 
 LONG = (
     "世界知识产权组织在华技术与创新支持中心（TISC）建设及面向海洋生物医药、工业互联网企业的专利导航公共服务"
@@ -67,7 +67,7 @@ def test_every_page_serves_people_with_impairments_and_people_on_the_phone(visit
     found = []
 
     for address in PAGES[role]:
-        page.set_viewport_size(DESK)
+        page.set_viewport_size(WIDE)
         page.goto(address.format(**ids))
         found += [f"{address} {violation}" for violation in serious(page)]
         page.set_viewport_size(PHONE)
