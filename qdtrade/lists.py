@@ -1,7 +1,7 @@
 """What every list page shares: its rows by pages, its filters as pills, and an answer for htmx or for a whole page."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -32,7 +32,8 @@ def _pill(bound: forms.BoundField) -> forms.BoundField:
     if not isinstance(field, forms.ChoiceField):
         return bound
     field.widget.attrs["data-submit-on-change"] = True
-    field.widget.choices = [("", _("all")), *((value, label) for value, label in field.choices if str(value))]
+    choices = cast("Iterable[tuple[Any, Any]]", field.choices)
+    field.widget.choices = [("", _("all")), *((value, label) for value, label in choices if str(value))]
     return bound
 
 

@@ -36,8 +36,6 @@ DEMO_ACCOUNTS = (
 DEMO_PASSWORD = environment.text("QDTRADE_DEMO_PASSWORD", "qingdao-demo") if DEMO else None
 
 INSTALLED_APPS = [
-    "django.contrib.auth",  # before ours: accounts takes its clock off the sign-in
-    "django.contrib.contenttypes",
     "qdtrade",
     "qdtrade.audit",
     "qdtrade.notices",
@@ -46,6 +44,8 @@ INSTALLED_APPS = [
     "qdtrade.programmes",
     "tasks",
     "qdtrade.home",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -22,7 +22,9 @@ def of_content(text: str) -> str:
             % {"count": claims}
         )
     if files:
-        words.append(ngettext("%(count)d file of evidence", "%(count)d files of evidence", files) % {"count": files})
+        words.append(
+            ngettext("%(count)d file of evidence", "%(count)d files of evidence", files) % {"count": files}
+        )
     if content.get("no_change"):
         words.append(_("no change"))
     return _(", ").join(words)

@@ -1,5 +1,6 @@
 """Making and changing people and bureaus: on the system chain."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -75,16 +76,20 @@ def add_alias(bureau: Bureau, name: str, *, by: Any, acting: trail.Acting | None
         )
 
 
-def sign_in_noted(user: User) -> None:
-    """Record a sign-in and remember the one before it."""
+def sign_in_noted(user: User, *, before: datetime.datetime | None) -> None:
+    """Record a sign-in and remember the one before it, by the domain's clock.
+
+    `before` was read ahead of Django's own sign-in, which writes the real time over it.
+    """
     with trail.unit() as unit:
         fresh = trail.lock(user)
-        fresh.previous_login, fresh.last_login = fresh.last_login, unit.began
+        fresh.previous_login, fresh.last_login = before, unit.began
         fresh.save(update_fields=["previous_login", "last_login"])
         trail.record(fresh, "sign_in", by=user)
 
 
 def sign_out_noted(user: User) -> None:
+    """Record that the person left."""
     with trail.unit():
         trail.record(trail.lock(user), "sign_out", by=user)
 

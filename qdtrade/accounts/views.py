@@ -28,9 +28,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
+        before = user.last_login
         login(request, user)
         user.door = "page"
-        actions.sign_in_noted(user)
+        actions.sign_in_noted(user, before=before)
         return _with_language(redirect(_following(request)), user)
     if request.method == "POST":
         actions.failed_sign_in_noted(request.POST.get("username", ""), door="page")

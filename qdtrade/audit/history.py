@@ -14,12 +14,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from qdtrade.templatetags import days
 
 from .models import Event
+from .trail import kind_of
 from .words import DOORS, FIELDS, KINDS, NAMED, UNSAID, VERBS
 
 EMPTY = (None, "", "{}", "[]")
@@ -83,6 +85,26 @@ class Line:
     @property
     def reason(self) -> str:
         return self.event.comment
+
+
+def of_root(obj: Any) -> QuerySet[Event]:
+    """The history of an object that the person may see: its events, and those of what belongs to it."""
+    kind, pk = obj.trail_root()
+    return Event.objects.filter(chain__scope=obj.trail_scope(), root_kind=kind, root_id=pk).order_by("-seq")
+
+
+def of_object(obj: Any) -> QuerySet[Event]:
+    """The events of one object alone, newest first."""
+    return Event.objects.filter(chain__scope=obj.trail_scope(), kind=kind_of(obj), object_id=obj.pk).order_by(
+        "-seq"
+    )
+
+
+def about(obj: models.Model) -> "models.QuerySet[Event]":
+    """The events of one object of a programme, newest first; whoever sees the object may read them."""
+    scope = obj.trail_scope()  # type: ignore[attr-defined]
+    events = Event.objects.filter(chain__scope=scope, kind=obj._meta.model_name, object_id=obj.pk)
+    return events.order_by("-seq")
 
 
 def lines(events: Iterable[Event]) -> list[Line]:
@@ -223,7 +245,7 @@ def _ids(changed: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, set[str]]:
 
 def _names(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
     """The names of these rows, one query per kind."""
-    names = {}
+    names: dict[tuple[str, str], str] = {}
     for kind in NAMED:
         if wanted.get(kind):
             rows = models_by_kind()[kind]._base_manager.in_bulk([int(value) for value in wanted[kind]])

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qdtrade.audit.models import SYSTEM, Event
+from qdtrade.audit.models import SYSTEM, Chain, Event
 from qdtrade.programmes import held
-from qdtrade.programmes.models import Role
+from qdtrade.programmes.models import Programme, Role
 from tasks.models import Task
 
 READ_ALL_RECORDS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN)
@@ -48,3 +48,14 @@ def with_sample_marks(events: QuerySet[Event]) -> QuerySet[Event]:
 
 def newest_first(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.select_related("chain").order_by("-at", "-chain", "-seq")
+
+
+def chain_of(programme: Programme) -> Chain:
+    """The head of the programme's chain."""
+    return Chain.objects.get(scope=programme.pk)
+
+
+def hash_before(event: Event) -> str | None:
+    """The checksum of the entry before, as it is kept; None for the first one."""
+    rows = Event.objects.filter(chain=event.chain_id, seq=event.seq - 1)
+    return rows.values_list("hash", flat=True).first()

@@ -121,7 +121,7 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
         samples=Count("pk", filter=Task.has_samples()),
         work=Count("pk", filter=Task.waits_for(user)),
     )
-    reports = Report.objects.filter(expected__period__programme=programme)
+    reports = Report.objects.visible_to(user).filter(expected__period__programme=programme)
     if current.reviews(user, programme):
         counts["desk"] = reports.awaiting_review().count()
     elif current.roles_in(user, programme) & {Role.STAFF, Role.HEAD}:

@@ -149,7 +149,7 @@ def _year_to_plan(request: HttpRequest, programme: Programme) -> int:
 @require_http_methods(["GET", "POST"])
 def programme_edit(request: HttpRequest) -> HttpResponse:
     """Names, dates and rules of time of the current programme."""
-    programme = Programme.objects.get(pk=current.current_programme(request).pk)
+    programme = Programme.objects.visible_to(request.user).get(pk=current.current_programme(request).pk)
     rules.runs_programme(programme, request.user)
     form = ProgrammeForm(request.POST or None, instance=programme)
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,8 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
@@ -136,6 +137,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Submitted and not decided: the desk's queue."""
         return self.filter(status=Report.Status.SUBMITTED)
 
+    def with_base(self) -> Self:
+        """Adds `base`: the version that a report is compared with, its own in force or that of the period before."""
+        own, earlier = F("in_force_id"), self.earlier_in_force()
+        return self.annotate(base=Coalesce(own, earlier, output_field=models.BigIntegerField()))
+
     def earlier_in_force(self) -> Subquery:
         """The version in force of the report on the same task for the latest earlier period."""
         earlier = Report.objects.filter(
@@ -176,6 +182,9 @@ class Report(models.Model):
     evidence: list["ReportFile"]
     earlier_id: int | None
     # Both are added by `for_work()` alone.
+
+    base: int | None
+    """Set by `with_base()`."""
 
     objects = ReportQuerySet.as_manager()
     recorded = (

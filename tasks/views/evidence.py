@@ -1,6 +1,5 @@
 """Evidence files: adding them, taking them off, and handing them out."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -33,7 +32,7 @@ def report_files(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def file_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file off, after keeping what was typed."""
-    file = get_object_or_404(_seen(request), pk=pk)
+    file = get_object_or_404(ReportFile.objects.visible_to(request.user).select_related("blob"), pk=pk)
     row = reports.shown(request, file.report_id)
     file.report = row
     if request.POST.get("draft_version"):
@@ -50,9 +49,6 @@ def file_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The bytes, always as a download: no browser ever opens evidence as a page of ours."""
-    return download(get_object_or_404(_seen(request), pk=pk))
-
-
-def _seen(request: HttpRequest) -> "QuerySet[ReportFile]":
-    """The files that the person may open."""
-    return ReportFile.objects.visible_to(request.user).select_related("blob")
+    return download(
+        get_object_or_404(ReportFile.objects.visible_to(request.user).select_related("blob"), pk=pk)
+    )

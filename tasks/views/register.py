@@ -29,15 +29,15 @@ def task_list(request: HttpRequest) -> HttpResponse:
     scope = Task.objects.visible_to(request.user).filter(programme=programme)
     filters = TaskFilter(request.GET, scope, request=request)
     found = filters.rows()
-    period = Period.objects.filter(programme=programme).opened_last().first()
-    totals = register_page.totals(found, period)
+    period = Period.objects.visible_to(request.user).filter(programme=programme).opened_last().first()
+    totals = register_page.totals(found, period, request.user)
     ordered = found if request.GET.get("ordering") else found.worst_first(today)
     page = page_of(request, ordered.for_list())
     context = {
         "programme": programme,
         "period": period,
         "page": page,
-        "rows": register_page.rows(list(page), period, today),
+        "rows": register_page.rows(list(page), period, request.user),
         "totals": totals,
         "counts": _counts(request, scope),
         "search": search_pill(filters.form, "q", _("Code, name, bureau")),
@@ -82,6 +82,7 @@ def _cell(
 @require_GET
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """What was promised, what happened, what proves it."""
-    rows = Task.objects.visible_to(request.user).for_list().select_related("accepted_by", "facts_period")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(
+        Task.objects.visible_to(request.user).for_list().select_related("accepted_by", "facts_period"), pk=pk
+    )
     return render(request, "tasks/task.html", task_page.context(request, row))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from qdtrade.errors import Words
 from qdtrade.programmes.models import Period, Timeliness
 
 from ..models import ExpectedReport, Milestone, Report, Task
+from ..models.task import TaskQuerySet
 
 WEIGHED = (*Task.REPORTING, Task.Status.DONE)
 """Tasks whose progress counts in the mean: those that somebody has signed for."""
@@ -40,19 +41,21 @@ class Row:
     report: ReportState | None
 
 
-def rows(tasks: Sequence[Task], period: Period | None, today: datetime.date) -> list[Row]:
+def rows(tasks: Sequence[Task], period: Period | None, user: Any) -> list[Row]:
     """The rows of one page; the tasks came with `for_list()`."""
-    expected = _expected(tasks, period)
+    expected, today = _expected(tasks, period, user), clock.today()
     return [_row(task, expected.get(task.pk), today) for task in tasks]
 
 
-def _expected(tasks: Sequence[Task], period: Period | None) -> dict[int, ExpectedReport]:
+def _expected(tasks: Sequence[Task], period: Period | None, user: Any) -> dict[int, ExpectedReport]:
     """This period's expected row of each task, by the task's id."""
     if period is None:
         return {}
-    found = ExpectedReport.objects.filter(period=period, task__in=tasks).with_timeliness(clock.now())
-    found = found.select_related("period", "report__draft").defer(
-        "report__draft__content", "report__draft__past"
+    found = ExpectedReport.objects.visible_to(user).filter(period=period, task__in=tasks)
+    found = (
+        found.with_timeliness(clock.now())
+        .select_related("period", "report__draft")
+        .defer("report__draft__content", "report__draft__past")
     )
     return {row.task_id: row for row in found}
 
@@ -96,29 +99,29 @@ def report_state(expected: ExpectedReport) -> ReportState:
     return ReportState("draft" if report.has_draft else "not_filed", "", timeliness)
 
 
-def counts(tasks: QuerySet[Task], today: datetime.date) -> dict[str, int]:
+def counts(tasks: TaskQuerySet, today: datetime.date) -> dict[str, int]:
     """How many tasks are in each state, and how many have an overdue milestone."""
-    late = Task.objects.overdue(today).values("pk")
+    late = tasks.overdue(today).order_by().values("pk")
     by_state = {str(state): Count("pk", filter=Q(status=state)) for state in Task.Status}
-    found: dict[str, int] = Task.objects.filter(pk__in=tasks.order_by().values("pk")).aggregate(
+    found: dict[str, int] = tasks.order_by().aggregate(
         all=Count("pk"), overdue=Count("pk", filter=Q(pk__in=late)), **by_state
     )
     return found
 
 
-def totals(tasks: QuerySet[Task], period: Period | None) -> dict[str, Any]:
+def totals(tasks: TaskQuerySet, period: Period | None, user: Any) -> dict[str, Any]:
     """The sums below the table, each with what it is divided by."""
     chosen = tasks.order_by().values("pk")
-    found: dict[str, Any] = Task.objects.filter(pk__in=chosen).aggregate(
+    found: dict[str, Any] = tasks.order_by().aggregate(
         tasks=Count("pk"),
         leads=Count("lead", distinct=True),
         weighed=Count("pk", filter=Q(status__in=WEIGHED)),
         progress=Avg("progress", filter=Q(status__in=WEIGHED)),
     )
-    nodes = Milestone.objects.filter(task__in=chosen)
+    nodes = Milestone.objects.visible_to(user).filter(task__in=chosen)
     found |= nodes.aggregate(nodes=Count("pk"), nodes_done=Count("pk", filter=Q(actual_on__isnull=False)))
     if period is not None:
-        owed = ExpectedReport.objects.filter(period=period, task__in=chosen).owed()
+        owed = ExpectedReport.objects.visible_to(user).filter(period=period, task__in=chosen).owed()
         filed = Q(first_submitted_at__isnull=False)
         found |= owed.aggregate(owed=Count("pk"), filed=Count("pk", filter=filed))
     return found

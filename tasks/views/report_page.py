@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.audit import history
-from qdtrade.audit.models import Event
 from qdtrade.errors import Refusal, Words
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Period
@@ -40,7 +39,7 @@ def form_page(
         content = actions.starting_content(report)
     form = ReportForm(content)
     elsewhere = form.mark(errors or {})
-    files = files_of(report)
+    files = files_of(report, request.user)
     remarks = showing.remarks_of(returned_version(report), content | {"files": showing.file_lines(files)})
     unanswered = [remark for remark in remarks if not remark.answered]
     missing = showing.missing(content, {str(file.milestone.number) for file in files if file.milestone})
@@ -79,14 +78,14 @@ def sheet_page(request: HttpRequest, report: Report) -> HttpResponse:
     context = around(request, report, content or {}) | {
         "writer": writer,
         "closed": why_not(workflow.SUBMIT, report, request.user) if writer and is_writable(report) else "",
-        "running": running_period(report),
+        "running": running_period(report, request.user),
         "version": version,
         "versions": versions,
         "lines": showing.compared(None, content, titles) if content else [],
         "remarks": version.remarks if version else {},
         "files": submitted_files(report, version, request.user)
         if version
-        else files_of(report)
+        else files_of(report, request.user)
         if writer
         else [],
         "moves": offers(report, workflow.REPORT_MOVES, request.user, "report_move"),
@@ -167,9 +166,14 @@ def is_writable(report: Report) -> bool:
     return report.status in Report.WRITABLE
 
 
-def running_period(report: Report) -> Period | None:
+def running_period(report: Report, user: Any) -> Period | None:
     """The period that takes reports now, where it is another one."""
-    rows = Period.objects.filter(programme=report.programme_id).running().exclude(pk=report.period.pk)
+    rows = (
+        Period.objects.visible_to(user)
+        .filter(programme=report.programme_id)
+        .running()
+        .exclude(pk=report.period.pk)
+    )
     return rows.in_order().first()
 
 
@@ -178,9 +182,9 @@ def returned_version(report: Report) -> ReportVersion | None:
     return report.current if report.status == Report.Status.RETURNED else None
 
 
-def files_of(report: Report) -> list[ReportFile]:
+def files_of(report: Report, user: Any) -> list[ReportFile]:
     """The evidence as it would be submitted now."""
-    return list(ReportFile.objects.filter(report=report).in_use())
+    return list(ReportFile.objects.visible_to(user).filter(report=report).in_use())
 
 
 def submitted_files(report: Report, version: ReportVersion, user: Any) -> list[ReportFile]:
@@ -218,5 +222,4 @@ def content_shown(report: Report, version: ReportVersion | None, *, writer: bool
 
 def history_of(report: Report) -> list[history.Line]:
     """What happened to the report, newest first, in words."""
-    rows = Event.objects.filter(chain__scope=report.programme_id, kind="report", object_id=report.pk)
-    return history.acts(rows.order_by("-seq")[:50])
+    return history.acts(history.about(report)[:50])

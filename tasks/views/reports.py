@@ -43,7 +43,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def _changes(request: HttpRequest, row: Report) -> HttpResponse:
     """What would be submitted now, against the version before, or what was carried over from the period before."""
     content = actions.starting_content(row)
-    files = showing.file_lines(report_page.files_of(row))
+    files = showing.file_lines(report_page.files_of(row, request.user))
     old = row.current or rules.earlier_version(row)
     before = old.content if row.current else contents.carried(old.content) if old else None
     lines = showing.compared(before, content | {"files": files}, showing.titles_of(row))
@@ -74,7 +74,7 @@ def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
     except actions.DraftConflict as conflict:
         return conflict_page(request, row, conflict)
     if by_itself(request):
-        return _saved(row, kept.draft)
+        return _saved(request, row, kept.draft)
     if kept.refused_files:
         return report_page.form_page(request, shown(request, pk), refused_files=kept.refused_files)
     if request.POST.get("then") == "changes":
@@ -98,9 +98,9 @@ def keep(request: HttpRequest, row: Report) -> Kept:
     return Kept(draft, refused)
 
 
-def _saved(row: Report, draft: Draft) -> JsonResponse:
+def _saved(request: HttpRequest, row: Report, draft: Draft) -> JsonResponse:
     """What the page should say now, and the texts that another page wrote meanwhile."""
-    files = report_page.files_of(row)
+    files = report_page.files_of(row, request.user)
     content = draft.content
     remarks = showing.remarks_of(
         report_page.returned_version(row), content | {"files": showing.file_lines(files)}

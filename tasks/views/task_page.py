@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from qdtrade import clock
 from qdtrade.audit import history
-from qdtrade.audit.models import Event
 from qdtrade.charts import progress as progress_chart
 from qdtrade.charts import timeline
 from qdtrade.programmes.models import Period
@@ -86,7 +85,7 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
         "whole_history": request.GET.get("history") == "all",
         "moves": offers(task, TASK_MOVES, request.user, "task_move"),
         "to_write": _to_write(request.user, expected),
-        "next_period": _next_period(task) if not filed else None,
+        "next_period": _next_period(request.user, task) if not filed else None,
     }
 
 
@@ -154,7 +153,7 @@ def _step(
     state = milestone.state(today)
     if milestone.actual_on:
         off = (milestone.actual_on - milestone.plan_on).days
-        return Step(milestone, "done", state.label, _done_words(off), None, files)
+        return Step(milestone, "done", str(state.label), _done_words(off), None, files)
     if claimed_on:
         return Step(milestone, "claimed", _("claimed"), _("claimed done, under review"), claimed_on, files)
     if state == Milestone.State.OVERDUE and task.status == Task.Status.IN_PROGRESS:
@@ -242,9 +241,9 @@ def _curve(task: Task, filed: list[Filed], today: datetime.date, planned: int) -
 
 def _history(request: HttpRequest, task: Task) -> tuple[list[history.Line], int]:
     """The latest acts, or all of them where the address asks, and how many events there are."""
-    events = Event.objects.filter(chain__scope=task.programme_id, root_kind="task", root_id=task.pk)
+    events = history.of_root(task)
     most = ALL_ACTS if request.GET.get("history") == "all" else SHOWN_ACTS
-    latest = events.defer("line", "state").order_by("-seq")[: most * EVENTS_PER_ACT]
+    latest = events.defer("line", "state")[: most * EVENTS_PER_ACT]
     return history.acts(latest)[:most], events.count()
 
 
@@ -258,7 +257,9 @@ def _to_write(user: Any, expected: list[ExpectedReport]) -> ExpectedReport | Non
     return None
 
 
-def _next_period(task: Task) -> Period | None:
+def _next_period(user: Any, task: Task) -> Period | None:
     """The first period that has not opened: the one for which the first report will be owed."""
-    planned = Period.objects.filter(programme=task.programme_id, status=Period.Status.PLANNED)
+    planned = Period.objects.visible_to(user).filter(
+        programme=task.programme_id, status=Period.Status.PLANNED
+    )
     return planned.order_by("starts_on", "pk").first()

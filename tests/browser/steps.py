@@ -45,7 +45,7 @@ def attach(page: Page, name: str, *, proves: str) -> None:
     upload = {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.4 proof"}
     form.locator("input[type=file]").set_input_files(upload)
     if not scripted:
-        form.locator("button[formaction$='/files/']").click()
+        form.locator("#add-files").click()
     expect(page.locator("ul.files")).to_contain_text(name)
 
 

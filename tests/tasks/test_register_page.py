@@ -104,7 +104,7 @@ def test_the_export_says_how_many_rows_it_holds_and_keeps_the_filters(task, late
 def test_htmx_gets_the_list_alone(task, register):
     answer = register("", HX_Request="true")
 
-    assert [template.name for template in answer.templates][0] == "tasks/_task_rows.html"
+    assert answer.templates[0].name == "tasks/_task_rows.html"
     assert "HX-Request" in answer.headers["Vary"]
 
 

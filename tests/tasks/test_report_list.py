@@ -38,7 +38,7 @@ def test_what_nobody_filed_is_in_the_list_too(report, reports):
 def test_htmx_gets_the_list_alone(report, reports):
     answer = reports(HX_Request="true")
 
-    assert [template.name for template in answer.templates][0] == "tasks/_report_rows.html"
+    assert answer.templates[0].name == "tasks/_report_rows.html"
 
 
 def test_a_bureau_sees_its_own_reports_alone(report, neighbour, sign_in):

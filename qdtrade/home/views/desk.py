@@ -18,6 +18,7 @@ from qdtrade.programmes.models import Period, Programme
 from qdtrade.web import offers, seen_version
 from qdtrade.workflow import perform
 from tasks import ledger, rules, workflow
+from tasks.content import LABELS
 from tasks.forms import remarks
 from tasks.models import Report
 
@@ -51,9 +52,14 @@ def desk_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _report(request: HttpRequest, pk: int) -> Report:
-    rows = Report.objects.visible_to(request.user).for_list()
-    rows = rows.select_related("in_force", "expected__task__facts_period")
-    return get_object_or_404(rows.prefetch_related("expected__task__milestones"), pk=pk)
+    return get_object_or_404(
+        Report.objects.visible_to(request.user)
+        .for_list()
+        .with_base()
+        .select_related("in_force", "expected__task__facts_period")
+        .prefetch_related("expected__task__milestones"),
+        pk=pk,
+    )
 
 
 def _tab(request: HttpRequest) -> str:
@@ -81,7 +87,7 @@ def _around(request: HttpRequest, programme: Programme, tab: str) -> dict[str, A
         mine=Count("pk", filter=waiting & Q(taken_by=request.user)),
         returned=Count("pk", filter=Q(status=Report.Status.RETURNED)),
     )
-    period = Period.objects.filter(programme=programme).opened_last().first()
+    period = Period.objects.visible_to(request.user).filter(programme=programme).opened_last().first()
     rows = desk_page.queue(request.user, programme, tab)
     return {
         "programme": programme,
@@ -169,7 +175,7 @@ def _refused(
         "refusal": refusal,
         "decided": last if now.status != Report.Status.SUBMITTED else None,
         "typed": {"comment": comment, "remarks": beside},
-        "typed_lines": [(desk_page.contents.LABELS[name], text) for name, text in beside.items()],
+        "typed_lines": [(LABELS[name], text) for name, text in beside.items()],
         "next_url": _address(now.task.programme, following),
     }
     return render(request, "home/desk_refused.html", context, status=refusal.status)

@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, F
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qdtrade import clock
 from qdtrade.audit import history
-from qdtrade.audit.models import Event
 from qdtrade.differences import Run
 from qdtrade.errors import Words
 from qdtrade.programmes.calendar import ONE_DAY, Calendar
@@ -82,15 +79,10 @@ def queue(user: Any, programme: Programme, tab: str) -> list[QueueRow]:
         rows = rows.awaiting_review().order_by("review_due_on", "pk")
     if tab == "mine":
         rows = rows.filter(taken_by=user)
-    found = list(rows.annotate(base=_base())[:LONGEST_QUEUE])
-    bases = ReportVersion.objects.in_bulk([row.base for row in found if row.base])
+    found = list(rows.with_base()[:LONGEST_QUEUE])
+    bases = ReportVersion.objects.visible_to(user).in_bulk([row.base for row in found if row.base])
     calendar = Calendar()
     return [_queue_row(row, bases.get(row.base), user, calendar) for row in found]
-
-
-def _base() -> Any:
-    """What a report is compared with: its own version in force, else that of the task's latest earlier period."""
-    return Coalesce(F("in_force_id"), Report.objects.all().earlier_in_force(), output_field=BigIntegerField())
 
 
 def _queue_row(row: Report, base: ReportVersion | None, user: Any, calendar: Calendar) -> QueueRow:
@@ -147,7 +139,7 @@ def chosen_context(row: Report, user: Any) -> dict[str, Any]:
     version = row.current
     if version is None:
         return {"report": row, "version": None}
-    base = _base_of(row)
+    base = _base_of(row, user)
     milestones = list(row.task.milestones.all())
     past = list(row.versions.select_related("decided_by").in_order())
     returned = next(
@@ -179,9 +171,12 @@ def chosen_context(row: Report, user: Any) -> dict[str, Any]:
     }
 
 
-def _base_of(row: Report) -> ReportVersion | None:
-    found = Report.objects.filter(pk=row.pk).annotate(base=_base()).values("base")
-    return ReportVersion.objects.filter(pk__in=found).select_related("report__expected__period").first()
+def _base_of(row: Report, user: Any) -> ReportVersion | None:
+    """What it is compared with, for a row that came `with_base()`."""
+    if row.base is None:
+        return None
+    versions = ReportVersion.objects.visible_to(user).filter(pk=row.base)
+    return versions.select_related("report__expected__period").first()
 
 
 def _files(row: Report, version: ReportVersion, user: Any) -> list[ReportFile]:
@@ -335,5 +330,4 @@ def effect(row: Report, milestones: Sequence[Milestone]) -> str:
 
 def traffic(row: Report) -> list[history.Line]:
     """What went to and fro about this report, newest first."""
-    events = Event.objects.filter(chain__scope=row.programme_id, kind="report", object_id=row.pk)
-    return history.acts(events.defer("line", "state").order_by("-seq")[:20])
+    return history.acts(history.of_object(row).defer("line", "state")[:20])

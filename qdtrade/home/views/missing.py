@@ -27,8 +27,7 @@ PILLS = ("bureau", "field")
 @require_GET
 def who_is_missing(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed for a period and not filed, by bureau."""
-    periods = Period.objects.visible_to(request.user).select_related("programme")
-    period = get_object_or_404(periods, pk=pk)
+    period = get_object_or_404(Period.objects.visible_to(request.user).for_move(), pk=pk)
     scope = ExpectedReport.objects.visible_to(request.user).filter(period=period)
     data = request.GET.copy()
     data["period"] = str(period.pk)

@@ -34,7 +34,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     roles = current.roles_in(user, programme)
     if programme is None or not roles:
         return render(request, "home/my_work.html", {"work": waiting_for_a_role()})
-    periods = periods_of(programme)
+    periods = periods_of(programme, user)
     context: dict[str, Any] = {"work": Work(), "programme": programme, "periods": periods}
     if roles & WRITERS:
         writing = Writing(user, programme, periods)
@@ -42,7 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         context |= {
             "all_tasks": address("task_list", programme),
             "changes": beside.changes(user, programme, writing.bureaus),
-            "bars": beside.timeliness(programme, periods.opened, writing.bureaus),
+            "bars": beside.timeliness(user, periods.opened, writing.bureaus),
         }
     for role, build in BY_ROLE.items():
         if role in roles:

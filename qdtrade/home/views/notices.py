@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from qdtrade.errors import Words
+from qdtrade.lists import page_of
 from qdtrade.notices.actions import mark_read
 from qdtrade.notices.models import Notice
 from qdtrade.programmes import current
@@ -27,7 +27,6 @@ SAID: dict[tuple[str, str], Words] = {
 """What happened, by kind and move; anything else is named by its move."""
 
 PAGES = {"report": "report", "task": "task"}
-PER_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         return done(request, words % {"count": count}, "notices")
     rows = Notice.objects.visible_to(request.user).order_by("-created_at", "-pk")
     codes = {programme.pk: programme.code for programme in current.programmes_of(request.user)}
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows)
     context = {
         "page": page,
         "entries": [_entry(notice, codes.get(notice.scope, "")) for notice in page],

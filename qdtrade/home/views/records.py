@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from qdtrade.audit import history
 from qdtrade.audit.canonical import digest
-from qdtrade.audit.models import Chain, Event
+from qdtrade.audit.models import Event
 from qdtrade.audit.words import VERBS
 from qdtrade.errors import NotAllowed
 from qdtrade.lists import list_page, pills, query, search_pill
@@ -23,7 +23,7 @@ from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.models import Programme
 
 from ..filters import EventFilter
-from ..records import reads_whole, visible_events
+from ..records import chain_of, hash_before, reads_whole, visible_events
 
 ROWS = 25
 MOST_COUNTED = 10_000
@@ -65,7 +65,7 @@ def records(request: HttpRequest) -> HttpResponse:
     count = found[: MOST_COUNTED + 1].count()
     context = {
         "programme": programme,
-        "chain": Chain.objects.get(scope=programme.pk),
+        "chain": chain_of(programme),
         "rows": [
             (line, _object_url(line.event), _row_url(request, line.event, chosen))
             for line in history.lines(shown)
@@ -131,9 +131,7 @@ def _row_url(request: HttpRequest, event: Event, chosen: Event | None) -> str:
 
 def _proof(event: Event) -> Proof:
     line: dict[str, Any] = json.loads(event.line)
-    before = (
-        Event.objects.filter(chain=event.chain_id, seq=event.seq - 1).values_list("hash", flat=True).first()
-    )
+    before = hash_before(event)
     first = event.seq == 1 and set(line["prev"]) == {"0"}
     return Proof(
         changes=history.opened(event),

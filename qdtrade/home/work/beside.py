@@ -8,11 +8,13 @@ from django.db.models import Count, Q
 
 from qdtrade import clock
 from qdtrade.audit import history
-from qdtrade.audit.models import Event
+from qdtrade.home.records import visible_events
 from qdtrade.programmes.models import Period, Programme, Timeliness
 from tasks.models import ExpectedReport, Task
 
 SHOWN = 8
+TOLD = ("task", "report", "expectedreport")
+"""What is told: the acts themselves. That a period opened stands at the top of the page."""
 PERIODS = 6
 FULL = 48
 """Height of a whole bar, in the drawing's own units."""
@@ -30,11 +32,11 @@ def changes(user: Any, programme: Programme, bureaus: list[Any]) -> Changes:
     """Since the sign-in before this one; a week for somebody who signs in for the first time."""
     since = user.previous_login or clock.now() - datetime.timedelta(days=7)
     tasks = Task.objects.visible_to(user).filter(programme=programme, lead__in=bureaus)
-    events = Event.objects.filter(
+    events = visible_events(user).filter(
         chain__scope=programme.pk, root_kind="task", root_id__in=tasks.values("pk"), at__gt=since
     )
-    rows = events.exclude(actor_id=user.pk).exclude(kind="reportfile").order_by("-seq")
-    return Changes(since, history.acts(rows[: SHOWN * 6])[:SHOWN])
+    rows = events.filter(kind__in=TOLD).exclude(actor_id=user.pk).exclude(action="open").order_by("-seq")
+    return Changes(since, history.acts(rows[:SHOWN]))
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,14 @@ class Bar:
         return round(100 * self.on_time / self.owed, 1) if self.owed else None
 
 
-def timeliness(programme: Programme, periods: list[Period], bureaus: list[Any]) -> list[Bar]:
+def timeliness(user: Any, periods: list[Period], bureaus: list[Any]) -> list[Bar]:
     """The last periods, oldest first: on time ÷ owed (DOMAIN: the first submission decides)."""
     latest = sorted(periods[:PERIODS], key=lambda period: period.starts_on)
-    rows = ExpectedReport.objects.filter(period__in=latest, bureau__in=bureaus).with_timeliness(clock.now())
+    rows = (
+        ExpectedReport.objects.visible_to(user)
+        .filter(period__in=latest, bureau__in=bureaus)
+        .with_timeliness(clock.now())
+    )
     counted = rows.owed().values("period").order_by("period")
     on_time = Count("pk", filter=Q(timeliness=Timeliness.ON_TIME))
     found = {row["period"]: row for row in counted.annotate(owed=Count("pk"), on_time=on_time)}

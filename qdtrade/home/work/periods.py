@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -71,6 +72,6 @@ class Periods:
         }
 
 
-def periods_of(programme: Programme) -> Periods:
-    rows = Period.objects.filter(programme=programme).in_order()
+def periods_of(programme: Programme, user: Any) -> Periods:
+    rows = Period.objects.visible_to(user).filter(programme=programme).in_order()
     return Periods(list(rows), Calendar(), clock.today())

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 from qdtrade import clock
-from qdtrade.audit.models import Chain
-from qdtrade.programmes.models import Membership, Programme
+from qdtrade.home.records import visible_events
+from qdtrade.programmes.models import Programme
 from tasks.models import Report, Task
 
 from .parts import Count, Link, Row, Section, Work, address
@@ -59,7 +59,7 @@ def administering(user: Any, programme: Programme, periods: Periods) -> Work:
         sentence=[(_("You look after the programme's settings and people."), False), *periods.sentence()]
     )
     tasks, reports, events = _sizes(user, programme)
-    members = Membership.objects.on(clock.today()).filter(programme=programme, user__is_service=False)
+    members = programme.memberships.on(clock.today()).filter(user__is_service=False)
     people = members.values("user").distinct().count()
     work.counts = [
         Count(_("People"), people, _("with a role today")),
@@ -108,8 +108,8 @@ def _sizes(user: Any, programme: Programme) -> tuple[int, int, int]:
     reports = Report.objects.visible_to(user).filter(
         expected__period__programme=programme, in_force__isnull=False
     )
-    chain = Chain.objects.filter(scope=programme.pk).first()
-    return tasks, reports.count(), chain.length if chain else 0
+    events = visible_events(user).filter(chain__scope=programme.pk)
+    return tasks, reports.count(), events.count()
 
 
 def _tasks(programme: Programme, number: int) -> Count:

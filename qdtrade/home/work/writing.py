@@ -33,7 +33,7 @@ class Writing:
         mine = Report.objects.visible_to(user).written_by(user)
         rows = mine.filter(expected__period__programme=programme)
         current = Q(expected__period=self.running) | Q(status=Report.Status.SUBMITTED)
-        owed = Q(pk__in=Report.objects.to_write(user).values("pk"))
+        owed = Q(pk__in=mine.to_write(user).values("pk"))
         self.reports = list(rows.filter(current | owed).for_work().in_order())
         self.writable = [row for row in self.reports if not why_not(workflow.SUBMIT, row, user)]
         self.waiting = [row for row in self.reports if row.status == Report.Status.SUBMITTED]

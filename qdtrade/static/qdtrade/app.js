@@ -38,7 +38,9 @@
 
   function pressed(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
-      const button = event.target.form.querySelector("[data-main]");
+      const button = Array.from(event.target.form.elements).find(function (element) {
+        return element.hasAttribute("data-main"); // the bar stands outside the form it belongs to
+      });
       if (button) {
         event.preventDefault();
         event.target.form.requestSubmit(button);

@@ -1,0 +1,109 @@
+"""What every model, every record and every move keeps to."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from qdtrade.audit.rows import recorded_models
+from qdtrade.home.management.commands.draw_workflow import TABLES
+
+OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "home", "tasks"}
+OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
+RECORDED = list(recorded_models().values())
+ORDERED = {"tasks.Milestone": "prefetched rows of a task come in its order"}
+UNRECORDED_TABLES = {
+    "audit.Chain": "the records themselves",
+    "audit.Event": "the records themselves",
+    "audit.RecordedObject": "the records themselves",
+    "notices.Notice": "what people are told, and whether they read it",
+    "evidence.Blob": "bytes; whose they are is recorded with the link",
+    "tasks.Draft": "autosaved, and seen by its bureau alone",
+}
+UNRECORDED_FIELDS = {
+    "accounts.User": {
+        "password", "email", "phone",  # never in records (DECISIONS 15)
+        "last_login", "previous_login",  # the sign-in itself is recorded
+        "language", "current_programme",  # preferences
+        "date_joined",  # the creating event says when
+    },
+    "accounts.Bureau": {"path"},  # follows from parent
+    "programmes.Programme": {"sample_fields"},  # a programme is a sample whole or not at all
+    "tasks.Report": {"version"},
+    "tasks.Task": {"version"},
+    "programmes.Period": {"version"},
+}  # fmt: skip
+
+each_model = pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+each_recorded = pytest.mark.parametrize("model", RECORDED, ids=lambda model: model._meta.label)
+
+
+@each_model
+def test_a_model_says_what_it_is_and_has_no_order_of_its_own(model):
+    assert model.__doc__ and not model.__doc__.startswith(f"{model.__name__}(")
+    assert not model._meta.ordering or model._meta.label in ORDERED
+
+
+@each_model
+def test_nothing_goes_with_what_it_refers_to(model):
+    relations = [field for field in model._meta.concrete_fields if field.is_relation]
+
+    assert [field.name for field in relations if field.remote_field.on_delete is not models.PROTECT] == []
+
+
+@each_model
+def test_when_and_by_whom_are_set_together(model):
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    pairs = [(at, at.removesuffix("_at") + "_by") for at in fields if at.endswith("_at")]
+    checks = [
+        str(one.condition) for one in model._meta.constraints if isinstance(one, models.CheckConstraint)
+    ]
+
+    apart = [
+        (at, by)
+        for at, by in pairs
+        if by in fields
+        and (fields[at].null or fields[by].null)
+        and not any(at in check and by in check for check in checks)
+    ]
+    assert apart == []
+
+
+def test_every_table_is_recorded_or_on_the_list():
+    assert {model._meta.label for model in OUR_MODELS if model not in RECORDED} == set(UNRECORDED_TABLES)
+
+
+@each_recorded
+def test_every_field_is_recorded_or_on_the_list(model):
+    fields = {field.name for field in model._meta.concrete_fields if not field.primary_key}
+
+    assert fields - set(model.recorded) == UNRECORDED_FIELDS.get(model._meta.label, set())
+    assert len(model.recorded) == len(set(model.recorded))
+
+
+@each_recorded
+def test_a_recorded_model_says_whose_chain_and_whose_history(model):
+    assert callable(model.trail_scope)
+    assert callable(model.trail_root)
+
+
+def test_the_records_call_each_model_by_another_word():
+    assert len(RECORDED) == sum(hasattr(model, "recorded") for model in apps.get_models())
+
+
+def test_a_model_that_moves_has_a_table_of_moves():
+    assert {model for model in OUR_MODELS if hasattr(model, "status")} == {model for model, _moves in TABLES}
+
+
+@pytest.mark.parametrize(
+    ("model", "move"),
+    [
+        pytest.param(model, move, id=f"{model.__name__}.{move.name}")
+        for model, moves in TABLES
+        for move in moves.values()
+    ],
+)
+def test_a_move_leads_between_states_of_its_model_and_says_so_in_words(model, move):
+    asked = [part for part in (move.who, move.rule, move.guard, move.effect) if part is not None]
+
+    assert {*move.sources, move.target, *move.other_targets} <= set(model.Status.values)
+    assert [part for part in asked if not (part.__doc__ or "").strip().endswith(".")] == []
