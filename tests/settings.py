@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("QDTRADE_TESTING", "1")
 
-from qdtrade.settings import *  # noqa: E402, F403
+from qdtrade.settings import *  # noqa: F403

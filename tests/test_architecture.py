@@ -116,7 +116,10 @@ def test_the_one_signal_sets_up_the_guards():
     assert "post_migrate.connect(guards.stand" in (ROOT / with_signals[0]).read_text("utf-8")
 
 
-GLOBALS = {"qdtrade/audit/trail.py": "the open unit", "qdtrade/clock.py": "the moment of the demo and of tests"}
+GLOBALS = {
+    "qdtrade/audit/trail.py": "the open unit",
+    "qdtrade/clock.py": "the moment of the demo and of tests",
+}
 
 
 def test_who_acts_is_never_kept_in_a_global():

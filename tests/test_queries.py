@@ -125,7 +125,9 @@ roles = pytest.mark.parametrize("who", ["manager", "staff"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_costs_the_same_for_few_rows_and_many_within_its_budget(name, who, person, sign_in):
     client = sign_in(person)
-    visits = {client.get(reverse(name), {"programme": code}).status_code for code in ROWS}  # a first one is recorded
+    visits = {
+        client.get(reverse(name), {"programme": code}).status_code for code in ROWS
+    }  # a first one is recorded
     if visits == {403}:
         return  # not this person's page, as test_permissions says
 

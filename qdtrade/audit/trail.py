@@ -102,7 +102,9 @@ def unit() -> Iterator[Unit]:
     except IntegrityError as fault:
         if not is_taken(fault):
             raise
-        raise WrongState(_("Somebody else made the same at this moment. Load the page again, then look.")) from fault
+        raise WrongState(
+            _("Somebody else made the same at this moment. Load the page again, then look.")
+        ) from fault
     finally:
         _unit.reset(token)
 
@@ -269,7 +271,9 @@ def _next_moment(chain: Chain) -> datetime.datetime:
         return now
     if chain.at - now > CLOCK_AHEAD and not clock.is_demo():
         raise WrongState(
-            _("The records are ahead of the server's clock. Nothing was done; ask the administrator to set it.")
+            _(
+                "The records are ahead of the server's clock. Nothing was done; ask the administrator to set it."
+            )
         )
     return chain.at
 

@@ -160,6 +160,7 @@ def _programmes(user: Any, programme: Programme | None) -> list[dict[str, Any]]:
     return [
         {
             "label": one.display_name,
+            "code": one.code,
             "url": f"{reverse('my_work')}?programme={one.code}",
             "current": one == programme,
         }

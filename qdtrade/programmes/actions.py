@@ -63,7 +63,8 @@ def add_member(programme: Programme, user: Any, *, by: Any, role: str, bureau: B
     )
     acting = rules.grants(membership, by)
     with trail.unit():
-        trail.lock(user)  # so that two roles given at once exclude each other as two given one after the other do
+        # Two roles given at once exclude each other as two given one after the other do.
+        trail.lock(user)
         trail.create(membership, by=by, acting=acting)
     user.forget()
     return membership

@@ -9,281 +9,687 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('evidence', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("evidence", "0001_initial"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='milestone')),
-                ('baseline_on', models.DateField(blank=True, null=True, verbose_name='baseline')),
-                ('plan_on', models.DateField(verbose_name='planned for')),
-                ('forecast_on', models.DateField(blank=True, null=True, verbose_name='forecast')),
-                ('actual_on', models.DateField(blank=True, null=True, verbose_name='actual')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="milestone")),
+                ("baseline_on", models.DateField(blank=True, null=True, verbose_name="baseline")),
+                ("plan_on", models.DateField(verbose_name="planned for")),
+                ("forecast_on", models.DateField(blank=True, null=True, verbose_name="forecast")),
+                ("actual_on", models.DateField(blank=True, null=True, verbose_name="actual")),
             ],
             options={
-                'ordering': ['number', 'pk'],
+                "ordering": ["number", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ExpectedReport',
+            name="ExpectedReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='first submitted')),
-                ('first_submitted_on', models.DateField(blank=True, null=True)),
-                ('exempt_reason', models.CharField(blank=True, max_length=200, verbose_name='exempt because')),
-                ('exempt_at', models.DateTimeField(blank=True, null=True)),
-                ('exception_until', models.DateField(blank=True, null=True, verbose_name='accepted until')),
-                ('exception_reason', models.CharField(blank=True, max_length=200, verbose_name='accepted late because')),
-                ('exception_at', models.DateTimeField(blank=True, null=True)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.bureau', verbose_name='bureau')),
-                ('exception_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exempt_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='programmes.period')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "first_submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="first submitted"),
+                ),
+                ("first_submitted_on", models.DateField(blank=True, null=True)),
+                (
+                    "exempt_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="exempt because"),
+                ),
+                ("exempt_at", models.DateTimeField(blank=True, null=True)),
+                ("exception_until", models.DateField(blank=True, null=True, verbose_name="accepted until")),
+                (
+                    "exception_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="accepted late because"),
+                ),
+                ("exception_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.bureau",
+                        verbose_name="bureau",
+                    ),
+                ),
+                (
+                    "exception_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "exempt_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="programmes.period",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Field',
+            name="Field",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fields",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('approved', 'approved'), ('reopened', 'reopened')], default='draft', max_length=10, verbose_name='state')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='submitted at')),
-                ('review_due_on', models.DateField(blank=True, null=True, verbose_name='to be reviewed by')),
-                ('resubmit_due_on', models.DateField(blank=True, null=True, verbose_name='to be resubmitted by')),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='taken at')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('expected', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='tasks.expectedreport')),
-                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("approved", "approved"),
+                            ("reopened", "reopened"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="submitted at")),
+                ("review_due_on", models.DateField(blank=True, null=True, verbose_name="to be reviewed by")),
+                (
+                    "resubmit_due_on",
+                    models.DateField(blank=True, null=True, verbose_name="to be resubmitted by"),
+                ),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="taken at")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "expected",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="tasks.expectedreport",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField(default=dict)),
-                ('past', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('after', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='tasks.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("past", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("after", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="draft", to="tasks.report"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('media_type', models.CharField(max_length=100)),
-                ('added_at', models.DateTimeField(verbose_name='added at')),
-                ('kept_at', models.DateTimeField(blank=True, null=True)),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.blob')),
-                ('milestone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tasks.milestone')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tasks.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=100)),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                ("kept_at", models.DateTimeField(blank=True, null=True)),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.blob"
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="tasks.milestone",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="tasks.report"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReportVersion',
+            name="ReportVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted at')),
-                ('decision', models.CharField(blank=True, choices=[('approved', 'approved'), ('returned', 'returned'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='decision')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('comment', models.TextField(blank=True, verbose_name='reason')),
-                ('remarks', models.JSONField(blank=True, default=dict, verbose_name='remarks')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='tasks.report')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("content", models.JSONField(verbose_name="content")),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted at")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("approved", "approved"),
+                            ("returned", "returned"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                ("comment", models.TextField(blank=True, verbose_name="reason")),
+                ("remarks", models.JSONField(blank=True, default=dict, verbose_name="remarks")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="tasks.report",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='report',
-            name='current',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tasks.reportversion'),
+            model_name="report",
+            name="current",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tasks.reportversion",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='in_force',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tasks.reportversion'),
+            model_name="report",
+            name="in_force",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="tasks.reportversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('sample_fields', models.JSONField(blank=True, default=list, verbose_name='invented fields')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('title', models.CharField(max_length=200, verbose_name='task')),
-                ('standard', models.TextField(max_length=2000, verbose_name='completion standard')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('due_words', models.CharField(blank=True, max_length=60, verbose_name='due as written')),
-                ('own_choice', models.BooleanField(default=False, verbose_name='own-choice measure')),
-                ('extra', models.JSONField(blank=True, default=list, verbose_name='other columns')),
-                ('status', models.CharField(choices=[('registered', 'registered'), ('in_progress', 'in progress'), ('completion_claimed', 'completion claimed'), ('done', 'done'), ('suspended', 'suspended'), ('dropped', 'dropped')], default='registered', max_length=20, verbose_name='state')),
-                ('registered_at', models.DateTimeField(verbose_name='registered at')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted at')),
-                ('baseline_due_on', models.DateField(blank=True, null=True, verbose_name='due on, baseline')),
-                ('progress', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='progress')),
-                ('forecast_on', models.DateField(blank=True, null=True, verbose_name='forecast')),
-                ('self_light', models.CharField(blank=True, choices=[('green', 'green light'), ('yellow', 'yellow light'), ('red', 'red light'), ('blue', 'blue light')], max_length=6, verbose_name='self-rated light')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('facts_period', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.period')),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='tasks.field', verbose_name='field')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_tasks', to='accounts.bureau', verbose_name='lead bureau')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("sample_fields", models.JSONField(blank=True, default=list, verbose_name="invented fields")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("title", models.CharField(max_length=200, verbose_name="task")),
+                ("standard", models.TextField(max_length=2000, verbose_name="completion standard")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("due_words", models.CharField(blank=True, max_length=60, verbose_name="due as written")),
+                ("own_choice", models.BooleanField(default=False, verbose_name="own-choice measure")),
+                ("extra", models.JSONField(blank=True, default=list, verbose_name="other columns")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("registered", "registered"),
+                            ("in_progress", "in progress"),
+                            ("completion_claimed", "completion claimed"),
+                            ("done", "done"),
+                            ("suspended", "suspended"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="registered",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("registered_at", models.DateTimeField(verbose_name="registered at")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted at")),
+                ("baseline_due_on", models.DateField(blank=True, null=True, verbose_name="due on, baseline")),
+                (
+                    "progress",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="progress",
+                    ),
+                ),
+                ("forecast_on", models.DateField(blank=True, null=True, verbose_name="forecast")),
+                (
+                    "self_light",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("green", "green light"),
+                            ("yellow", "yellow light"),
+                            ("red", "red light"),
+                            ("blue", "blue light"),
+                        ],
+                        max_length=6,
+                        verbose_name="self-rated light",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "facts_period",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.period",
+                    ),
+                ),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="tasks.field",
+                        verbose_name="field",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_tasks",
+                        to="accounts.bureau",
+                        verbose_name="lead bureau",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='tasks.task'),
+            model_name="milestone",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="tasks.task"
+            ),
         ),
         migrations.AddField(
-            model_name='expectedreport',
-            name='task',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expected_reports', to='tasks.task'),
+            model_name="expectedreport",
+            name="task",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="expected_reports", to="tasks.task"
+            ),
         ),
         migrations.CreateModel(
-            name='TaskBureau',
+            name="TaskBureau",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', 'lead bureau'), ('support', 'cooperating bureau')], max_length=8, verbose_name='part')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_links', to='accounts.bureau')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='tasks.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("lead", "lead bureau"), ("support", "cooperating bureau")],
+                        max_length=8,
+                        verbose_name="part",
+                    ),
+                ),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_links",
+                        to="accounts.bureau",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="tasks.task"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='field_number'),
+            model_name="field",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="field_number"),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='field_name'),
+            model_name="field",
+            constraint=models.UniqueConstraint(fields=("programme", "name"), name="field_name"),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='report_version_number'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="report_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='report_version_decided_whole'),
+            model_name="reportversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("decision", "")),
+                    models.Q(
+                        models.Q(("decision", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_version_decided_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['status', 'review_due_on'], name='report_queue'),
+            model_name="report",
+            index=models.Index(fields=["status", "review_due_on"], name="report_queue"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='report_taken_whole'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_at", None), ("taken_by", None)),
+                    models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_taken_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), ('in_force__isnull', False), _connector='OR'), name='report_approved_has_version'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "approved"), _negated=True),
+                    ("in_force__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_approved_has_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['submitted', 'returned']), _negated=True), ('current__isnull', False), _connector='OR'), name='report_submitted_has_version'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["submitted", "returned"]), _negated=True),
+                    ("current__isnull", False),
+                    _connector="OR",
+                ),
+                name="report_submitted_has_version",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['programme', 'field', 'position', 'id'], name='task_order'),
+            model_name="task",
+            index=models.Index(fields=["programme", "field", "position", "id"], name="task_order"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['programme', 'status'], name='task_status'),
+            model_name="task",
+            index=models.Index(fields=["programme", "status"], name="task_status"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead', 'programme'], name='task_lead'),
+            model_name="task",
+            index=models.Index(fields=["lead", "programme"], name="task_lead"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='task_code'),
+            model_name="task",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="task_code"),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('starts_on'))), name='task_dates'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__gte", models.F("starts_on"))), name="task_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__range', (0, 100))), name='task_progress'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__range", (0, 100))), name="task_progress"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='task_accepted_whole'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at", None), ("accepted_by", None)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="task_accepted_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['plan_on', 'actual_on'], name='milestone_plan'),
+            model_name="milestone",
+            index=models.Index(fields=["plan_on", "actual_on"], name="milestone_plan"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('task', 'number'), name='milestone_number'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("task", "number"), name="milestone_number"),
         ),
         migrations.AddIndex(
-            model_name='expectedreport',
-            index=models.Index(fields=['period', 'bureau'], name='expected_period_bureau'),
+            model_name="expectedreport",
+            index=models.Index(fields=["period", "bureau"], name="expected_period_bureau"),
         ),
         migrations.AddConstraint(
-            model_name='expectedreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_at', None), ('exempt_by', None), ('exempt_reason', '')), models.Q(models.Q(('exempt_reason', ''), _negated=True), ('exempt_at__isnull', False), ('exempt_by__isnull', False)), _connector='OR'), name='expectedreport_exempt_whole'),
+            model_name="expectedreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("exempt_at", None), ("exempt_by", None), ("exempt_reason", "")),
+                    models.Q(
+                        models.Q(("exempt_reason", ""), _negated=True),
+                        ("exempt_at__isnull", False),
+                        ("exempt_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="expectedreport_exempt_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exception_at', None), ('exception_by', None), ('exception_reason', ''), ('exception_until', None)), models.Q(('exception_at__isnull', False), ('exception_by__isnull', False), ('exception_until__isnull', False), models.Q(('exception_reason', ''), _negated=True)), _connector='OR'), name='expectedreport_exception_whole'),
+            model_name="expectedreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("exception_at", None),
+                        ("exception_by", None),
+                        ("exception_reason", ""),
+                        ("exception_until", None),
+                    ),
+                    models.Q(
+                        ("exception_at__isnull", False),
+                        ("exception_by__isnull", False),
+                        ("exception_until__isnull", False),
+                        models.Q(("exception_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="expectedreport_exception_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_submitted_at', None), ('first_submitted_on', None)), models.Q(('first_submitted_at__isnull', False), ('first_submitted_on__isnull', False)), _connector='OR'), name='expectedreport_first_submitted_whole'),
+            model_name="expectedreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_submitted_at", None), ("first_submitted_on", None)),
+                    models.Q(("first_submitted_at__isnull", False), ("first_submitted_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="expectedreport_first_submitted_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedreport',
-            constraint=models.UniqueConstraint(fields=('task', 'period', 'bureau'), name='expected_report_once'),
+            model_name="expectedreport",
+            constraint=models.UniqueConstraint(
+                fields=("task", "period", "bureau"), name="expected_report_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskbureau',
-            index=models.Index(fields=['bureau', 'task'], name='bureau_task'),
+            model_name="taskbureau",
+            index=models.Index(fields=["bureau", "task"], name="bureau_task"),
         ),
         migrations.AddConstraint(
-            model_name='taskbureau',
-            constraint=models.UniqueConstraint(fields=('task', 'bureau'), name='task_bureau'),
+            model_name="taskbureau",
+            constraint=models.UniqueConstraint(fields=("task", "bureau"), name="task_bureau"),
         ),
         migrations.AddConstraint(
-            model_name='taskbureau',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'lead')), fields=('task',), name='task_one_lead'),
+            model_name="taskbureau",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", "lead")), fields=("task",), name="task_one_lead"
+            ),
         ),
     ]

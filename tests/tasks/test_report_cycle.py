@@ -9,7 +9,9 @@ from tests import factories
 
 
 def test_a_returned_report_can_be_resubmitted_and_approved(returned, staff, manager, task):
-    again = factories.submit(returned, by=staff, done="Registered Haier, Hisense and Tsingtao.", progress="45")
+    again = factories.submit(
+        returned, by=staff, done="Registered Haier, Hisense and Tsingtao.", progress="45"
+    )
 
     approved = factories.approve(again, by=manager)
 
@@ -30,7 +32,9 @@ def test_a_report_cannot_be_submitted_twice(submitted, staff):
         factories.submit(submitted, by=staff)
 
 
-def test_an_author_who_is_also_a_reviewer_does_not_approve_their_own_report(submitted, staff, programme, office):
+def test_an_author_who_is_also_a_reviewer_does_not_approve_their_own_report(
+    submitted, staff, programme, office
+):
     staff = factories.join(staff, programme, "manager", office)
 
     with pytest.raises(NotAllowed):

@@ -22,6 +22,8 @@ from tasks import content as contents
 from tasks import showing, workflow
 from tasks.models import Milestone, Report, ReportFile, ReportVersion
 
+from . import desk_checks
+
 LONGEST_QUEUE = 100
 """Rows that the queue shows at most (DECISIONS 20); the rest moves up as reports are decided."""
 
@@ -60,14 +62,6 @@ class CompareRow:
     new_light: str = ""
     remark: showing.Remark | None = None
     written: str = ""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing a reviewer looks for, already looked for."""
-
-    ok: bool
-    words: str
 
 
 def queue(user: Any, programme: Programme, tab: str) -> list[QueueRow]:
@@ -164,8 +158,8 @@ def chosen_context(row: Report, user: Any) -> dict[str, Any]:
         "planned": row.task.planned_progress(clock.today()),
         "done_steps": sum(one.actual_on is not None for one in milestones),
         "all_steps": len(milestones),
-        "checks": checks(row, base, milestones),
-        "effect": effect(row, milestones),
+        "checks": desk_checks.checks(row, base, milestones),
+        "effect": desk_checks.effect(row, milestones),
         "traffic": traffic(row),
         "returned": returned,
     }
@@ -269,63 +263,6 @@ def _file_runs(
     counts = [len((old or {}).get("files", [])), len(files)]
     words = [ngettext("%(count)d file", "%(count)d files", count) % {"count": count} for count in counts]
     return [Run(words[0])], [Run(words[1], bool(fresh))], bool(fresh), [listed(fresh)] if fresh else []
-
-
-def checks(row: Report, base: ReportVersion | None, milestones: Sequence[Milestone]) -> list[Check]:
-    """What the program could check; a person still reads the text."""
-    assert row.current is not None
-    new, found = row.current.content, [Check(True, _("all required fields are filled in"))]
-    first, due = row.expected.first_submitted_on, row.period.due_on
-    late = first is not None and first > due
-    found.append(Check(not late, _("first submitted late") if late else _("first submitted on time")))
-    if new["milestones"]:
-        found.append(Check(True, _("each claimed milestone has evidence")))
-    for one in milestones:
-        day = contents.as_date(new["milestones"].get(str(one.number), ""))
-        if day and day > one.plan_on:
-            words = {"number": one.number, "days": (day - one.plan_on).days}
-            found.append(
-                Check(False, _("milestone %(number)d was done %(days)d days after its plan") % words)
-            )
-    return [*found, *_progress_checks(row, base, new), *_overdue_checks(new, milestones)]
-
-
-def _progress_checks(row: Report, base: ReportVersion | None, new: Mapping[str, Any]) -> list[Check]:
-    found = []
-    if base and Decimal(new["progress"]) < Decimal(base.content["progress"]):
-        found.append(Check(False, _("progress goes back; the reason is given")))
-    behind = row.task.planned_progress(clock.today()) - round(Decimal(new["progress"]))
-    if behind >= 10:
-        found.append(Check(False, _("%(points)d points behind schedule") % {"points": behind}))
-    return found
-
-
-def _overdue_checks(new: Mapping[str, Any], milestones: Sequence[Milestone]) -> list[Check]:
-    today = clock.today()
-    late = [
-        str(one.number)
-        for one in milestones
-        if one.actual_on is None and one.plan_on < today and str(one.number) not in new["milestones"]
-    ]
-    if not late:
-        return []
-    return [Check(False, _("milestone %(numbers)s is overdue and not claimed") % {"numbers": listed(late)})]
-
-
-def effect(row: Report, milestones: Sequence[Milestone]) -> str:
-    """What approving changes in the register."""
-    assert row.current is not None
-    new, task = row.current.content, row.task
-    words = []
-    older = task.facts_period is not None and task.facts_period.starts_on > row.period.starts_on
-    if not older:
-        before, after = format(task.progress.normalize(), "f"), new["progress"]
-        words.append(_("progress %(before)s → %(after)s") % {"before": before, "after": after})
-    if new["milestones"]:
-        words.append(_("milestone %(numbers)s becomes done") % {"numbers": listed(new["milestones"])})
-    if not words:
-        return _("Approving changes the history only: a later report is in force.")
-    return _("Approving writes to the register: %(facts)s.") % {"facts": _(", ").join(words)}
 
 
 def traffic(row: Report) -> list[history.Line]:

@@ -40,7 +40,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         writing = Writing(user, programme, periods)
         context["work"].join(writing.work())
         context |= {
-            "all_tasks": address("task_list", programme),
+            "all_tasks": all_tasks(programme, writing.bureaus),
             "changes": beside.changes(user, programme, writing.bureaus),
             "bars": beside.timeliness(user, periods.opened, writing.bureaus),
         }
@@ -48,6 +48,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
         if role in roles:
             context["work"].join(build(user, programme, periods))
     return render(request, "home/my_work.html", context)
+
+
+def all_tasks(programme: Programme, bureaus: list[Any]) -> str:
+    """The register, cut to what the person's bureau leads where it is one."""
+    lead = {"lead": bureaus[0].code} if len(bureaus) == 1 else {}
+    return address("task_list", programme, **lead)
 
 
 @require_POST

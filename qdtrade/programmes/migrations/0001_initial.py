@@ -6,130 +6,324 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkingDay',
+            name="WorkingDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True, verbose_name='day')),
-                ('is_working', models.BooleanField(verbose_name='working day')),
-                ('name', models.CharField(max_length=40, verbose_name='occasion')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True, verbose_name="day")),
+                ("is_working", models.BooleanField(verbose_name="working day")),
+                ("name", models.CharField(max_length=40, verbose_name="occasion")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('sample_fields', models.JSONField(blank=True, default=list, verbose_name='invented fields')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='English name')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='short name')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('opens_day', models.PositiveSmallIntegerField(default=22, verbose_name='day of the month on which a period opens')),
-                ('due_from', models.CharField(choices=[('start', 'from the start of the period'), ('end', 'from the end of the period')], default='end', max_length=5, verbose_name='due date counted')),
-                ('due_working_day', models.PositiveSmallIntegerField(default=3, verbose_name='due on the n-th working day')),
-                ('grace_days', models.PositiveSmallIntegerField(default=2, verbose_name='working days of grace')),
-                ('accept_days', models.PositiveSmallIntegerField(default=2, verbose_name='working days to accept a task')),
-                ('review_days', models.PositiveSmallIntegerField(default=3, verbose_name='working days to review a report')),
-                ('resubmit_days', models.PositiveSmallIntegerField(default=2, verbose_name='working days to resubmit after a return')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='accounts.bureau', verbose_name='region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("sample_fields", models.JSONField(blank=True, default=list, verbose_name="invented fields")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=200, verbose_name="English name")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="short name")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(verbose_name="ends on")),
+                (
+                    "opens_day",
+                    models.PositiveSmallIntegerField(
+                        default=22, verbose_name="day of the month on which a period opens"
+                    ),
+                ),
+                (
+                    "due_from",
+                    models.CharField(
+                        choices=[
+                            ("start", "from the start of the period"),
+                            ("end", "from the end of the period"),
+                        ],
+                        default="end",
+                        max_length=5,
+                        verbose_name="due date counted",
+                    ),
+                ),
+                (
+                    "due_working_day",
+                    models.PositiveSmallIntegerField(default=3, verbose_name="due on the n-th working day"),
+                ),
+                (
+                    "grace_days",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="working days of grace"),
+                ),
+                (
+                    "accept_days",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="working days to accept a task"),
+                ),
+                (
+                    "review_days",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="working days to review a report"
+                    ),
+                ),
+                (
+                    "resubmit_days",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="working days to resubmit after a return"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="accounts.bureau",
+                        verbose_name="region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('month', 'month'), ('half', 'half month'), ('quarter', 'quarter')], default='month', max_length=8, verbose_name='kind')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('grace_on', models.DateField(verbose_name='grace until')),
-                ('status', models.CharField(choices=[('planned', 'not open yet'), ('open', 'open'), ('grace', 'in grace'), ('closed', 'closed'), ('frozen', 'frozen')], default='planned', max_length=8, verbose_name='state')),
-                ('figures', models.JSONField(blank=True, null=True, verbose_name='frozen figures')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("month", "month"), ("half", "half month"), ("quarter", "quarter")],
+                        default="month",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("grace_on", models.DateField(verbose_name="grace until")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "not open yet"),
+                            ("open", "open"),
+                            ("grace", "in grace"),
+                            ("closed", "closed"),
+                            ("frozen", "frozen"),
+                        ],
+                        default="planned",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("figures", models.JSONField(blank=True, null=True, verbose_name="frozen figures")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('staff', 'reporter'), ('head', 'bureau head'), ('manager', 'reviewer'), ('auditor', 'auditor'), ('admin', 'administrator'), ('timer', 'timer')], max_length=10, verbose_name='role')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('bureau', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.bureau')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("staff", "reporter"),
+                            ("head", "bureau head"),
+                            ("manager", "reviewer"),
+                            ("auditor", "auditor"),
+                            ("admin", "administrator"),
+                            ("timer", "timer"),
+                        ],
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.bureau",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('tasks', 'task register'), ('reports', 'progress reports'), ('expected_reports', 'expected reports'), ('records', 'records')], max_length=20, verbose_name='what')),
-                ('rows', models.PositiveIntegerField(verbose_name='rows')),
-                ('filters', models.JSONField(blank=True, default=dict, verbose_name='filters')),
-                ('made_at', models.DateTimeField(verbose_name='exported at')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("tasks", "task register"),
+                            ("reports", "progress reports"),
+                            ("expected_reports", "expected reports"),
+                            ("records", "records"),
+                        ],
+                        max_length=20,
+                        verbose_name="what",
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(verbose_name="rows")),
+                ("filters", models.JSONField(blank=True, default=dict, verbose_name="filters")),
+                ("made_at", models.DateTimeField(verbose_name="exported at")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='programme_dates'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="programme_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_day__range', (1, 28))), name='programme_opens_day'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_day__range", (1, 28))), name="programme_opens_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('due_working_day__range', (1, 15))), name='programme_due_day'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_working_day__range", (1, 15))), name="programme_due_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='period',
-            index=models.Index(fields=['programme', 'status'], name='period_status'),
+            model_name="period",
+            index=models.Index(fields=["programme", "status"], name="period_status"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('programme', 'kind', 'starts_on'), name='period_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("programme", "kind", "starts_on"), name="period_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('opens_on__gte', models.F('starts_on')), ('due_on__gte', models.F('opens_on')), ('grace_on__gte', models.F('due_on'))), name='period_dates'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__gte", models.F("starts_on")),
+                    ("opens_on__gte", models.F("starts_on")),
+                    ("due_on__gte", models.F("opens_on")),
+                    ("grace_on__gte", models.F("due_on")),
+                ),
+                name="period_dates",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['programme', 'role', 'bureau'], name='membership_role'),
+            model_name="membership",
+            index=models.Index(fields=["programme", "role", "bureau"], name="membership_role"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('role__in', ['manager', 'auditor'])), fields=('user', 'programme'), name='manager_or_auditor', violation_error_message='A reviewer of a programme cannot be its auditor too.'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("role__in", ["manager", "auditor"])),
+                fields=("user", "programme"),
+                name="manager_or_auditor",
+                violation_error_message="A reviewer of a programme cannot be its auditor too.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('user', 'programme', 'role', 'bureau'), name='membership_once'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends_on__isnull", True)),
+                fields=("user", "programme", "role", "bureau"),
+                name="membership_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_dates'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['head', 'manager', 'staff']), _negated=True), ('bureau__isnull', False), _connector='OR'), name='membership_has_bureau'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role__in", ["head", "manager", "staff"]), _negated=True),
+                    ("bureau__isnull", False),
+                    _connector="OR",
+                ),
+                name="membership_has_bureau",
+            ),
         ),
     ]

@@ -202,6 +202,14 @@ def test_the_programme_is_switched_and_remembered(programme, region, manager, si
     assert "programme=qd-2025" in answer.url
 
 
+def test_the_menu_offers_the_other_programme_to_its_members(programme, region, manager, sign_in):
+    both = factories.join(manager, factories.programme(region, "qd-2025"), "auditor")
+
+    page = sign_in(both).get(reverse("help")).content.decode()
+
+    assert 'value="qd-2025"' in page
+
+
 def test_nobody_switches_to_a_programme_that_is_not_theirs(programme, sign_in, stranger):
     answer = sign_in(stranger).post(reverse("programme_switch"), {"programme": programme.code})
 

@@ -61,3 +61,13 @@ def test_what_is_not_whole_leaves_nobody_behind(add, programme, words, password)
         add(*words, password=password)
 
     assert not User.objects.filter(username="lin").exists()
+
+
+@pytest.mark.parametrize("words", [["staff"], ["staff", "--superuser"], ["service", "--role", "manager"]])
+def test_an_account_that_is_there_only_gets_a_role(add, programme, staff, words):
+    role = ["--programme", programme.code] if "--role" in words else []
+
+    with pytest.raises(CommandError):
+        add(*words, *role)
+
+    assert not User.objects.filter(is_superuser=True).exists()

@@ -1,22 +1,20 @@
 """manage.py add_person USERNAME --name … [--superuser] [--programme CODE --role ROLE [--bureau CODE]]"""
 
-import getpass
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qdtrade.accounts.actions import create_user, service_user
-from qdtrade.accounts.models import Bureau, User
+from qdtrade.accounts.models import User
+from qdtrade.accounts.passwords import asked_password
 from qdtrade.audit import trail
 from qdtrade.errors import Refusal
 from qdtrade.programmes.actions import add_member
-from qdtrade.programmes.models import Programme, Role
+from qdtrade.programmes.models import Role
+from qdtrade.programmes.named import bureau_called, programme_called
 
 
 class Command(BaseCommand):
@@ -40,10 +38,11 @@ class Command(BaseCommand):
             raise CommandError(_("--programme and --role belong together."))
         service = service_user()
         try:
-            programme = _programme(options["programme"])
-            bureau = _bureau(programme, options["bureau"])
+            programme = programme_called(options["programme"]) if options["programme"] else None
+            bureau = bureau_called(programme, options["bureau"]) if programme and options["bureau"] else None
             person = User.objects.filter(username=options["username"]).first()
-            password = None if person else self._password(options)
+            _refuse_more(person, options)
+            password = None if person else _password(options)
             with trail.unit():
                 if person is None:
                     person = _new_person(options, password, service)
@@ -55,18 +54,18 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         self.stdout.write(_("%(person)s: done.") % {"person": person.username})
 
-    def _password(self, options: dict[str, Any]) -> str:
-        """Asked for twice on a terminal, else the first line of what is piped in."""
-        if not options["name"]:
-            raise CommandError(_("%(person)s is new here: give --name.") % {"person": options["username"]})
-        if sys.stdin.isatty():
-            password = getpass.getpass(_("Password: "))
-            if getpass.getpass(_("Once more: ")) != password:
-                raise CommandError(_("The two passwords differ. Nothing was done."))
-        else:
-            password = sys.stdin.readline().rstrip("\r\n")
-        validate_password(password, User(username=options["username"], name=options["name"]))
-        return password
+
+def _refuse_more(person: User | None, options: dict[str, Any]) -> None:
+    """An account that is there only gets a role here, and a service none."""
+    if person is not None and (person.is_service or options["superuser"] or not options["role"]):
+        words = _("%(person)s is there already; here it can only be given a role.")
+        raise ValidationError(words % {"person": person.username})
+
+
+def _password(options: dict[str, Any]) -> str:
+    if not options["name"]:
+        raise ValidationError(_("%(person)s is new here: give --name.") % {"person": options["username"]})
+    return asked_password(User(username=options["username"], name=options["name"]))
 
 
 def _new_person(options: dict[str, Any], password: str | None, service: User) -> User:
@@ -79,28 +78,3 @@ def _new_person(options: dict[str, Any], password: str | None, service: User) ->
         is_superuser=runs_server,
         is_staff=runs_server,
     )
-
-
-def _programme(code: str | None) -> Programme | None:
-    if not code:
-        return None
-    programme = Programme.objects.filter(code=code).first()
-    if programme is None:
-        have = ", ".join(Programme.objects.in_order().values_list("code", flat=True))
-        raise CommandError(
-            _("There is no programme %(code)s. There are: %(have)s") % {"code": code, "have": have}
-        )
-    return programme
-
-
-def _bureau(programme: Programme | None, words: str | None) -> Bureau | None:
-    """By code, name, short name or alias, in the programme's region."""
-    if programme is None or not words:
-        return None
-    names = Q(code=words) | Q(name=words) | Q(short_name=words) | Q(aliases__name=words)
-    found = Bureau.objects.filter(names, region=programme.region_id).distinct()
-    if len(found) != 1:
-        raise CommandError(
-            _("“%(words)s” names no single bureau of this region; write its code.") % {"words": words}
-        )
-    return found[0]
