@@ -1,4 +1,4 @@
-"""What people try, and programs that mean no good: nothing is taken that was not theirs to give, and nothing falls over."""
+"""What people try, and programs that mean no good: nothing is taken that is not theirs to give, nothing falls over."""
 
 import json
 
@@ -305,8 +305,8 @@ NASTY = [
 @pytest.mark.parametrize("value", NASTY)
 def test_an_address_with_anything_in_it_is_answered(report, manager, sign_in, api, value):
     browser, program = sign_in(manager), api(manager)
-    names = ("q", "page", "page_size", "status", "field", "lead", "period", "bureau", "task", "ordering", "year", "open",
-             "before", "from", "to", "kind", "actor", "tab", "figures", "timeliness", "report", "overdue")  # fmt: skip
+    names = ("q", "page", "page_size", "status", "field", "lead", "period", "bureau", "task", "ordering", "year",
+             "open", "before", "from", "to", "kind", "actor", "tab", "figures", "timeliness", "report", "overdue")  # fmt: skip
     query = "&".join(f"{name}={value}" for name in names)
 
     codes = {
