@@ -82,6 +82,7 @@ def test_only_actions_and_moves_record():
 
 
 ONE_UNIT = {
+    "qdtrade/programmes/management/commands/add_bureau.py": "a bureau and its other names, or neither",
     "qdtrade/programmes/management/commands/add_person.py": "a person and their role, or neither",
     "qdtrade/home/demo/house.py": "everything of a step of the demo, or nothing",
     "qdtrade/home/demo/replay.py": "everything of a step of the demo, or nothing",
