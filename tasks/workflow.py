@@ -188,7 +188,7 @@ def _reopen(report: Report, act: Act) -> Iterator[Written]:
 def _writers(report: Report, act: Act) -> list[User]:
     """The author and the one who submitted the version at hand, where they may still see the report."""
     people = {report.author, report.current.submitted_by if report.current else None} - {None}
-    return [one for one in people if one and Report.objects.visible_to(one).filter(pk=report.pk).exists()]
+    return [one for one in people if one and Task.objects.visible_to(one).filter(pk=report.task.pk).exists()]
 
 
 def _holder(report: Report, act: Act) -> list[User]:

@@ -17,6 +17,7 @@ from qdtrade.programmes import workflow as periods
 from qdtrade.workflow import perform
 from tasks import workflow
 from tests import factories
+from tests.answers import leave
 
 PEOPLE = [
     "anonymous",
@@ -237,7 +238,7 @@ def answer(person, method, label, row):
     path = address(label, row)
     point = transaction.savepoint()
     response = getattr(client, method.lower())(path, **sent(client, method, label, path, row))
-    response.close()
+    leave(response)
     transaction.savepoint_rollback(point)
     return response.status_code
 

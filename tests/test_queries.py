@@ -16,6 +16,7 @@ from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedReport, Report, Task
 from tests import factories
+from tests.answers import leave
 from tests.conftest import NOW
 
 FEW, MANY = "few", "many"
@@ -109,7 +110,7 @@ def selects(ask):
     with CaptureQueriesContext(connection) as asked:
         answer = ask()
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
+    leave(answer)
     assert answer.status_code == 200
     assert content
     asked_for = [query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT")]

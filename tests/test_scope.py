@@ -18,6 +18,7 @@ from qdtrade.notices.models import Notice
 from qdtrade.programmes.models import Period, Programme
 from tasks.models import ExpectedReport, Field, Milestone, Report, ReportFile, ReportVersion, Task
 from tests import factories
+from tests.answers import leave
 from tests.conftest import NOW
 
 PEOPLE = [
@@ -247,7 +248,7 @@ def shown(client, name, programme, link, args=()):
 def exported(client, name, programme):
     answer = client.get(reverse(name), {"programme": programme.code})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    answer.close()
+    leave(answer)
     return list(csv.reader(io.StringIO(text)))[1:]
 
 
@@ -321,7 +322,7 @@ def test_a_file_is_handed_out_only_where_it_is_visible(person, sign_in, api):
             pk: 200 if pk in visible else 404 for pk in answers
         }
         for answer in answers.values():
-            answer.close()
+            leave(answer)
 
 
 @pytest.mark.parametrize("who", ["manager", "manager2"])

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from tasks.models import Draft, ReportFile
 from tests import factories
+from tests.answers import leave
 
 TYPED = {"done": "Registered three firms.", "draft_version": "0"}
 
@@ -28,7 +29,7 @@ def fetch(browser, file):
     """The answer to a download, its bytes, and the file closed."""
     answer = browser.get(reverse("file", args=[file.pk]))
     body = b"".join(answer)
-    answer.close()
+    leave(answer)
     return answer, body
 
 

@@ -15,6 +15,7 @@ from tasks import workflow
 from tasks.actions import reports
 from tasks.models import Report, ReportFile, ReportVersion, Task
 from tests import factories
+from tests.answers import leave
 
 FORGED = {
     "status": "approved",
@@ -410,7 +411,7 @@ def test_a_name_is_only_a_name(report, staff, sign_in, name, kept):
     assert (file.name[:4], len(file.name)) == (kept[:4], len(kept))
     assert answer["Content-Disposition"].startswith("attachment")
     assert (answer["X-Content-Type-Options"], answer["Content-Type"]) == ("nosniff", "application/pdf")
-    answer.close()
+    leave(answer)
 
 
 def test_a_file_of_another_bureaus_report_is_not_removed(report, staff, neighbour, manager, sign_in):
@@ -456,7 +457,7 @@ def test_a_table_that_leaves_runs_nothing_when_it_is_opened(report, staff, manag
     answer = sign_in(manager).get(reverse("reports_export"))
 
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    answer.close()
+    leave(answer)
     assert "'=HYPERLINK" in text
 
 
