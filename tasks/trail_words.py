@@ -35,3 +35,18 @@ def of_remarks(text: str) -> str:
     """The remarks beside the fields of a returned version."""
     remarks = json.loads(text)
     return _("; ").join(f"{LABELS.get(name, name)}{_(': ')}{words}" for name, words in remarks.items()) or "—"
+
+
+@says("period", "figures")
+def of_figures(text: str) -> str:
+    """The figures that a freezing kept, of the tasks' reports; the period's page has all of them."""
+    kept = json.loads(text).get("tasks", {})
+    named = {
+        "expected": _("Expected"),
+        "exempt": _("Exempt"),
+        "on_time": _("On time"),
+        "late": _("Late"),
+        "missing": _("Missing"),
+        "approved": _("Approved"),
+    }
+    return _("; ").join(f"{words}{_(': ')}{kept[name]}" for name, words in named.items() if name in kept)

@@ -1,10 +1,15 @@
 """The records page."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from qdtrade import clock
 from qdtrade.audit.models import Chain, Event
+from qdtrade.programmes.workflow import FREEZE_PERIOD
+from qdtrade.workflow import perform
 from tests import factories
 
 
@@ -111,3 +116,13 @@ def test_the_list_costs_the_same_however_much_happened(returned, records, field,
         records()
 
     assert len(many) <= len(few) + 2
+
+
+def test_the_figures_that_a_freezing_kept_read_as_words(submitted, records, manager):
+    closed = factories.close_period(submitted.period, by=manager)
+    with clock.at(datetime.datetime(2021, 10, 8, 9, 0, tzinfo=clock.BEIJING)):
+        perform(FREEZE_PERIOD, closed, by=manager)
+
+        page = records("?action=freeze").content.decode()
+
+    assert "Expected: 1; Exempt: 0; On time: 1; " in page
