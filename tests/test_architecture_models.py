@@ -7,7 +7,7 @@ from django.db import models
 from qdtrade.audit.rows import recorded_models
 from qdtrade.home.management.commands.draw_workflow import TABLES
 
-OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "home", "tasks"}
+OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "home", "tasks", "upkeep"}
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 RECORDED = list(recorded_models().values())
 ORDERED = {"tasks.Milestone": "prefetched rows of a task come in its order"}
@@ -18,6 +18,8 @@ UNRECORDED_TABLES = {
     "notices.Notice": "what people are told, and whether they read it",
     "evidence.Blob": "bytes; whose they are is recorded with the link",
     "tasks.Draft": "autosaved, and seen by its bureau alone",
+    "accounts.Session": "who is signed in where; the sign-in itself is recorded",
+    "upkeep.Heartbeat": "when a timer last ran; what it did is recorded",
 }
 UNRECORDED_FIELDS = {
     "accounts.User": {
@@ -26,6 +28,8 @@ UNRECORDED_FIELDS = {
         "language", "current_programme",  # preferences
         "date_joined",  # the creating event says when
     },
+    "accounts.Token": {"digest", "last_used_at"},  # never a secret; its use would be a line per request
+    "accounts.SignInLink": {"digest"},
     "accounts.Bureau": {"path"},  # follows from parent
     "programmes.Programme": {"sample_fields"},  # a programme is a sample whole or not at all
     "tasks.Report": {"version"},

@@ -115,7 +115,9 @@ def selects(ask):
     assert content
     asked_for = [query["sql"] for query in asked.captured_queries if query["sql"].startswith("SELECT")]
     return [
-        sql for sql in asked_for if "django_session" not in sql and 'WHERE "accounts_user"."id" = ' not in sql
+        sql
+        for sql in asked_for
+        if "accounts_session" not in sql and 'WHERE "accounts_user"."id" = ' not in sql
     ]
 
 

@@ -22,6 +22,10 @@ def keepable(text: str) -> str:
     return UNKEPT.sub("", text.replace("\r\n", "\n")).strip()
 
 
+EMPTY: set[str | None] = {None, "", "false", "0", "[]", "{}"}
+"""What a field may begin with that a model gained after the object was made. Names of recorded fields never go away."""
+
+
 def dumps(value: Any) -> str:
     """One canonical JSON text: sorted keys, no spaces, characters as themselves."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

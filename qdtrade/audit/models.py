@@ -42,6 +42,7 @@ class Event(models.Model):
     role = models.CharField(_("role"), max_length=20, blank=True)
     bureau_id = models.BigIntegerField(null=True)
     bureau_name = models.CharField(_("bureau"), max_length=100, blank=True)
+    acting_for = models.CharField(_("acting for"), max_length=60, null=True)  # noqa: DJ001 - none but for deputies
     door = models.CharField(_("door"), max_length=20)
     comment = models.TextField(_("reason"), blank=True)
     changes = models.TextField()

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from .canonical import snapshot
+from .canonical import EMPTY, snapshot
 from .models import Chain, Event, RecordedObject
 from .trail import kind_of
 
@@ -71,7 +71,12 @@ def _differing(row: Any, state: str | None) -> tuple[str, ...] | None:
         return None if row is None and state is None else ()
     kept = json.loads(state)
     now = snapshot(row, row.recorded)
-    return tuple(name for name in now if now[name] != kept.get(name)) or None
+    return tuple(name for name in now if not _agree(name, now, kept)) or None
+
+
+def _agree(name: str, now: dict[str, str | None], kept: dict[str, str | None]) -> bool:
+    """A field that the model gained after the object's last event is empty yet."""
+    return now[name] == kept[name] if name in kept else now[name] in EMPTY
 
 
 def _asked_again(listed: "QuerySet[RecordedObject]", model: type[models.Model]) -> Iterator[Difference]:

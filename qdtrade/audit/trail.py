@@ -48,6 +48,9 @@ class Acting(Protocol):
     bureau_id: Any
     bureau: Any
 
+    @property
+    def stands_for(self) -> str: ...
+
 
 @dataclass
 class Entry:
@@ -303,6 +306,8 @@ def _content(chain: Chain, entry: Entry, at: datetime.datetime) -> dict[str, Any
         "comment": entry.comment,
         "changes": entry.changes,
     }
+    if acting and acting.stands_for:
+        content["actor"]["for"] = acting.stands_for
     if clock.is_demo():
         content["clock"] = "demo"
     return content
@@ -325,6 +330,7 @@ def _event(chain: Chain, entry: Entry, at: datetime.datetime, line: str) -> Even
         role=acting.role if acting else "",
         bureau_id=acting.bureau_id if acting else None,
         bureau_name=str(acting.bureau) if acting and acting.bureau_id else "",
+        acting_for=(acting.stands_for or None) if acting else None,
         door=entry.by.door,
         comment=entry.comment,
         changes=dumps(entry.changes),

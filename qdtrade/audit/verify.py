@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade.errors import Words
 
 from . import guards
-from .canonical import digest, dumps, moment
+from .canonical import EMPTY, digest, dumps, moment
 from .models import SYSTEM, Chain, Event, RecordedObject
 
 PAGE = 2000
@@ -30,9 +30,6 @@ PAGE = 2000
 
 START = "0" * 64
 """What the first event names as the hash before it."""
-
-EMPTY = {None, "", "false", "0", "[]", "{}"}
-"""What a field may begin with that a model gained after the object was made. Names of recorded fields never go away."""
 
 State = dict[str, str | None]
 Object = tuple[str, int]
@@ -109,6 +106,7 @@ class Row(NamedTuple):
     role: str
     bureau_id: int | None
     bureau_name: str
+    acting_for: str | None
     door: str
     comment: str
     changes: str
@@ -260,6 +258,7 @@ def _pairs(row: Row, content: dict[str, Any]) -> Iterable[tuple[str, str, Any]]:
         ("role", row.role, actor.get("role")),
         ("bureau_id", _id(row.bureau_id), actor.get("bureau")),
         ("bureau_name", row.bureau_name, actor.get("bureau_name")),
+        ("acting_for", row.acting_for or "", actor.get("for", "")),
         ("door", row.door, content.get("door")),
         ("comment", row.comment, content.get("comment")),
         ("changes", row.changes, dumps(content["changes"])),

@@ -20,7 +20,8 @@ def held_by(user: Any) -> "list[Membership]":
     if not getattr(user, "is_active", False):
         return []
     if "held" not in user.remembered:
-        rows = user.memberships.on(clock.today()).select_related("bureau", "programme").order_by("pk")
+        rows = user.memberships.on(clock.today()).order_by("pk")
+        rows = rows.select_related("bureau", "programme", "deputy_of__user")
         user.remembered["held"] = list(rows)
     return list(user.remembered["held"])
 

@@ -255,7 +255,8 @@ class ReportVersion(models.Model):
     """A version as it was submitted, kept whole; its decision is written once.
 
     `content` holds the fields of `tasks.content` and the list of files with their hashes; `remarks` what the
-    reviewer wrote beside each field.
+    reviewer wrote beside each field. `filed_from` names the source, a letter or a call, of a version that the office
+    filed for a bureau without an account (代填); it is empty where the bureau filed itself.
     """
 
     class Decision(models.TextChoices):
@@ -272,12 +273,13 @@ class ReportVersion(models.Model):
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     comment = models.TextField(_("reason"), blank=True)
+    filed_from = models.CharField(_("filed by the office from"), max_length=200, blank=True)
     remarks = models.JSONField(_("remarks"), default=dict, blank=True)
 
     objects = ReportVersionQuerySet.as_manager()
     recorded = (
         "report", "number", "content", "submitted_at", "submitted_by", "decision", "decided_at", "decided_by",
-        "comment", "remarks",
+        "comment", "filed_from", "remarks",
     )  # fmt: skip
 
     class Meta:

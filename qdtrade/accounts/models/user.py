@@ -30,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_service = models.BooleanField(_("service"), default=False)
+    must_change_password = models.BooleanField(_("must change the password"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
     current_programme = models.CharField(_("current programme"), max_length=40, blank=True)
     date_joined = models.DateTimeField(_("since"))
@@ -41,7 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    recorded = ("username", "name", "is_active", "is_staff", "is_superuser", "is_service")
+    recorded = (
+        "username", "name", "is_active", "is_staff", "is_superuser", "is_service", "must_change_password",
+    )  # fmt: skip
 
     door = "command"
     """Through which door the person acts now; set by the door, kept in the records."""

@@ -38,7 +38,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person's role in a programme, for a bureau where the role has one, from a day and perhaps to a day."""
+    """A person's role in a programme, for a bureau where the role has one, from a day and perhaps to a day.
+
+    A deputy (代理) holds a membership of their own that stands for another person's, always to a day: rules and scope
+    treat it like any other, and the records name both people.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="memberships")
@@ -46,9 +50,12 @@ class Membership(models.Model):
     bureau = models.ForeignKey(Bureau, models.PROTECT, null=True, blank=True, related_name="memberships")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    deputy_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="deputies", verbose_name=_("deputy of")
+    )
 
     objects = MembershipQuerySet.as_manager()
-    recorded = ("user", "programme", "role", "bureau", "starts_on", "ends_on")
+    recorded = ("user", "programme", "role", "bureau", "starts_on", "ends_on", "deputy_of")
 
     class Meta:
         constraints = [
@@ -71,11 +78,20 @@ class Membership(models.Model):
                 condition=~models.Q(role__in=sorted(OF_A_BUREAU)) | models.Q(bureau__isnull=False),
                 name="membership_has_bureau",
             ),
+            models.CheckConstraint(
+                condition=models.Q(deputy_of__isnull=True) | models.Q(ends_on__isnull=False),
+                name="membership_deputy_ends",
+            ),
         ]
         indexes = [models.Index(fields=["programme", "role", "bureau"], name="membership_role")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.bureau or ''}".strip()
+
+    @property
+    def stands_for(self) -> str:
+        """The name of the person whom a deputy acts for; empty for everybody else."""
+        return self.deputy_of.user.name if self.deputy_of is not None else ""
 
     def clean(self) -> None:
         if self.role in OF_A_BUREAU and self.bureau is None:

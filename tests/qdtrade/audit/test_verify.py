@@ -9,6 +9,7 @@ from django.db import connection
 from qdtrade.audit import guards, verify
 from qdtrade.audit.canonical import digest, dumps
 from qdtrade.audit.models import Chain, Event, RecordedObject
+from tasks.models import ReportVersion
 from tests import factories
 
 
@@ -255,6 +256,26 @@ def test_a_row_changed_past_the_records_is_found(submitted, task, capsys):
         call_command("verify_records")
 
     assert f"task {task.pk}" in capsys.readouterr().err
+
+
+@pytest.fixture
+def submitted_before_the_field(report, staff, monkeypatch):
+    older = tuple(name for name in ReportVersion.recorded if name != "filed_from")
+    monkeypatch.setattr(ReportVersion, "recorded", older)
+    submitted = factories.submit(report, by=staff)
+    monkeypatch.undo()
+    return submitted
+
+
+def test_a_field_that_the_model_gained_later_is_no_fault_while_empty(submitted_before_the_field):
+    call_command("verify_records")
+
+
+def test_a_field_that_the_model_gained_later_is_not_filled_past_the_records(submitted_before_the_field):
+    submitted_before_the_field.versions.update(filed_from="x")
+
+    with pytest.raises(CommandError):
+        call_command("verify_records")
 
 
 def test_a_row_that_was_never_recorded_is_found(submitted, task):

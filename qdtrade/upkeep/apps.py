@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class UpkeepConfig(AppConfig):
+    """What keeps the program running: timers' last runs, health, status, backup and restore."""
+
+    name = "qdtrade.upkeep"
+    label = "upkeep"
+    verbose_name = "Upkeep"
