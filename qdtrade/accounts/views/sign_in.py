@@ -12,9 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from . import actions, demo
-from .forms import SignInForm
-from .models import User
+from .. import actions, demo
+from ..forms import SignInForm
+from ..models import User
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,7 @@ from qdtrade import clock
 from qdtrade.audit import trail
 from qdtrade.audit.models import SYSTEM, Chain
 
-from .models import Bureau, BureauAlias, User
+from ..models import Bureau, BureauAlias, User
 
 SERVICE = "service"
 """The account under which commands act when no person does."""
