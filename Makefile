@@ -17,7 +17,7 @@ unexport DATABASE_URL
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres browser check format messages lock clean python dev
+.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench lock clean python dev
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -40,12 +40,24 @@ browser: dev ## walk the real pages with Chromium
 check: dev ## lint, format, templates, types, layers, migrations, translations, locks
 	@.ci/check
 
+fuzz: dev ## call every operation of the API with what nobody thought of; make fuzz FUZZ=1000 for longer
+	@FUZZ=$${FUZZ:-200} $(PYTEST) $(WORKERS) tests/qdtrade/test_api_fuzz.py $(ARGS)
+
 format: dev ## put the code into its common form
 	@$(RUN) -m ruff check --fix-only --quiet .
 	@$(RUN) -m ruff format .
 
 messages: dev ## collect the texts into locale/ and compile them (needs GNU gettext)
 	@$(RUN) .ci/check_translations --update
+
+permissions: dev ## draw docs/reference/permissions.md from the table that the tests ask
+	@$(RUN) -m tests.draw_permissions
+
+screenshots: dev ## photograph every page at 1440 and 390 px into var/screenshots/ (DEMO=/path/to/var saves loading)
+	@$(RUN) -m bench.screenshots $(ARGS)
+
+bench: dev ## twenty people work at once on a throw-away demo for a minute (DEMO=/path/to/var saves loading)
+	@$(RUN) -m bench.twenty_people $(ARGS)
 
 lock: ## write both lock files from pyproject.toml (needs uv); make lock ARGS=--upgrade moves on
 	@.ci/lock $(ARGS)

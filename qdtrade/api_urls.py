@@ -5,6 +5,7 @@ from rest_framework.routers import DefaultRouter
 
 from qdtrade.api import NoSuchAddress
 from qdtrade.home.api import EventViewSet
+from qdtrade.openapi.views import Root, Schema
 from qdtrade.programmes.api import BureauViewSet, PeriodViewSet, ProgrammeViewSet
 from tasks.api import (
     EvidenceViewSet,
@@ -19,6 +20,7 @@ app_name = "api"
 
 router = DefaultRouter(use_regex_path=True)
 router.include_format_suffixes = False
+router.APIRootView = Root
 router.register("programmes", ProgrammeViewSet, "programme")
 router.register("bureaus", BureauViewSet, "bureau")
 router.register("fields", FieldViewSet, "field")
@@ -31,6 +33,7 @@ router.register("evidence", EvidenceViewSet, "evidence")
 router.register("events", EventViewSet, "event")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/schema/", Schema.as_view(), name="schema"),
     path("v1/", include(router.urls)),
     re_path("", NoSuchAddress.as_view()),
 ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 
 class QdtradeConfig(AppConfig):
@@ -6,3 +7,11 @@ class QdtradeConfig(AppConfig):
 
     name = "qdtrade"
     label = "qdtrade"
+    default = True
+
+
+class AdministrationConfig(admin.AdminConfig):
+    """Django's administration with a site of our own."""
+
+    default_site = "qdtrade.home.admin_site.Administration"
+    default = False

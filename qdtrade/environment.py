@@ -1,6 +1,7 @@
 """Strict reading of the environment: a wrong or missing value stops the start and says how to mend it."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,12 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def file_of(name: str) -> Path | None:
+    """The file that holds NAME, where NAME_FILE names one."""
+    file = os.environ.get(f"{name}_FILE")
+    return Path(file) if file else None
+
+
 def flag(name: str, default: bool = False) -> bool:
     """1/0, true/false, yes/no or on/off, in any case."""
     value = os.environ.get(name, "").strip().lower()
@@ -35,15 +42,30 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0.")
 
 
-def number(name: str, default: int) -> int:
-    """A whole number."""
+def number(name: str, default: int, *, least: int | None = None) -> int:
+    """A whole number, not less than `least`."""
     value = os.environ.get(name, "").strip()
     if value == "":
         return default
     try:
-        return int(value)
+        found = int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number.") from None
+    if least is not None and found < least:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number from {least}.")
+    return found
+
+
+def rate(name: str, default: str) -> str | None:
+    """How many in which time, as `600/minute`; None for `off`."""
+    value = os.environ.get(name, "").strip().lower() or default
+    if value == "off":
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,8}/(second|minute|hour|day)", value):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}; write a number and a time as in 600/minute (second, minute, hour, day), or off."
+        )
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 SIZES = (25, 50, 100)
 """Rows per page; there is no “all” (DECISIONS 20)."""
 
+PAPER = {"paper": 500}
+"""On paper a list stands whole as long as somebody may still want to hold it."""
+
 
 def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     """The rows of the page that the address names, the nearest one where it names none."""
     size = request.GET.get("page_size", "")
-    sizes = {str(size): size for size in SIZES}
+    sizes = {str(size): size for size in SIZES} | PAPER
     return Paginator(rows, sizes.get(size, SIZES[0])).get_page(request.GET.get("page"))
 
 

@@ -1,6 +1,7 @@
 """RFC 9457 problem details: the one shape of everything that the API refuses."""
 
 import logging
+import math
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
@@ -16,6 +17,9 @@ MEDIA_TYPE = "application/problem+json"
 WHOLE = {"__all__", "non_field_errors"}
 """How the frameworks call an error of no single field; the API says an empty name."""
 
+SOON = "2"
+"""Seconds after which a busy database is worth another try."""
+
 log = logging.getLogger(__name__)
 
 
@@ -28,9 +32,10 @@ def problem_response(fault: Exception, context: dict[str, Any]) -> Response:
         problem = _details(500, _("The server failed"), words)
     set_rollback()
     headers = {}
-    wait = getattr(fault, "wait", None)
-    if wait:
-        headers["Retry-After"] = str(int(wait))
+    if isinstance(fault, exceptions.Throttled):
+        headers["Retry-After"] = str(_seconds(fault))
+    if problem["status"] == 503:
+        headers["Retry-After"] = SOON
     if getattr(fault, "auth_header", None):
         headers["WWW-Authenticate"] = fault.auth_header  # type: ignore[attr-defined]
     return Response(problem, status=problem["status"], headers=headers, content_type=MEDIA_TYPE)
@@ -48,15 +53,47 @@ def _problem(fault: Exception) -> dict[str, Any] | None:
     if isinstance(fault, RequestDataTooBig):
         return _details(413, _("Too large"), _("This request is larger than the server takes."))
     if isinstance(fault, SuspiciousOperation):
-        return _details(400, _("This request could not be understood"), "")
+        words = _("Nothing was changed. Check the address, the headers and the body of the request.")
+        return _details(400, _("This request could not be understood"), words)
     if isinstance(fault, ValidationError):
         fields = fault.message_dict if hasattr(fault, "error_dict") else {"": fault.messages}
         return _invalid(fields)
     if isinstance(fault, exceptions.ValidationError):
         return _invalid(fault.detail if isinstance(fault.detail, dict) else {"": fault.detail})
     if isinstance(fault, exceptions.APIException):
-        return _details(fault.status_code, str(fault.default_detail), str(fault.detail))
+        return _details(fault.status_code, _title(fault), _detail(fault))
     return None
+
+
+def _title(fault: exceptions.APIException) -> str:
+    """What happened, in a few words of ours where the framework has only a sentence."""
+    titles = {
+        400: _("This request could not be understood"),
+        401: _("Nobody is signed in"),
+        403: _("You may not do this"),
+        404: _("Not found"),
+        405: _("There is no such method here"),
+        406: _("There is no answer of this kind"),
+        413: _("Too large"),
+        415: _("This kind of body is not taken"),
+        428: _("The version is missing"),
+        429: _("Too many requests"),
+    }
+    return titles.get(fault.status_code, str(fault.default_detail))
+
+
+def _detail(fault: exceptions.APIException) -> str:
+    if isinstance(fault, exceptions.NotAuthenticated):
+        return _("Send a personal token: “Authorization: Bearer …”. You make one on the page “Tokens”.")
+    if isinstance(fault, exceptions.Throttled):
+        return _("Ask again in %(seconds)d seconds, and less often from then on.") % {
+            "seconds": _seconds(fault)
+        }
+    return str(fault.detail)
+
+
+def _seconds(fault: exceptions.Throttled) -> int:
+    return max(1, math.ceil(getattr(fault, "wait", None) or 0))
 
 
 def _details(status: int, title: str, detail: str) -> dict[str, Any]:

@@ -17,12 +17,15 @@ TESTING = environment.flag("QDTRADE_TESTING")
 DEMO = environment.flag("QDTRADE_DEMO") and not TESTING
 DEBUG = environment.flag("QDTRADE_DEBUG")
 
+SECRET_KEY_FILE = VAR_DIR / "demo-secret.txt" if DEMO else environment.file_of("QDTRADE_SECRET_KEY")
 if TESTING:
     SECRET_KEY = "only-for-tests-" + "x" * 50
 elif DEMO:
     SECRET_KEY = environment.kept_secret(VAR_DIR / "demo-secret.txt")
 else:
     SECRET_KEY = environment.text("QDTRADE_SECRET_KEY")
+# The keys that are files: a backup takes them along under these names.
+KEY_FILES = {"secret-key": SECRET_KEY_FILE} if SECRET_KEY_FILE else {}
 
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 ALLOWED_HOSTS = environment.words("QDTRADE_HOSTS", LOCAL_HOSTS if DEMO or TESTING or DEBUG else "")
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "tasks",
     "qdtrade.home",
     "qdtrade.upkeep",
+    "qdtrade.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,6 +58,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "rest_framework",
+    "drf_spectacular",
     "csp",
     "axes",
     "django_tasks",
@@ -61,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qdtrade.upkeep.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -71,8 +77,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "qdtrade.accounts.middleware.PresenceMiddleware",
+    "qdtrade.accounts.middleware.SignedInMiddleware",
+    "qdtrade.accounts.middleware.OwnPasswordMiddleware",
     "qdtrade.web.DoorMiddleware",
     "qdtrade.web.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -126,6 +134,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SIGN_IN_LINK_HOURS = environment.number("QDTRADE_LINK_HOURS", 72, least=1)
+WHO_HELPS = environment.text("QDTRADE_WHO_HELPS", "")  # said on the sign-in page: whom to ask, and their telephone
+
+# Lock-out by the account's name alone, whether or not there is such an account (qdtrade/accounts/locks.py).
+AXES_FAILURE_LIMIT = environment.number("QDTRADE_SIGN_IN_FAILURES", 5, least=2)
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=environment.number("QDTRADE_LOCK_MINUTES", 15, least=1))
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "qdtrade.accounts.locks.counted_name"
+AXES_CLIENT_IP_CALLABLE = "qdtrade.accounts.presence.address_of"
+AXES_LOCKOUT_CALLABLE = "qdtrade.accounts.locks.locked_page"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody keeps an account locked by knocking on
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in our own records
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # wants the address counted too; in an office everybody comes from one address
+
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -147,8 +171,16 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is collected where nothing is served for real
 FILE_UPLOAD_PERMISSIONS = 0o640
+BACKUPS = Path(environment.text("QDTRADE_BACKUPS", str(VAR_DIR / "backups")))
+BACKUPS_KEPT = environment.number("QDTRADE_BACKUPS_KEPT", 30, least=1)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAX_FILE_BYTES = environment.number("QDTRADE_MAX_FILE_MB", 20) * 1024 * 1024
+MAX_REPORT_FILES = environment.number("QDTRADE_MAX_REPORT_FILES", 50, least=1)
+# What is larger than any file that is taken is counted and not kept, wherever it is sent to.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "qdtrade.evidence.uploads.BoundedUploadHandler",
+]
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.console.EmailBackend"
@@ -179,9 +211,8 @@ CONTENT_SECURITY_POLICY = {
 HTTPS = environment.flag("QDTRADE_HTTPS", default=not (DEMO or TESTING or DEBUG))
 CSRF_FAILURE_VIEW = "qdtrade.web.csrf_failure"
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("QDTRADE_BEHIND_PROXY") else None
-)
+BEHIND_PROXY = environment.flag("QDTRADE_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -189,18 +220,58 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_ENGINE = "qdtrade.accounts.models.session"
 SESSION_COOKIE_HTTPONLY = True
+# A session ends when nothing was done for so long, after a day's work in any case, and when the browser closes.
+SESSION_COOKIE_AGE = environment.number("QDTRADE_IDLE_MINUTES", 60, least=2) * 60
+SESSION_HOURS = environment.number("QDTRADE_SESSION_HOURS", 12, least=1)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # the cookie keeps no time: the server alone does
 X_FRAME_OPTIONS = "DENY"
 
+TOKEN_DAYS = environment.number("QDTRADE_TOKEN_DAYS", 365, least=1)
+API_RATE = environment.rate("QDTRADE_API_RATE", "600/minute")
+API_RATE_NOBODY = environment.rate("QDTRADE_API_RATE_NOBODY", "60/minute")
+if TESTING:
+    API_RATE = API_RATE_NOBODY = None  # the tests of throttling set rates of their own
+
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["qdtrade.incoming.SessionDoor", "qdtrade.accounts.api.PasswordDoor"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["qdtrade.accounts.api.TokenDoor", "qdtrade.incoming.SessionDoor"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["qdtrade.incoming.JSONBody", "qdtrade.incoming.FormBody"],
+    "DEFAULT_THROTTLE_CLASSES": ["qdtrade.incoming.PersonThrottle"],
+    "DEFAULT_PARSER_CLASSES": ["qdtrade.incoming.JSONBody"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["qdtrade.incoming.ListFilter"],
     "DEFAULT_PAGINATION_CLASS": "qdtrade.incoming.Pages",
+    "DEFAULT_SCHEMA_CLASS": "qdtrade.openapi.drawing.Drawing",
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "qdtrade.problems.problem_response",
+    "NUM_PROXIES": 1 if environment.flag("QDTRADE_BEHIND_PROXY") else 0,
     "UNAUTHENTICATED_USER": None,
     "COERCE_DECIMAL_TO_STRING": True,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "qdtrade",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "TaskStatus": "tasks.models.Task.Status",
+        "ReportStatus": "tasks.models.Report.Status",
+        "PeriodStatus": "qdtrade.programmes.models.Period.Status",
+        "PeriodKind": "qdtrade.programmes.models.Period.Kind",
+        "BureauKind": "qdtrade.accounts.models.Bureau.Kind",
+        "MilestoneState": "tasks.models.Milestone.State",
+        "Decision": "tasks.models.ReportVersion.Decision",
+        "Light": "tasks.models.task.Light",
+        "Timeliness": "qdtrade.programmes.models.Timeliness",
+        "MemberRole": "qdtrade.programmes.models.Role",
+        "DueFrom": "qdtrade.programmes.models.Programme.DueFrom",
+    },
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "qdtrade.openapi.document.complete",
+    ],
 }
 
 LOGGING = {
@@ -208,4 +279,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},  # failures and locks are in the records, with names
 }

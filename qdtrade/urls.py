@@ -1,5 +1,6 @@
 """Every address of the program."""
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -7,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tasks.urls")),
     path("", include("qdtrade.programmes.urls")),
     path("", include("qdtrade.accounts.urls")),
+    path("", include("qdtrade.upkeep.urls")),
+    path("admin/", admin.site.urls),
     path("api/", include("qdtrade.api_urls")),
 ]
 

@@ -103,7 +103,8 @@ def perform(move: Move, obj: Any, *, by: Any, comment: str = "", seen: int | Non
         _check(move, obj, act)
         told = list(move.tells(obj, act)) if move.tells is not None else []
         _write(move, obj, act)
-        tell(told, about=obj, move=move.name, by=by, comment=act.comment, at=act.at)
+        absent = act.acting.stands_for
+        tell(told, about=obj, move=move.name, by=by, comment=act.comment, at=act.at, acting_for=absent)
         return obj
 
 
@@ -143,7 +144,7 @@ def _check(move: Move, obj: Any, act: Act) -> None:
 
 
 def _refused_state(move: Move, obj: Any) -> str:
-    return _("“%(move)s” is not possible: %(object)s is %(state)s.") % {
+    return _("“%(move)s” is not possible now: %(object)s is %(state)s. Its page shows what is possible.") % {
         "move": move.label,
         "object": obj,
         "state": obj.get_status_display(),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from qdtrade.programmes.exports import Column, moment, yes_no
+from qdtrade.programmes.exports import WIDTH, Column, moment, yes_no
 from qdtrade.programmes.models import Timeliness
 from qdtrade.tables import Cell
 
@@ -32,6 +32,19 @@ TITLES = {
 }
 """The headings that the import knows, in Chinese whatever the reader's language: what leaves can come back."""
 
+WIDTHS = {
+    "code": 8,
+    "field": 16,
+    "title": 40,
+    "standard": 60,
+    "lead": 24,
+    "support": 30,
+    "milestones": 40,
+    "own_choice": 10,
+    "is_sample": 8,
+    "source": 30,
+}
+
 OTHER_TITLES = {"progress": "进度", "status": "状态"}
 
 
@@ -52,7 +65,7 @@ def register_columns(tasks: QuerySet[Task]) -> list[Column]:
         "sample_fields": lambda task: "、".join(_title(name) for name in task.sample_fields),
         "source": lambda task: task.source,
     }
-    columns = [Column(TITLES[name], value) for name, value in values.items()]
+    columns = [Column(TITLES[name], value, WIDTHS.get(name, WIDTH)) for name, value in values.items()]
     return columns + [_extra_column(heading, number) for heading, number in _extra_headings(tasks)]
 
 
@@ -137,9 +150,10 @@ def _timeliness(row: Any) -> str:
     return str(Timeliness(row.timeliness).label)
 
 
-def _sample_columns(task_of: Callable[[Any], Task]) -> list[Column]:
+def sample_columns(task_of: Callable[[Any], Task]) -> list[Column]:
+    """That the row is a sample, and what else of it is invented: no file leaves without them."""
     return [
-        Column(_("Sample"), lambda row: yes_no(task_of(row).is_sample)),
+        Column(_("Sample"), lambda row: yes_no(task_of(row).is_sample), 8),
         Column(_("Invented fields"), lambda row: ", ".join(map(_word, task_of(row).sample_fields))),
     ]
 
@@ -151,46 +165,48 @@ def _word(name: str) -> str:
 
 
 REPORT_COLUMNS = [
-    Column(_("Period"), lambda row: str(row.period)),
-    Column(_("Code"), lambda row: row.task.code),
-    Column(_("Task"), lambda row: row.task.title),
-    Column(_("Bureau"), lambda row: row.bureau.name),
+    Column(_("Period"), lambda row: str(row.period), 10),
+    Column(_("Code"), lambda row: row.task.code, 8),
+    Column(_("Task"), lambda row: row.task.title, 40),
+    Column(_("Bureau"), lambda row: row.bureau.name, 20),
     Column(_("State"), lambda row: str(row.get_status_display())),
     Column(_("Timeliness"), _timeliness),
     Column(_("Author"), lambda row: row.author.name if row.author else None),
-    Column(_("First submitted at"), lambda row: moment(row.expected.first_submitted_at)),
-    Column(_("Submitted at"), lambda row: moment(row.submitted_at)),
+    Column(_("First submitted at"), lambda row: moment(row.expected.first_submitted_at), 20),
+    Column(_("Submitted at"), lambda row: moment(row.submitted_at), 20),
+    Column(_("Submitted by"), lambda row: row.current.submitter if row.current else None),
+    Column(_("Filed by the office from"), lambda row: row.current.filed_from if row.current else None, 30),
     Column(_("Version submitted last"), lambda row: row.current.number if row.current else None),
     Column(_("Version in force"), lambda row: row.in_force.number if row.in_force else None),
-    Column(contents.LABELS["done"], lambda row: _said(row)["done"]),
+    Column(contents.LABELS["done"], lambda row: _said(row)["done"], 60),
     Column(contents.LABELS["progress"], _progress),
-    Column(contents.LABELS["progress_reason"], lambda row: _said(row)["progress_reason"]),
-    Column(contents.LABELS["milestones"], _claimed),
-    Column(contents.LABELS["problems"], lambda row: _said(row)["problems"]),
+    Column(contents.LABELS["progress_reason"], lambda row: _said(row)["progress_reason"], 30),
+    Column(contents.LABELS["milestones"], _claimed, 24),
+    Column(contents.LABELS["problems"], lambda row: _said(row)["problems"], 50),
     Column(contents.LABELS["forecast_on"], lambda row: contents.as_date(_said(row)["forecast_on"])),
     Column(contents.LABELS["self_light"], _light),
-    Column(contents.LABELS["files"], _files),
+    Column(contents.LABELS["files"], _files, 40),
     Column(_("Decision"), lambda row: str(row.current.get_decision_display()) if row.current else None),
-    Column(_("Decided by"), _decision("decided_by")),
-    Column(_("Decided at"), _decision("decided_at")),
-    Column(_("Reason"), _decision("comment")),
-    *_sample_columns(lambda row: row.task),
+    Column(_("Decided by"), _decision("decider")),
+    Column(_("Decided at"), _decision("decided_at"), 20),
+    Column(_("Reason"), _decision("comment"), 40),
+    *sample_columns(lambda row: row.task),
 ]
 
 EXPECTED_COLUMNS = [
-    Column(_("Period"), lambda row: str(row.period)),
-    Column(_("Code"), lambda row: row.task.code),
-    Column(_("Task"), lambda row: row.task.title),
-    Column(_("Bureau"), lambda row: row.bureau.name),
+    Column(_("Period"), lambda row: str(row.period), 10),
+    Column(_("Code"), lambda row: row.task.code, 8),
+    Column(_("Task"), lambda row: row.task.title, 40),
+    Column(_("Bureau"), lambda row: row.bureau.name, 20),
     Column(_("Timeliness"), _timeliness),
     Column(_("State of the report"), lambda row: str(row.report.get_status_display())),
     Column(_("Due on"), lambda row: row.period.due_on),
     Column(_("Grace until"), lambda row: row.period.grace_on),
-    Column(_("First submitted at"), lambda row: moment(row.first_submitted_at)),
-    Column(_("Exempt because"), lambda row: row.exempt_reason),
+    Column(_("First submitted at"), lambda row: moment(row.first_submitted_at), 20),
+    Column(_("Exempt because"), lambda row: row.exempt_reason, 30),
     Column(_("Accepted until"), lambda row: row.exception_until),
-    Column(_("Accepted late because"), lambda row: row.exception_reason),
-    *_sample_columns(lambda row: row.task),
+    Column(_("Accepted late because"), lambda row: row.exception_reason, 30),
+    *sample_columns(lambda row: row.task),
 ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade import clock
 from qdtrade.programmes.filters import (
     Filters,
+    NumberOf,
     OfBureau,
     OfProgramme,
     Ordering,
@@ -39,6 +40,9 @@ REPORT_STATE_CHOICES = [
     *((value, label) for value, label in Report.Status.choices if value in REPORT_STATES),
     ("exempt", _("exempt")),
 ]
+
+REVIEW_CLOCK = [("over", _("over time")), ("today", _("due today")), ("later", _("later"))]
+"""How long a submitted report may still wait for its review."""
 
 
 def tasks(request: Any) -> QuerySet[Task]:
@@ -133,7 +137,7 @@ class MilestoneFilter(Filters):
     programme = OfProgramme(field_name="task__programme")
     search = q = text_filter(search_by_task("task"))
     task = django_filters.ModelChoiceFilter(queryset=tasks)
-    lead = OfBureau(field_name="task__lead", queryset=bureaus)
+    lead = OfBureau(field_name="task__lead", queryset=bureaus, label=_("Lead bureau"))
     state = django_filters.ChoiceFilter(choices=Milestone.State.choices, method="in_state")
     plan_from = django_filters.DateFilter(field_name="plan_on", lookup_expr="gte")
     plan_to = django_filters.DateFilter(field_name="plan_on", lookup_expr="lte")
@@ -202,7 +206,7 @@ class ExpectedReportFilter(Filters):
 
 
 class ReportFilter(Filters):
-    """Filters of the reports."""
+    """Filters of the reports; those of the expected rows are among them, so that a list leaves in full text too."""
 
     programme = OfProgramme(field_name="expected__period__programme")
     search = q = text_filter(search_by_task("expected__task"))
@@ -215,9 +219,15 @@ class ReportFilter(Filters):
         field_name="expected__task__field", queryset=fields, label=_("Field")
     )
     status = django_filters.ChoiceFilter(choices=Report.Status.choices, label=_("State"))
+    report = django_filters.ChoiceFilter(
+        choices=REPORT_STATE_CHOICES, method="in_report_state", label=_("Report")
+    )
+    filed = YesNo(method="that_are_filed", label=_("Filed"))
+    exception = YesNo(method="with_exception", label=_("Exception"))
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
+    review = django_filters.ChoiceFilter(choices=REVIEW_CLOCK, method="by_review", label=_("Review clock"))
     sample = YesNo(method=by_sample("expected__task"), label=_("Sample"))
     submitted_from = django_filters.DateFilter(
         field_name="submitted_at", lookup_expr="date__gte", label=_("Submitted from")
@@ -244,13 +254,28 @@ class ReportFilter(Filters):
         found: Rows = rows.with_timeliness(clock.now()).filter(timeliness=value)
         return found
 
+    def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
+        expected = ExpectedReport.objects.visible_to(self.request.user).filter(REPORT_STATES[state])
+        return rows.filter(expected__in=expected)
+
+    def by_review(self, rows: Rows, name: str, value: str) -> Rows:
+        look_up = {"over": "lt", "today": "exact", "later": "gt"}[value]
+        return rows.filter(**{"status": Report.Status.SUBMITTED, f"review_due_on__{look_up}": clock.today()})
+
+    def that_are_filed(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        expected = ExpectedReport.objects.visible_to(self.request.user).owed()
+        return rows.filter(expected__in=expected.filter(first_submitted_at__isnull=not wanted))
+
+    def with_exception(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        return rows.filter(expected__exception_until__isnull=not wanted)
+
 
 class EvidenceFilter(Filters):
     """Filters of the evidence."""
 
     programme = OfProgramme(field_name="report__expected__period__programme")
     search = q = text_filter(search_by_task("report__expected__task"))
-    report = django_filters.NumberFilter(field_name="report")
+    report = NumberOf(field_name="report")
     task = django_filters.ModelChoiceFilter(field_name="report__expected__task", queryset=tasks)
     ordering = Ordering(fields=("added_at", "name", ("blob__size", "size")))
 

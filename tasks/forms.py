@@ -90,6 +90,11 @@ def typed(data: QueryDict) -> dict[str, Any]:
     return raw
 
 
+def source_typed(data: QueryDict) -> dict[str, str]:
+    """What the office typed about where the report comes from, on a page that asks for it."""
+    return {"filed_from": str(data["filed_from"])} if "filed_from" in data else {}
+
+
 def as_claims(milestones: Mapping[str, str]) -> str:
     """Claimed milestones in one field, for a page where one of two sets is chosen: `2=2021-09-15 3=`."""
     return " ".join(f"{number}={day}" for number, day in milestones.items())

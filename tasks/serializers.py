@@ -2,16 +2,79 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from qdtrade import clock
 from qdtrade.accounts.serializers import BureauNameSerializer, PersonSerializer
-from qdtrade.api import moves_of
-from qdtrade.programmes.models import Programme
+from qdtrade.api import OfferSerializer, SampleFields, moves_of
+from qdtrade.programmes.models import Programme, Timeliness
 from qdtrade.programmes.serializers import PeriodNameSerializer
 
 from .models import ExpectedReport, Field, Milestone, Report, ReportFile, ReportVersion, Task
 from .workflow import REPORT_MOVES, TASK_MOVES
+
+
+class ContentSerializer(serializers.Serializer[Any]):
+    """What a report says; numbers and days are texts, as they were written."""
+
+    done = serializers.CharField(help_text=_("What was done in the period."))
+    progress = serializers.CharField(help_text=_("Overall progress in percent."))
+    progress_reason = serializers.CharField(help_text=_("Why progress went back; empty where it did not."))
+    milestones = serializers.DictField(
+        child=serializers.CharField(),
+        help_text=_("The day on which each claimed milestone was done, by its number."),
+    )
+    problems = serializers.CharField(help_text=_("Problems and help needed."))
+    forecast_on = serializers.CharField(help_text=_("When it will be done."))
+    self_light = serializers.CharField(help_text=_("How the bureau rates it: green, yellow, red or blue."))
+
+
+class KeptFileSerializer(serializers.Serializer[Any]):
+    """A file of a version, as it was when the version was submitted."""
+
+    id = serializers.CharField()
+    sha256 = serializers.CharField()
+    name = serializers.CharField()
+    size = serializers.CharField(help_text=_("Bytes, as text."))
+    milestone = serializers.CharField(help_text=_("The number of the milestone that it proves, or empty."))
+
+
+class KeptContentSerializer(ContentSerializer):
+    """A content as it was submitted, with its files."""
+
+    no_change = serializers.BooleanField(help_text=_("Whether it was handed in as “no change”."))
+    files = KeptFileSerializer(many=True)
+
+
+@extend_schema_field(KeptContentSerializer)
+class KeptContent(serializers.JSONField):
+    """Shown exactly as it was kept and hashed."""
+
+
+@extend_schema_field(serializers.DictField(child=serializers.CharField()))
+class Remarks(serializers.JSONField):
+    """What the reviewer wrote, by the name of the field."""
+
+
+@extend_schema_field(
+    serializers.ListField(
+        child=serializers.ListField(child=serializers.CharField(), min_length=2, max_length=2)
+    )
+)
+class OtherColumns(serializers.JSONField):
+    """Heading and text of the register's other columns, in their order."""
+
+
+class DraftSerializer(serializers.Serializer[Any]):
+    """What a bureau is writing; shown to nobody else."""
+
+    report = serializers.IntegerField()
+    status = serializers.ChoiceField(Report.Status.choices)
+    version = serializers.IntegerField(help_text=_("0 where nobody has begun to write."))
+    saved_at = serializers.DateTimeField(allow_null=True)
+    content = ContentSerializer()
 
 
 class FieldNameSerializer(serializers.ModelSerializer[Field]):
@@ -36,6 +99,8 @@ class FieldSerializer(serializers.HyperlinkedModelSerializer[Any]):
 class TaskNameSerializer(serializers.ModelSerializer[Task]):
     """A task, wherever one is named; never without its sample mark."""
 
+    sample_fields = SampleFields()
+
     class Meta:
         model = Task
         fields = ("id", "code", "title", "is_sample", "sample_fields")
@@ -48,6 +113,8 @@ class TaskSerializer(serializers.HyperlinkedModelSerializer[Any]):
     field = FieldNameSerializer()
     lead = BureauNameSerializer()
     supporting = BureauNameSerializer(many=True)
+    sample_fields = SampleFields()
+    extra = OtherColumns()
     milestones_done = serializers.SerializerMethodField()
     milestones_total = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
@@ -90,6 +157,7 @@ class TaskSerializer(serializers.HyperlinkedModelSerializer[Any]):
     def get_milestones_total(self, task: Task) -> int:
         return len(task.milestones.all())
 
+    @extend_schema_field(OfferSerializer(many=True))
     def get_moves(self, task: Task) -> list[dict[str, Any]]:
         user = self.context["request"].user
         return moves_of(task, TASK_MOVES, user, self.fields["url"].to_representation(task))
@@ -121,6 +189,7 @@ class MilestoneSerializer(serializers.HyperlinkedModelSerializer[Any]):
         )
         extra_kwargs = {"url": {"view_name": "api:milestone-detail"}}
 
+    @extend_schema_field(serializers.ChoiceField(Milestone.State.choices))
     def get_state(self, milestone: Milestone) -> str:
         return str(milestone.state(clock.today()))
 
@@ -132,11 +201,11 @@ class ExpectedReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
     task = TaskNameSerializer()
     period = PeriodNameSerializer()
     bureau = BureauNameSerializer()
-    timeliness = serializers.CharField()
+    timeliness = serializers.ChoiceField(Timeliness.choices)
     due_on = serializers.DateField(source="period.due_on")
     grace_on = serializers.DateField(source="period.grace_on")
     report = serializers.IntegerField(source="report.pk")
-    report_status = serializers.CharField(source="report.status")
+    report_status = serializers.ChoiceField(Report.Status.choices, source="report.status")
     is_sample = serializers.BooleanField(source="task.is_sample")
 
     class Meta:
@@ -165,8 +234,12 @@ class ExpectedReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
 class VersionSerializer(serializers.ModelSerializer[ReportVersion]):
     """A submitted version whole, with its decision: everybody who sees the report sees it."""
 
+    content = KeptContent()
+    remarks = Remarks()
     submitted_by = PersonSerializer()
+    submitted_for = PersonSerializer(allow_null=True)
     decided_by = PersonSerializer(allow_null=True)
+    decided_for = PersonSerializer(allow_null=True)
 
     class Meta:
         model = ReportVersion
@@ -176,9 +249,12 @@ class VersionSerializer(serializers.ModelSerializer[ReportVersion]):
             "content",
             "submitted_at",
             "submitted_by",
+            "submitted_for",
+            "filed_from",
             "decision",
             "decided_at",
             "decided_by",
+            "decided_for",
             "comment",
             "remarks",
         )
@@ -193,13 +269,14 @@ class ReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
     bureau = BureauNameSerializer()
     author = PersonSerializer(allow_null=True)
     taken_by = PersonSerializer(allow_null=True)
-    timeliness = serializers.CharField()
-    first_submitted_at = serializers.DateTimeField(source="expected.first_submitted_at")
+    taken_for = PersonSerializer(allow_null=True)
+    timeliness = serializers.ChoiceField(Timeliness.choices)
+    first_submitted_at = serializers.DateTimeField(source="expected.first_submitted_at", allow_null=True)
     has_draft = serializers.BooleanField()
     current = VersionSerializer(allow_null=True)
     in_force = VersionSerializer(allow_null=True)
     is_sample = serializers.BooleanField(source="task.is_sample")
-    sample_fields = serializers.JSONField(source="task.sample_fields")
+    sample_fields = SampleFields(source="task.sample_fields")
     moves = serializers.SerializerMethodField()
 
     class Meta:
@@ -218,6 +295,7 @@ class ReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "review_due_on",
             "resubmit_due_on",
             "taken_by",
+            "taken_for",
             "taken_at",
             "has_draft",
             "current",
@@ -230,6 +308,7 @@ class ReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
         )
         extra_kwargs = {"url": {"view_name": "api:report-detail"}}
 
+    @extend_schema_field(OfferSerializer(many=True))
     def get_moves(self, report: Report) -> list[dict[str, Any]]:
         user = self.context["request"].user
         return moves_of(report, REPORT_MOVES, user, self.fields["url"].to_representation(report))

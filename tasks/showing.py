@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from qdtrade.differences import Run, compare
 from qdtrade.errors import Words
+from qdtrade.programmes.models import Timeliness
 from qdtrade.templatetags import days
 
 from . import content as contents
-from .models import Light, Milestone, Report, ReportFile, ReportVersion
+from .models import ExpectedReport, Light, Milestone, Report, ReportFile, ReportVersion, Task
 
 SHOWN = (
     "done",
@@ -135,3 +136,37 @@ def due_words(milestone: Milestone, today: datetime.date) -> str:
     if left < 0:
         return ngettext("%(days)d day overdue", "%(days)d days overdue", -left) % {"days": -left}
     return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
+
+
+@dataclass(frozen=True)
+class ReportState:
+    """How far a report is, as a code and a word of the design system."""
+
+    code: str
+    label: Words
+    timeliness: str = ""
+
+
+def first_overdue(task: Task, today: datetime.date) -> Milestone | None:
+    """The milestone of a running task that is overdue for longest."""
+    if task.status != Task.Status.IN_PROGRESS:
+        return None
+    late = [one for one in task.milestones.all() if one.state(today) == Milestone.State.OVERDUE]
+    return min(late, key=lambda one: (one.plan_on, one.number), default=None)
+
+
+def days_overdue(number: int) -> str:
+    return ngettext("%(days)d day overdue", "%(days)d days overdue", number) % {"days": number}
+
+
+def report_state(expected: ExpectedReport) -> ReportState:
+    """The state of what is owed; a row that came with `with_timeliness()`, its report and whether it has a draft."""
+    timeliness = str(expected.timeliness)
+    report = expected.report
+    if timeliness == Timeliness.EXEMPT:
+        return ReportState("exempt", "", timeliness)
+    if report.status != Report.Status.DRAFT:
+        return ReportState(report.status, report.get_status_display(), timeliness)
+    if timeliness == Timeliness.MISSING:
+        return ReportState("missing", "", timeliness)
+    return ReportState("draft" if report.has_draft else "not_filed", "", timeliness)

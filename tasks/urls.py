@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import evidence, exports, moves, register, report_list, reports
+from .views import evidence, evidence_zip, exports, imports, moves, register, report_list, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", register.task_list, name="task_list"),
     path("tasks/export/", exports.tasks_export, name="tasks_export"),
+    path("tasks/import/", imports.register_imports, name="task_imports"),
+    path("tasks/import/<int:pk>/", imports.register_import, name="task_import"),
+    path("tasks/import/<int:pk>/rows/", imports.import_workbook, name="task_import_workbook"),
+    path("tasks/import/<int:pk>/file/", imports.import_file, name="task_import_file"),
+    path("tasks/import/<int:pk>/<slug:move>/", imports.import_move, name="task_import_move"),
     path("tasks/<int:pk>/", register.task, name="task"),
     path("tasks/<int:pk>/<slug:move>/", moves.task_move, name="task_move"),
     path("reports/", report_list.report_list, name="report_list"),
@@ -16,7 +21,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<int:pk>/draft/", reports.report_draft, name="report_draft"),
     path("reports/<int:pk>/no-change/", reports.report_no_change, name="report_no_change"),
     path("reports/<int:pk>/files/", evidence.report_files, name="report_files"),
+    path("reports/<int:pk>/files/add/", evidence.report_file_add, name="report_file_add"),
     path("reports/<int:pk>/<slug:move>/", moves.report_move, name="report_move"),
+    path("evidence/zip/", evidence_zip.evidence_zip, name="evidence_zip"),
     path("files/<int:pk>/", evidence.file, name="file"),
+    path("files/<int:pk>/preview/", evidence.file_preview, name="file_preview"),
+    path("files/<int:pk>/thumbnail/", evidence.file_thumbnail, name="file_thumbnail"),
     path("files/<int:pk>/remove/", evidence.file_remove, name="file_remove"),
 ]

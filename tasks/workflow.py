@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +11,8 @@ from qdtrade import clock
 from qdtrade.accounts.models import User
 from qdtrade.errors import WrongState
 from qdtrade.programmes.calendar import Calendar
-from qdtrade.programmes.models import Role
-from qdtrade.workflow import Act, Locked, Move, Share, Written
+from qdtrade.programmes.models import Membership, Role
+from qdtrade.workflow import Act, Locked, Move, Share, Written, why_not
 
 from . import content as contents
 from . import rules
@@ -24,7 +24,8 @@ DRAFT, SUBMITTED, RETURNED, APPROVED, REOPENED = Report.Status
 
 def _freeze_baseline(task: Task, act: Act) -> Iterator[Written]:
     """Freezes the baseline: the due date and the milestones' planned days."""
-    yield task, {"accepted_at": act.at, "accepted_by": act.by, "baseline_due_on": task.due_on}
+    signed = {"accepted_at": act.at, "accepted_by": act.by, "accepted_for": _absent(act)}
+    yield task, signed | {"baseline_due_on": task.due_on}
     for milestone in task.milestones.order_by("number"):
         milestone.task = task
         yield milestone, {"baseline_on": milestone.plan_on}
@@ -32,6 +33,16 @@ def _freeze_baseline(task: Task, act: Act) -> Iterator[Written]:
 
 def _report_rows(report: Report) -> list[Locked]:
     return [report.expected, report.task, Share(report.period)]
+
+
+def _rows_to_submit(report: Report) -> list[Locked]:
+    """The bureau too: nobody gets an account there while the office files for it."""
+    return [*_report_rows(report), Share(report.bureau)]
+
+
+def _absent(act: Act) -> User | None:
+    """The person whom a deputy acts for."""
+    return cast(User | None, cast(Membership, act.acting).absent)
 
 
 def _keep_version(report: Report, act: Act) -> Iterator[Written]:
@@ -48,6 +59,9 @@ def _keep_version(report: Report, act: Act) -> Iterator[Written]:
         content=content,
         submitted_at=act.at,
         submitted_by=act.by,
+        submitted_for=_absent(act),
+        filed_from=rules.source_of(act),
+        hands=_hands(report, files),
     )
     yield [version]
     for file in files:
@@ -66,6 +80,12 @@ def _keep_version(report: Report, act: Act) -> Iterator[Written]:
             "resubmit_due_on": None,
         },
     )
+
+
+def _hands(report: Report, files: list[ReportFile]) -> list[int]:
+    """The ids of all who wrote in the report's draft or added a file that goes with it."""
+    wrote = report.draft.hands if report.has_draft else []
+    return sorted({*wrote, *(file.added_by_id for file in files)})
 
 
 def _day(act: Act) -> datetime.date:
@@ -119,17 +139,18 @@ def _decided(decision: str, act: Act) -> dict[str, Any]:
         "decision": decision,
         "decided_at": act.at,
         "decided_by": act.by,
+        "decided_for": _absent(act),
         "comment": act.comment,
         "remarks": contents.tidy_remarks(act.data.get("remarks")),
     }
 
 
-UNTAKEN: dict[str, Any] = {"taken_at": None, "taken_by": None}
+UNTAKEN: dict[str, Any] = {"taken_at": None, "taken_by": None, "taken_for": None}
 
 
 def _take(report: Report, act: Act) -> Iterator[Written]:
     """Shows to all who is reviewing it."""
-    yield report, {"taken_at": act.at, "taken_by": act.by}
+    yield report, {"taken_at": act.at, "taken_by": act.by, "taken_for": _absent(act)}
 
 
 def _put_back(report: Report, act: Act) -> Iterator[Written]:
@@ -186,13 +207,14 @@ def _reopen(report: Report, act: Act) -> Iterator[Written]:
 
 
 def _writers(report: Report, act: Act) -> list[User]:
-    """The author and the one who submitted the version at hand, where they may still see the report."""
-    people = {report.author, report.current.submitted_by if report.current else None} - {None}
+    """The author and those who submitted the version at hand, where they may still see the report."""
+    version = report.current
+    people = {report.author, *((version.submitted_by, version.submitted_for) if version else ())} - {None}
     return [one for one in people if one and Task.objects.visible_to(one).filter(pk=report.task.pk).exists()]
 
 
 def _holder(report: Report, act: Act) -> list[User]:
-    return [report.taken_by] if report.taken_by else []
+    return [one for one in (report.taken_by, report.taken_for) if one]
 
 
 def _managers(task: Task, act: Act) -> list[User]:
@@ -220,7 +242,7 @@ SUBMIT = Move(
     who=rules.writes,
     guard=rules.is_acceptable,
     effect=_keep_version,
-    locks=_report_rows,
+    locks=_rows_to_submit,
 )
 WITHDRAW = Move(
     name="withdraw",
@@ -239,7 +261,7 @@ TAKE = Move(
     label=_("Take"),
     sources=(SUBMITTED,),
     target=SUBMITTED,
-    who=rules.manages,
+    who=rules.reviews,
     rule=rules.is_independent,
     guard=rules.is_not_taken,
     effect=_take,
@@ -249,7 +271,7 @@ PUT_BACK = Move(
     label=_("Put back"),
     sources=(SUBMITTED,),
     target=SUBMITTED,
-    who=rules.manages,
+    who=rules.reviews,
     guard=rules.put_back_by_other_needs_reason,
     effect=_put_back,
     tells=_holder,
@@ -259,7 +281,7 @@ APPROVE = Move(
     label=_("Approve"),
     sources=(SUBMITTED,),
     target=APPROVED,
-    who=rules.manages,
+    who=rules.reviews,
     rule=rules.is_reviewer,
     effect=_approve,
     locks=_report_rows,
@@ -270,7 +292,7 @@ RETURN = Move(
     label=_("Return"),
     sources=(SUBMITTED,),
     target=RETURNED,
-    who=rules.manages,
+    who=rules.reviews,
     rule=rules.is_reviewer,
     effect=_return,
     locks=_report_rows,
@@ -282,13 +304,19 @@ REOPEN = Move(
     label=_("Reopen"),
     sources=(APPROVED,),
     target=REOPENED,
-    who=rules.manages,
+    who=rules.reviews,
     rule=rules.is_independent,
     effect=_reopen,
     locks=_report_rows,
     tells=_writers,
     needs_comment=True,
 )
+
+
+def may_file_for(report: Report, user: Any) -> bool:
+    """Whether the person may write this report now, as the pilot office, for a bureau without an account."""
+    return not why_not(SUBMIT, report, user) and rules.is_for_another(rules.writes(report, user))
+
 
 TASK_MOVES = {move.name: move for move in (ACCEPT,)}
 REPORT_MOVES = {move.name: move for move in (SUBMIT, WITHDRAW, TAKE, PUT_BACK, APPROVE, RETURN, REOPEN)}

@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from qdtrade import clock
 from qdtrade.accounts import actions as accounts
 from qdtrade.audit import guards
+from qdtrade.programmes.actions import end_membership
 from tests import factories
 
 NOW = datetime.datetime(2021, 9, 24, 10, 0, tzinfo=clock.BEIJING)
@@ -159,6 +160,23 @@ def returned(submitted, manager):
 @pytest.fixture
 def approved(submitted, manager):
     return factories.approve(submitted, by=manager)
+
+
+@pytest.fixture
+def finance(region):
+    """A bureau in which nobody has an account."""
+    return factories.bureau("jrj", "青岛市地方金融监督管理局", "市金融局", parent=region)
+
+
+@pytest.fixture
+def alone(programme, field, finance, manager, admin):
+    """A report that a bureau owes in which nobody has an account any more: who signed for its task has left."""
+    gone = factories.member("gone", programme, "staff", finance)
+    task = factories.accepted_task(field, finance, by=manager, accepted_by=gone)
+    period = factories.open_period(programme, by=manager)
+    end_membership(gone.memberships.get(), by=admin)
+    manager.forget()
+    return factories.report_of(task, period)
 
 
 @pytest.fixture

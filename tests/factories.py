@@ -6,8 +6,10 @@ import itertools
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qdtrade.accounts import actions as accounts
+from qdtrade.accounts.actions import tokens
 from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
+from qdtrade.programmes.models import WorkingDay
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.actions import register, reports
@@ -122,3 +124,14 @@ def pdf(name="proof.pdf", body=b"%PDF-1.4 proof"):
 
 def attach(report, *, by, milestone=None, name="proof.pdf", body=b"%PDF-1.4 proof"):
     return reports.attach_file(report, pdf(name, body), by=by, milestone=milestone)
+
+
+def token(person, *, name="export", writes=True, days=30):
+    """A personal token's row and its secret."""
+    return tokens.make_token(person, by=person, name=name, writes=writes, days=days)
+
+
+def working_day(day, *, is_working=False, name="元旦"):
+    row = WorkingDay(day=datetime.date.fromisoformat(day), is_working=is_working, name=name)
+    programmes.load_working_days([row], by=accounts.service_user())
+    return WorkingDay.objects.get(day=day)

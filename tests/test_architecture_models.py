@@ -18,6 +18,8 @@ UNRECORDED_TABLES = {
     "notices.Notice": "what people are told, and whether they read it",
     "evidence.Blob": "bytes; whose they are is recorded with the link",
     "tasks.Draft": "autosaved, and seen by its bureau alone",
+    "tasks.ImportWorkbook": "what a reading said row by row, made anew by each; the file read is recorded",
+    "tasks.ImportedRow": "what an import wrote, kept to take it back; each row's own event says it",
     "accounts.Session": "who is signed in where; the sign-in itself is recorded",
     "upkeep.Heartbeat": "when a timer last ran; what it did is recorded",
 }
@@ -32,6 +34,11 @@ UNRECORDED_FIELDS = {
     "accounts.SignInLink": {"digest"},
     "accounts.Bureau": {"path"},  # follows from parent
     "programmes.Programme": {"sample_fields"},  # a programme is a sample whole or not at all
+    "tasks.RegisterImport": {
+        "summary", "digest", "trouble",  # what a page shows of a reading; its figures are recorded
+        "done", "total", "attempts", "asked_at", "beat_at",  # how far the worker is
+        "version",
+    },
     "tasks.Report": {"version"},
     "tasks.Task": {"version"},
     "programmes.Period": {"version"},

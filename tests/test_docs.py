@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import get_commands
 
 from tasks.imports.headings import field_of
+from tests.draw_permissions import drawing
 
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -61,3 +62,8 @@ def test_the_headings_that_the_import_page_names_are_understood():
 
     assert len(headings) > 60
     assert [heading for heading in headings if not field_of(heading)] == []
+
+
+def test_the_page_of_permissions_is_drawn_from_the_table_as_it_is():
+    """Stale? Run: make permissions"""
+    assert told("docs/reference/permissions.md") == drawing()

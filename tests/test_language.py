@@ -5,6 +5,7 @@ The house of these tests speaks Greek: whatever Latin or Chinese letters its pag
 
 import datetime
 import re
+import runpy
 
 import pytest
 from django.conf import settings
@@ -23,26 +24,22 @@ from tasks.models import Report
 from tests import factories
 from tests.walking import Page, walk
 
+script_words = runpy.run_path(str(settings.BASE_DIR / ".ci" / "script_words.py"))
+
 ROLES = ["staff", "head", "neighbour", "manager", "manager2", "auditor", "admin", "stranger"]
 AUGUST = datetime.datetime(2021, 8, 25, 10, 0, tzinfo=clock.BEIJING)
 WORDS = "Επειδή έτσι."
-LATIN = {
-    "English",
-    "Ctrl",
-    "Enter",
-    "PDF",
-    "OFD",
-    "Word",
-    "Excel",
-    "JPG",
-    "PNG",
-    "UTC",
-    "SHA",
-    "KB",
-    "MB",
-    "pdf",
-}
-"""What stays Latin in Chinese: the other language's name, keys, kinds of files, units."""
+LATIN = set(ROLES) | set(
+    """
+    English Ctrl Enter UTC SHA KB MB GB TB IP API HTTPS JSON POST CSRF
+    PDF OFD Word Excel WPS CSV JPG PNG HEIC pdf xlsx xls csv wps et
+    SQLite PostgreSQL Python Django docs operations md
+    """.split()  # noqa: SIM905
+)
+"""What stays Latin in Chinese: the other language's name, keys, kinds of files, units, commands, accounts."""
+
+CHINESE = {"中文", "日期", "休班", "节日", "来源", "国办发明电〔", "〕", "号"}
+"""What stays Chinese in English: the other language's name, and the columns of a Chinese list of holidays."""
 
 CODES = re.compile(r"\b[0-9a-f]{8,}\b|\b[0-9a-f]{4}…[0-9a-f]{4}\b|manage\.py \w+")
 RECORDED = re.compile(r"\d{4}年\d{1,2}月|系统管理员|系统|填报人|单位负责人|审核人|审计|定时程序")
@@ -122,7 +119,7 @@ def english_in(texts):
 
 def chinese_in(texts):
     return left_over(
-        (RECORDED.sub("", text) for text in texts), r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]+", {"中文"}
+        (RECORDED.sub("", text) for text in texts), r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e]+", CHINESE
     )
 
 
@@ -196,3 +193,45 @@ def test_a_period_is_named_in_the_readers_language(period, language, name):
 def test_a_day_in_a_sentence_reads_in_the_readers_language(moment, language, words):
     with translation.override(language):
         assert days.in_words(moment) == words
+
+
+# Scripts --------------------------------------------------------------------------------------------------------------
+
+
+def test_no_script_holds_a_text_that_people_would_read():
+    assert script_words["spoken"](settings.BASE_DIR) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'say("Draft saved");',
+        "say('saved');",
+        "say('已保存');",
+        "say(`Saved at ${time}`);",
+        'say("Sa" + "ved");',
+        r'say("\u4fdd\u5b58");',
+        "say(String.fromCharCode(20445, 23384));",
+        'say(/* "code" */ "Gespeichert");',
+        'const page = "//"; say("Saved");',
+        "button.title = 'page open';",
+        'confirm("Really?");',
+    ],
+)
+def test_a_text_in_a_script_is_found_however_it_is_written(script):
+    assert list(script_words["in_script"](script))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '"use strict"; // Words of a comment',
+        'document.querySelector("form[data-guard] input[type=file], details[open]");',
+        'element.matches("tbody td");',
+        "say(place.dataset.lost);",
+        'text.replace(/[A-Z] saved/g, "");',
+        'say(count + " %");',
+    ],
+)
+def test_what_browsers_read_is_no_text(script):
+    assert list(script_words["in_script"](script)) == []

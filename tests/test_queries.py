@@ -12,12 +12,14 @@ from django.urls import reverse
 from qdtrade import clock
 from qdtrade.accounts.models import User
 from qdtrade.programmes.actions import plan_months
+from qdtrade.programmes.models import Period
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedReport, Report, Task
 from tests import factories
 from tests.answers import leave
 from tests.conftest import NOW
+from tests.tasks import importing
 
 FEW, MANY = "few", "many"
 ROWS = {FEW: 3, MANY: 30}
@@ -26,12 +28,32 @@ SHELL = 4
 PAGES = {
     "my_work": 25,
     "task_list": 15,
+    "task_imports": 10,
     "report_list": 15,
     "desk": 25,
     "period_list": 15,
+    "deputies": 15,
     "notices": 15,
     "records": 15,
 }
+ADMINISTRATION = {
+    "accounts_bureau": 10,
+    "accounts_user": 10,
+    "audit_event": 10,
+    "programmes_membership": 15,
+    "programmes_period": 10,
+    "programmes_programme": 10,
+    "programmes_workingday": 10,
+    "tasks_expectedreport": 15,
+    "tasks_field": 10,
+    "tasks_milestone": 10,
+    "tasks_report": 15,
+    "tasks_reportfile": 10,
+    "tasks_task": 15,
+}
+"""Lists of the administration; the counts of its menu, one query, are in their budgets."""
+
+PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.items()} | {"admin:index": 5}
 EXPORTS = ["tasks_export", "reports_export", "expected_reports_export", "records_export"]
 API = [
     "programme",
@@ -97,6 +119,7 @@ def fill(programme, leads, number, staff, manager):
     for report in Report.objects.for_list().filter(expected__period=period):
         factories.attach(report, by=staff, body=f"%PDF-1.4 {report.pk}".encode())
         factories.submit(report, by=staff)
+        importing.waiting(programme, b"a file", by=manager)
     factories.approve(Report.objects.for_list().filter(expected__period=period).first(), by=manager)
 
 
@@ -144,14 +167,34 @@ def test_a_page_costs_the_same_for_few_rows_and_many_within_its_budget(name, who
 
 @roles
 @pytest.mark.parametrize("name", EXPORTS)
-def test_a_file_costs_the_same_for_few_rows_and_many(name, who, person, sign_in):
+@pytest.mark.parametrize("form", [{}, {"columns": "screen", "format": "xlsx"}], ids=["all", "screen"])
+def test_a_file_costs_the_same_for_few_rows_and_many(name, form, who, person, sign_in):
     client = sign_in(person)
 
     few, many = (
-        selects(lambda code=code: client.get(reverse(name), {"programme": code})) for code in (FEW, MANY)
+        selects(lambda code=code: client.get(reverse(name), {"programme": code} | form))
+        for code in (FEW, MANY)
     )
 
     assert len(many) <= len(few)
+
+
+@roles
+def test_the_evidence_of_a_bureau_costs_the_same_for_few_files_and_many(who, person, sign_in):
+    client = sign_in(person)
+
+    few, many = (
+        selects(lambda row=row: client.get(reverse("evidence_zip"), row)) for row in evidence_of(FEW, MANY)
+    )
+
+    assert len(many) <= len(few)
+
+
+def evidence_of(*codes):
+    """The question for the evidence of a bureau, for each programme."""
+    for code in codes:
+        period = Period.objects.filter(programme__code=code).order_by("starts_on").first()
+        yield {"programme": code, "period": period.pk, "bureau": f"{code}-0"}
 
 
 @roles

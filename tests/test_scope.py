@@ -11,15 +11,26 @@ from django.test import override_settings
 from django.urls import reverse
 
 from qdtrade import clock
-from qdtrade.accounts.models import Bureau, User
+from qdtrade.accounts.models import Bureau, Session, User
 from qdtrade.audit.models import Event
 from qdtrade.home.records import visible_events
 from qdtrade.notices.models import Notice
-from qdtrade.programmes.models import Period, Programme
-from tasks.models import ExpectedReport, Field, Milestone, Report, ReportFile, ReportVersion, Task
+from qdtrade.programmes.held import programme_ids
+from qdtrade.programmes.models import Membership, Period, Programme, WorkingDay
+from tasks.models import (
+    ExpectedReport,
+    Field,
+    Milestone,
+    RegisterImport,
+    Report,
+    ReportFile,
+    ReportVersion,
+    Task,
+)
 from tests import factories
 from tests.answers import leave
 from tests.conftest import NOW
+from tests.tasks import importing, sheets
 
 PEOPLE = [
     "staff", "head", "neighbour", "supporter", "manager", "manager2", "auditor", "admin", "stranger", "root",
@@ -98,6 +109,8 @@ def build():
     factories.submit(factories.report_of(tasks["next door"], month), by=neighbour)
     their = factories.report_of(tasks["elsewhere"], their_month)
     factories.attach(their, by=twice, name="away.pdf", body=b"%PDF-1.4 away")
+    importing.imported(here, sheets.plain(), by=manager)
+    importing.imported(away, sheets.plain(), by=elsewhere)
     return people, tasks
 
 
@@ -137,6 +150,17 @@ SEEN = {
 }
 
 
+IMPORTS = {"manager": {"qd-2020"}, "manager2": {"qd-2020"}, "auditor": {"qd-2020"}, "admin": {"qd-2020"},
+           "elsewhere": {"qd-2025"}}  # fmt: skip
+
+
+@everybody
+def test_imports_are_seen_by_those_who_read_the_programme_whole(person, who):
+    seen = RegisterImport.objects.visible_to(person)
+
+    assert set(seen.values_list("programme__code", flat=True)) == IMPORTS.get(who, set())
+
+
 FILES = {
     "staff": {"kept.pdf", "own.pdf"},
     "head": {"kept.pdf", "own.pdf"},
@@ -170,6 +194,31 @@ def test_who_sees_what(world, person, who):
     )
     assert set(ReportFile.objects.visible_to(person).values_list("name", flat=True)) == FILES[who]
     assert set(Notice.objects.visible_to(person).values_list("to", flat=True)) <= {person.pk}
+    mine = Membership.objects.visible_to(person).exclude(programme__in=administered(person))
+    assert set(mine.values_list("user", flat=True)) <= {person.pk}
+
+
+def administered(person):
+    """The programmes whose memberships, deputies' among them, are all the person's to see."""
+    if person.is_superuser:
+        return Programme.objects.values("pk")
+    return person.memberships.filter(role="admin").values("programme")
+
+
+HERE = {"staff", "head", "neighbour", "supporter", "manager", "manager2", "auditor", "admin", "twice"}
+LOOKED_AFTER = {"admin": HERE, "root": set(PEOPLE)}
+
+
+@everybody
+def test_who_looks_after_whom(people, person, who, sign_in):
+    theirs = User.objects.visible_to(person)
+    page = sign_in(person).get(reverse("people"))
+
+    assert set(theirs.values_list("username", flat=True)) == LOOKED_AFTER.get(who, set())
+    assert page.status_code == (200 if who in LOOKED_AFTER else 403)
+    found = {int(pk) for pk in re.findall(r'href="/people/(\d+)/', page.content.decode())}
+    assert found == ids(theirs)
+    assert set(Session.objects.visible_to(person).values_list("user", flat=True)) <= {person.pk}
 
 
 # The API --------------------------------------------------------------------------------------------------------------
@@ -234,7 +283,7 @@ def test_a_filter_by_a_task_out_of_sight_finds_nothing(world, people, api):
 
 # Pages and exports ----------------------------------------------------------------------------------------------------
 
-PAGES = {"task": Task, "report": Report, "who_is_missing": Period}
+PAGES = {"task_import": RegisterImport, "task": Task, "report": Report, "who_is_missing": Period}
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
 
@@ -353,8 +402,56 @@ def test_anonymous_people_see_nothing(world, client):
     assert client.get(reverse("api:task-list")).status_code == 401
 
 
+# The administration ---------------------------------------------------------------------------------------------------
+
+ADMINISTRATION = {
+    "accounts_bureau": (Bureau, ""),
+    "accounts_user": (User, ""),
+    "programmes_membership": (Membership, "programme"),
+    "programmes_period": (Period, "programme"),
+    "programmes_programme": (Programme, ""),
+    "programmes_workingday": (WorkingDay, ""),
+    "tasks_expectedreport": (ExpectedReport, "period__programme"),
+    "tasks_field": (Field, "programme"),
+    "tasks_milestone": (Milestone, "task__programme"),
+    "tasks_report": (Report, "expected__period__programme"),
+    "tasks_reportfile": (ReportFile, "report__expected__period__programme"),
+    "tasks_task": (Task, "programme"),
+}
+"""The lists, their models, and how a row leads to its programme."""
+
+INSIDE = ["manager", "manager2", "auditor", "admin", "root", "elsewhere"]
+
+
+@pytest.mark.parametrize("who", INSIDE)
+def test_the_lists_of_the_administration_show_what_is_visible(person, sign_in):
+    client, programme = sign_in(person), Programme.objects.filter(pk__in=programme_ids(person)).first()
+    for name, (model, of_programme) in ADMINISTRATION.items():
+        visible = model.objects.visible_to(person)
+        if of_programme and programme:
+            visible = visible.filter(**{of_programme: programme})
+        rows = client.get(reverse(f"admin:{name}_changelist"), {"page_size": 100}).context["rows"]
+
+        timers = ids(Membership.objects.filter(role="timer")) if model is Membership else set()
+        assert (name, {row.pk for row in rows}) == (name, ids(visible) - timers)
+
+
+@everybody
+def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, who, sign_in):
+    client = sign_in(person)
+    models = {name: model for name, (model, _programme) in ADMINISTRATION.items()}
+    timers = {("programmes_membership", pk) for pk in ids(Membership.objects.filter(role="timer"))}
+    visible = {(name, pk) for name, model in models.items() for pk in ids(model.objects.visible_to(person))}
+    all_rows = {(name, pk) for name, model in models.items() for pk in ids(model.objects)} - timers
+
+    codes = {row: client.get(reverse(f"admin:{row[0]}_change", args=row[1:])).status_code for row in all_rows}
+
+    found, hidden = (200, 404) if who in INSIDE else (403, 403)
+    assert codes == {row: found if row in visible else hidden for row in all_rows}
+
+
 def test_every_model_that_people_see_is_asked_here():
-    asked = {*API.values(), ReportVersion, Notice}
+    asked = {*API.values(), RegisterImport, ReportVersion, Membership, Notice, User, Session, WorkingDay}
     scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
 
     assert scoped == asked

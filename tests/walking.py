@@ -9,23 +9,26 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-SPOKEN = (
-    "aria-label",
-    "aria-description",
-    "alt",
-    "placeholder",
-    "title",
-    "data-lost",
-    "data-refused",
-    "data-taken",
-)
-UNHEARD = ("script", "style")
+from tests.answers import leave
+
+SPOKEN = ("aria-label", "aria-description", "alt", "placeholder", "title")
+CODE = re.compile(r"[a-z0-9_/?=&.,#:-]*")
+"""What a data attribute holds that is no sentence for a script to say."""
+
+UNHEARD = ("script", "style", "pre", "code")
+"""What no person reads as words, or what is typed exactly as it stands."""
+
 NOT_PAGES = re.compile(r"^/(api|static|files)/|/export/$")
 SHOWN_OTHERWISE = {"figures", "history", "open", "show", "tab", "version"}
 """Parameters that show another page at the same address; the others only narrow or sort a list."""
 
 ALIKE = 5
 """Pages of one view that are looked at: a report in each state."""
+
+
+def is_spoken(name: str, value: str) -> bool:
+    """Whether an attribute holds words for people, shown by the browser or said by a script."""
+    return name in SPOKEN or (name.startswith("data-") and not CODE.fullmatch(value))
 
 
 class Page(HTMLParser):
@@ -42,7 +45,7 @@ class Page(HTMLParser):
         if tag in UNHEARD:
             self._within.append(tag)
         self.links += [value for name, value in attrs if tag == "a" and name == "href" and value]
-        self.texts += [value for name, value in attrs if name in SPOKEN and value]
+        self.texts += [value for name, value in attrs if value and is_spoken(name, value)]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in UNHEARD:
@@ -60,6 +63,7 @@ def walk(client: Client, start: str = "/") -> Iterator[tuple[str, Page]]:
         address = waiting.pop(0)
         response = client.get(address, follow=True)
         if not response["Content-Type"].startswith("text/html"):
+            leave(response)
             continue
         page = Page(response.content.decode())
         yield address, page

@@ -62,7 +62,7 @@ def accounts() -> list[DemoAccount]:
 
 
 def _account(user: User) -> DemoAccount:
-    membership = next(iter(user.memberships.all()), None)
+    membership = next((one for one in user.memberships.all() if one.deputy_of_id is None), None)
     if membership is None:
         return DemoAccount(user.username, _("no role"), "", CAN[""])
     bureau = str(membership.bureau) if membership.bureau else ""

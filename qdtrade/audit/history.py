@@ -19,10 +19,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from qdtrade.templatetags import days
+from qdtrade.templatetags.words import standing_in
 
 from .models import Event
 from .trail import kind_of
-from .words import DOORS, FIELDS, KINDS, NAMED, UNSAID, VERBS
+from .words import DOORS, FIELDS, KINDS, NAMED, SAID_OF_NEW, UNSAID, VERBS
 
 EMPTY = (None, "", "{}", "[]")
 """Recorded texts that hold nothing: a change from one to another is not worth a word."""
@@ -123,6 +124,17 @@ def acts(events: Iterable[Event]) -> list[Line]:
     return _lined(groups)
 
 
+def role_of(event: Event) -> str:
+    """Role and bureau under which the person acted, in words."""
+    role = _choice("membership", "role", event.role)
+    return f"{role} · {event.bureau_name}" if event.bureau_name else role
+
+
+def told(groups: Sequence[Sequence[Event]]) -> list[Line]:
+    """One line per group, for a caller that knows which events one act wrote."""
+    return _lined(groups)
+
+
 def opened(event: Event) -> list[Change]:
     """Every recorded change of one event, for the row that is opened."""
     changed = json.loads(event.changes)
@@ -158,7 +170,7 @@ def _line(group: Sequence[tuple[Event, dict[str, Any]]], names: dict[tuple[str, 
         event=head,
         verb=str(VERBS.get(head.action, head.action)),
         kind=str(KINDS.get(head.kind, head.kind)),
-        who=head.actor_name,
+        who=standing_in(head.actor_name, head.acting_for),
         role=_choice("membership", "role", head.role),
         door=str(DOORS.get(head.door, head.door)),
         changes=changes,
@@ -166,14 +178,16 @@ def _line(group: Sequence[tuple[Event, dict[str, Any]]], names: dict[tuple[str, 
 
 
 def _said(event: Event) -> dict[str, Any]:
-    """The changes that a sentence says: of a new object nothing but what has a reader of its own."""
+    """The changes that a sentence says: of a new object little but what has a reader of its own."""
     changed = json.loads(event.changes)
     is_new = all(old is None for old, _new in changed.values()) and ("status" in changed or len(changed) > 2)
     return {
         name: pair
         for name, pair in changed.items()
         if pair[1] not in EMPTY or pair[0] not in EMPTY
-        if (event.kind, name) in READERS or not (is_new or name in UNSAID or name.endswith(("_at", "_by")))
+        if (event.kind, name) in READERS
+        or (event.kind, name) in SAID_OF_NEW
+        or not (is_new or name in UNSAID or name.endswith(("_at", "_by")))
     }
 
 

@@ -22,7 +22,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
-from qdtrade.errors import WrongState, is_taken
+from qdtrade.errors import Stale, WrongState, is_taken
 
 from .canonical import Changes, difference, digest, dumps, moment, snapshot
 from .models import Chain, Event, RecordedObject
@@ -192,13 +192,29 @@ def _record_new(obj: Any, action: str, by: Person, acting: Acting | None, commen
     record(obj, action, by=by, acting=acting, changes=changes, comment=comment, is_new=True)
 
 
+def seen_as(obj: models.Model, names: Iterable[str]) -> str:
+    """A short mark of these fields as they are now: what a form was opened on."""
+    return digest(dumps(snapshot(obj, list(names))))[:20]
+
+
+def refuse_changed(obj: models.Model, names: Iterable[str], seen: str) -> None:
+    """Raises Stale where one of these fields is no longer as the form that carried this mark showed it."""
+    if seen and seen != seen_as(obj, names):
+        raise Stale(
+            _("%(object)s changed after you opened it. Compare with what stands there now, then save again.")
+            % {"object": obj}
+        )
+
+
 def change(obj: M, fields: dict[str, Any], *, by: Person, acting: Acting | None = None,
-           action: str = "edit", comment: str = "") -> M:  # fmt: skip
+           action: str = "edit", comment: str = "", seen: str = "") -> M:  # fmt: skip
     """Lock the row, set these fields, save only what differs, and record it; returns the fresh row.
 
-    Raises ValidationError with the fields' names. Where nothing differs, nothing is written or recorded.
+    `seen` is the mark of the same fields that a form was opened on. Raises ValidationError with the fields' names,
+    and Stale. Where nothing differs, nothing is written or recorded.
     """
     fresh = lock(obj)
+    refuse_changed(fresh, fields, seen)
     if apply(fresh, fields, check=True):
         record(fresh, action, by=by, acting=acting, changes=fresh.trail_changes, comment=comment)  # type: ignore[attr-defined]
     return fresh

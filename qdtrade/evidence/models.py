@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .pictures import PICTURES
+
 
 class Blob(models.Model):
     """The bytes of a file as uploaded, under their SHA-256. Who may see them is asked of the links."""
@@ -38,3 +40,8 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a preview may be made of it."""
+        return self.media_type in PICTURES

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from qdtrade.api import ScopedViewSet
+from qdtrade.api import ScopedViewSet, lists
 from qdtrade.audit.models import Event
 from qdtrade.programmes.actions import note_records_opened
 from qdtrade.programmes.current import programmes_of
@@ -16,6 +17,11 @@ from .records import newest_first, reads_whole, visible_events, with_sample_mark
 from .serializers import EventSerializer
 
 
+@lists(
+    _("The records, newest first"),
+    _("An event of the records"),
+    _("Whoever begins to read a programme's records at large is recorded."),
+)
 class EventViewSet(ScopedViewSet):
     """The records that the person may read, newest first. Nothing here is ever changed."""
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.audit.canonical import moment as utc
-from qdtrade.audit.history import field_label
+from qdtrade.audit.history import Line, field_label
 from qdtrade.audit.models import Event
 from qdtrade.audit.words import DOORS, KINDS, VERBS
 from qdtrade.programmes.exports import Column, moment, yes_no
@@ -38,20 +38,44 @@ def _text(value: str | None) -> str:
 
 
 EVENT_COLUMNS = [
-    Column(_("Number"), lambda event: event.seq),
-    Column(_("Time in Beijing"), lambda event: moment(event.at)),
-    Column(_("Time in UTC"), lambda event: utc(event.at)),
+    Column(_("Number"), lambda event: event.seq, 8),
+    Column(_("Time in Beijing"), lambda event: moment(event.at), 20),
+    Column(_("Time in UTC"), lambda event: utc(event.at), 26),
     Column(_("Who"), lambda event: event.actor_name),
     Column(_("Person's number"), lambda event: event.actor_id),
+    Column(_("Acting for"), lambda event: event.acting_for),
     Column(_("Role"), lambda event: str(ROLES.get(event.role, event.role))),
-    Column(_("Bureau"), lambda event: event.bureau_name),
+    Column(_("Bureau"), lambda event: event.bureau_name, 20),
     Column(_("Door"), lambda event: str(DOORS.get(event.door, event.door))),
     Column(_("Action"), lambda event: str(VERBS.get(event.action, event.action))),
     Column(_("Kind"), lambda event: str(KINDS.get(event.kind, event.kind))),
-    Column(_("Object"), lambda event: event.label),
+    Column(_("Object"), lambda event: event.label, 40),
     Column(_("Object's number"), lambda event: event.object_id),
-    Column(_("From → to"), _changes),
-    Column(_("Reason"), lambda event: event.comment),
-    Column(_("Hash"), lambda event: event.hash),
-    Column(_("Sample"), lambda event: yes_no(event.is_sample)),
+    Column(_("From → to"), _changes, 60),
+    Column(_("Reason"), lambda event: event.comment, 40),
+    Column(_("Hash"), lambda event: event.hash, 66),
+    Column(_("Sample"), lambda event: yes_no(event.is_sample), 8),
 ]
+
+
+def _done(line: Line) -> str:
+    """What the page says was done, whole: texts are not cut."""
+    said = (
+        f"{change.label} {change.old + ' → ' if change.old else ''}{change.new}" for change in line.changes
+    )
+    return "\n".join([line.verb, *said, *([line.reason] if line.reason else [])])
+
+
+SCREEN_COLUMNS: list[Column] = [
+    Column(_("No."), lambda line: line.event.seq, 8),
+    Column(_("Beijing time"), lambda line: moment(line.at), 20),
+    Column(_("Who"), lambda line: line.who),
+    Column(_("Role"), lambda line: line.role),
+    Column(_("Bureau"), lambda line: line.bureau, 20),
+    Column(_("Door"), lambda line: line.door),
+    Column(_("What was done"), _done, 60),
+    Column(_("Object"), lambda line: f"{line.kind} {line.label}", 40),
+    Column(_("Checksum"), lambda line: line.event.hash, 66),
+    Column(_("Sample"), lambda line: yes_no(line.event.is_sample), 8),
+]
+"""The columns of the records page, for its lines in words."""

@@ -11,6 +11,7 @@ from qdtrade.audit.models import Event
 from qdtrade.audit.words import DOORS, KINDS
 from qdtrade.programmes.filters import (
     Filters,
+    NumberOf,
     OfBureau,
     OfProgramme,
     Ordering,
@@ -26,12 +27,12 @@ class EventFilter(Filters):
     """Filters of the records; `from` and `to` are days in Beijing, both included; `task` gives a task's history."""
 
     programme = OfProgramme(field_name="chain__scope")
-    search = q = text_filter(searching("label", "actor_name", "bureau_name", "comment", "changes"))
+    search = q = text_filter(searching("label", "actor_name", "acting_for", "bureau_name", "comment", "changes"))
     kind = django_filters.ChoiceFilter(choices=list(KINDS.items()), label=_("Kind"))
-    object = django_filters.NumberFilter(field_name="object_id", label=_("Object"))
-    task = django_filters.NumberFilter(method="of_task")
+    object = NumberOf(field_name="object_id", label=_("Object"))
+    task = NumberOf(method="of_task")
     action = django_filters.CharFilter(max_length=40, label=_("Action"))
-    actor = django_filters.NumberFilter(field_name="actor_id", label=_("Who"))
+    actor = NumberOf(field_name="actor_id", label=_("Who"))
     role = django_filters.ChoiceFilter(choices=Role.choices, label=_("Role"))
     bureau = OfBureau(queryset=bureaus, method="of_bureau", label=_("Bureau"))
     door = django_filters.ChoiceFilter(choices=list(DOORS.items()), label=_("Door"))

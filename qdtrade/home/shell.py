@@ -14,9 +14,12 @@ from qdtrade.errors import Words
 from qdtrade.notices.models import Notice
 from qdtrade.programmes import current
 from qdtrade.programmes.held import held_in
-from qdtrade.programmes.models import Programme, Role
+from qdtrade.programmes.models import Membership, Programme, Role
 from qdtrade.templatetags import days
+from qdtrade.templatetags.words import standing_in
 from tasks.models import Report, Task
+
+from . import admin_menu
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,10 @@ class Shell:
         return self._address("notices")
 
     @property
+    def profile_url(self) -> str:
+        return self._address("profile")
+
+    @property
     def help_url(self) -> str:
         return self._address("help")
 
@@ -89,6 +96,8 @@ def _built(request: HttpRequest, user: Any) -> Shell:
         programme = None
     counts = _counts(user, programme)
     items = _items(request, user, programme, counts)
+    if admin_menu.in_administration(request):
+        items = [*items[:1], *_administration(request)]
     lines = [line for _group, group in items for line in group]
     return Shell(
         programme=programme,
@@ -134,7 +143,7 @@ def _items(
 ) -> list[tuple[str, list[Item]]]:
     def item(label: Words, name: str, count: int | None = None, within: tuple[str, ...] = ()) -> Item:
         match = request.resolver_match
-        here = match is not None and match.url_name in {name, *within}
+        here = match is not None and match.view_name in {name, *within}
         query = f"?programme={programme.code}" if programme else ""
         return Item(label, reverse(name) + query, count, here)
 
@@ -143,17 +152,37 @@ def _items(
     if Role.MANAGER in roles:
         first.append(item(_("Review desk"), "desk", counts["desk"], ("desk_report",)))
     first.append(item(_("Inbox"), "notices", counts["unread"] or None))
+    if roles & {Role.HEAD, Role.MANAGER, Role.ADMIN}:
+        first.append(item(_("Deputies"), "deputies"))
+    if admin_menu.may_enter(user):
+        first.append(item(_("Administration"), "admin:index"))
+    if current.looks_after(user):
+        first.append(item(_("Accounts"), "people", None, ("person", "person_act")))
     groups = [("", first)]
     if roles:
-        groups.append(
-            (_("Specification"), [item(_("Task register"), "task_list", counts["tasks"], ("task",))])
-        )
+        register = [item(_("Task register"), "task_list", counts["tasks"], ("task",))]
+        if roles & {Role.MANAGER, Role.ADMIN}:
+            register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
+        groups.append((_("Specification"), register))
         line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change"))]
         line.append(item(_("Periods"), "period_list", None, ("period_edit", "who_is_missing")))
         groups.append((_("Inspection line"), line))
     if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
         groups.append((_("Trail"), [item(_("Records"), "records")]))
+    if current.looks_after(user):
+        groups.append((_("Server"), [item(_("Status"), "status")]))
     return groups
+
+
+def _administration(request: HttpRequest) -> list[tuple[str, list[Item]]]:
+    """The lists of the administration, which has a menu of its own."""
+    return [
+        (
+            _("Administration · %(group)s") % {"group": group},
+            [Item(one.label, one.url, one.count, one.current) for one in lists],
+        )
+        for group, lists in admin_menu.groups(request)
+    ]
 
 
 def _programmes(user: Any, programme: Programme | None) -> list[dict[str, Any]]:
@@ -172,9 +201,14 @@ def _person_line(user: Any, programme: Programme | None) -> str:
     if programme is None:
         return str(user.name)
     held = held_in(user, programme.pk)
-    return " / ".join(
-        f"{m.bureau} · {m.get_role_display()}" if m.bureau else m.get_role_display() for m in held
-    )
+    return " / ".join(map(_capacity, held))
+
+
+def _capacity(membership: Membership) -> str:
+    """Bureau and role, and whom a deputy acts for."""
+    role = membership.get_role_display()
+    words = f"{membership.bureau} · {role}" if membership.bureau else role
+    return standing_in(words, membership.stands_for)
 
 
 def _demo_clock() -> str:

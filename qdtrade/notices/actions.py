@@ -4,14 +4,19 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
+
+from qdtrade.templatetags.words import standing_in
 
 from .models import Notice
 
 
-def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str, at: datetime) -> None:
-    """A notice for each person, once, and never for the one who acts."""
-    params = {"label": str(about), "by": str(by.name), "comment": comment}
+def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str, at: datetime,
+         acting_for: str = "") -> None:  # fmt: skip
+    """A notice for each person, once, and never for the one who acts; it names the one whom a deputy acts for, too."""
+    with translation.override(settings.LANGUAGE_CODE):  # whoever acts, inboxes name things in one language
+        params = {"label": str(about), "by": standing_in(by.name, acting_for), "comment": comment}
     rows = {
         person.pk: Notice(
             to=person,

@@ -43,3 +43,9 @@ def roles_in(user: Any, programme: Programme | None) -> set[str]:
 def reviews(user: Any, programme: Programme | None) -> bool:
     """Whether the person is a reviewer there: pages offer the desk to them alone."""
     return Role.MANAGER in roles_in(user, programme)
+
+
+def looks_after(user: Any) -> bool:
+    """Whether the person administers a programme, or the server: they see how the program runs."""
+    runs_server = bool(getattr(user, "is_active", False) and user.is_superuser)
+    return runs_server or bool(held.programme_ids(user, [Role.ADMIN]))

@@ -1,58 +1,124 @@
-"""Registers as CSV files that leave: filtered and cut to what the person sees, recorded, then streamed."""
+"""Registers as files that leave, CSV or .xlsx: filtered and cut to what the person sees, recorded, then sent."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from itertools import chain, islice
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.errors import Words
-from qdtrade.tables import Cell, safe_filename, write_csv
+from qdtrade.tables import BadFile, Cell, safe_filename, write_csv, write_xlsx
 
 from .actions import note_export
-from .models import Programme
+from .models import Export, Programme
 
-MOST_ROWS = 1_000_000
-"""More does not fit into a spreadsheet."""
+MOST_ROWS = {"csv": 1_000_000, "xlsx": 50_000}
+"""A sheet holds little more than the first; an .xlsx leaves only when it is whole, and nobody waits for more."""
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ON_SCREEN = "screen"
+"""The value of `columns` that asks for those of the page; without it all leave."""
 
 BATCH = 500
+WIDTH = 14
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, and what stands in it for a row."""
+    """One column: its heading, what stands in it for a row, and how wide it is in characters of an .xlsx file."""
 
     heading: Words
     value: Callable[[Any], Cell]
+    width: int = WIDTH
 
 
-def file_of(rows: QuerySet[Any], columns: Sequence[Column], *, programme: Programme, what: str,
-            asked: dict[str, str], by: Any) -> StreamingHttpResponse:  # fmt: skip
-    """The rows as a CSV that is written while it is sent; the export, and what was `asked` for, is recorded first.
+@dataclass(frozen=True)
+class Table:
+    """What leaves. `made` turns each batch of rows into what the columns read, in a fixed number of queries."""
 
-    Raises ValidationError for more rows than a spreadsheet holds.
+    what: Export.What
+    rows: QuerySet[Any]
+    columns: Sequence[Column]
+    made: Callable[[Sequence[Any]], Iterable[Any]] = iter
+
+    def lines(self) -> Iterator[list[Cell]]:
+        """The headings, then the rows, batch by batch."""
+        headings: list[Cell] = [str(column.heading) for column in self.columns]
+        rows = self.rows.iterator(chunk_size=BATCH)
+        batches = iter(lambda: list(islice(rows, BATCH)), [])
+        cells = (
+            [column.value(row) for column in self.columns] for batch in batches for row in self.made(batch)
+        )
+        return chain([headings], cells)
+
+
+def wants_screen(asked: Mapping[str, str]) -> bool:
+    """Whether the address asks for the columns of the page; raises ValidationError for a word it does not know."""
+    columns = asked.get("columns", "")
+    if columns not in {"", ON_SCREEN}:
+        raise ValidationError(
+            {"columns": _("Give “screen” for the columns of the page, or leave it out for all.")}
+        )
+    return columns == ON_SCREEN
+
+
+def file_of(
+    table: Table, *, programme: Programme, asked: Mapping[str, str], filters: Mapping[str, str], by: Any
+) -> StreamingHttpResponse:
+    """The table in the `format` that was asked for: csv, sent while it is written, or xlsx.
+
+    The export is recorded first, with the filters in use. Raises ValidationError for more rows than the file holds.
     """
-    count = rows.count()
-    if count > MOST_ROWS:
-        words = _("These are %(rows)d rows; at most %(most)d fit into one file. Narrow the filters.")
-        raise ValidationError(words % {"rows": count, "most": MOST_ROWS})
-    note_export(programme, what, rows=count, filters=asked, by=by)
-    headings: list[Cell] = [str(column.heading) for column in columns]
-    cells = ([column.value(row) for column in columns] for row in rows.iterator(chunk_size=BATCH))
-    name = safe_filename(f"{programme.code}-{what}-{clock.today():%Y%m%d}.csv")
-    return StreamingHttpResponse(
-        _in_language(write_csv(chain([headings], cells)), translation.get_language()),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"},
-    )
+    form = asked.get("format") or "csv"
+    if form not in MEDIA_TYPES:
+        raise ValidationError({"format": _("Choose csv or xlsx.")})
+    count = table.rows.count()
+    if count > MOST_ROWS[form]:
+        raise ValidationError(_too_many(form) % {"rows": count, "most": MOST_ROWS[form]})
+    chosen = {name: asked[name] for name in ("format", "columns") if asked.get(name)}
+    note_export(programme, table.what, rows=count, filters={**filters, **chosen}, by=by)
+    headers = {
+        "Content-Disposition": content_disposition_header(True, file_name(programme, table.what, form)),
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if form == "xlsx":
+        return FileResponse(_workbook(table), content_type=MEDIA_TYPES[form], headers=headers)
+    pieces = _in_language(write_csv(table.lines()), translation.get_language())
+    return StreamingHttpResponse(pieces, content_type=MEDIA_TYPES[form], headers=headers)
+
+
+def file_name(programme: Programme, what: str, ending: str) -> str:
+    """The programme, what is in the file, and the day."""
+    return safe_filename(f"{programme.code}-{what}-{clock.today():%Y%m%d}.{ending}")
+
+
+def _too_many(form: str) -> str:
+    if form == "xlsx":
+        return _(
+            "These are %(rows)d rows; at most %(most)d fit into an Excel file of ours. Narrow the filters, or take"
+            " the CSV."
+        )
+    return _("These are %(rows)d rows; at most %(most)d fit into one file. Narrow the filters.")
+
+
+def _workbook(table: Table) -> IO[bytes]:
+    widths = [column.width for column in table.columns]
+    try:
+        return write_xlsx(table.lines(), sheet=str(table.what.label)[:31], widths=widths)
+    except BadFile as fault:
+        raise ValidationError(str(fault)) from None
 
 
 def _in_language(pieces: Iterator[bytes], language: str | None) -> Iterator[bytes]:

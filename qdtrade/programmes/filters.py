@@ -13,12 +13,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 
 from .current import programmes_of
-from .models import Period, Programme
+from .models import Membership, Period, Programme, Role, WorkingDay
 
 LONGEST_SEARCH = 100
+BIGGEST_NUMBER = 2**63 - 1
+"""The largest number that either database keeps as an id."""
 
 Rows = QuerySet[Any]
 
@@ -68,6 +71,19 @@ class YesNo(django_filters.TypedChoiceFilter):
     def __init__(self, **kwargs: Any) -> None:
         choices = [("true", _("yes")), ("false", _("no"))]
         super().__init__(choices=choices, coerce=lambda text: text == "true", **kwargs)
+
+
+class NumberOf(django_filters.NumberFilter):
+    """The number of a row, a whole one: 1.5 names no row, and must not be taken for 1."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=BIGGEST_NUMBER, **kwargs)
+
+    def get_max_validator(self) -> None:
+        """The field's own limit stands."""
+        return
 
 
 class Ordering(django_filters.OrderingFilter):
@@ -172,3 +188,67 @@ class PeriodFilter(Filters):
     class Meta:
         model = Period
         fields: tuple[str, ...] = ()
+
+
+def programmes(request: Any) -> QuerySet[Programme]:
+    return Programme.objects.visible_to(request.user).in_order()
+
+
+class MembershipFilter(Filters):
+    """Filters of the roles that people hold, held or will hold."""
+
+    HOLDS = [("today", _("holds today")), ("later", _("begins later")), ("ended", _("has ended"))]
+
+    programme = django_filters.ModelChoiceFilter(
+        queryset=programmes, to_field_name="code", label=_("Programme")
+    )
+    search = q = text_filter(searching("user__name", "user__username", "bureau__name", "bureau__short_name"))
+    role = django_filters.ChoiceFilter(
+        choices=[(role.value, role.label) for role in Role if role != Role.TIMER], label=_("Role")
+    )
+    holds = django_filters.ChoiceFilter(choices=HOLDS, method="by_day", label=_("Term"))
+    deputy = YesNo(method="of_deputies", label=_("Deputy"))
+    bureau = OfBureau(queryset=bureaus, label=_("Bureau"))
+    user = NumberOf(field_name="user")
+    ordering = Ordering(
+        fields=(
+            ("user__name", "person"),
+            ("role", "role"),
+            ("bureau__short_name", "bureau"),
+            ("starts_on", "starts_on"),
+            ("ends_on", "ends_on"),
+        )
+    )
+
+    class Meta:
+        model = Membership
+        fields: tuple[str, ...] = ()
+
+    def by_day(self, rows: Rows, name: str, value: str) -> Rows:
+        today = clock.today()
+        ended = Q(ends_on__lt=today)
+        when = {"later": Q(starts_on__gt=today), "ended": ended}
+        return rows.filter(when.get(value, Q(starts_on__lte=today) & ~ended))
+
+    def of_deputies(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        return rows.filter(deputy_of__isnull=not wanted)
+
+
+class WorkingDayFilter(Filters):
+    """Filters of the days that differ from Monday to Friday."""
+
+    KINDS = [("off", _("day off")), ("work", _("working day"))]
+
+    search = q = text_filter(searching("name", "source"))
+    year = django_filters.NumberFilter(
+        field_name="day", lookup_expr="year", min_value=1900, max_value=2200, label=_("Year")
+    )
+    kind = django_filters.ChoiceFilter(choices=KINDS, method="of_kind", label=_("Kind"))
+    ordering = Ordering(fields=(("day", "day"), ("name", "name")))
+
+    class Meta:
+        model = WorkingDay
+        fields: tuple[str, ...] = ()
+
+    def of_kind(self, rows: Rows, name: str, value: str) -> Rows:
+        return rows.filter(is_working=value == "work")

@@ -3,7 +3,7 @@
 Asked of the user's own reverse relation, so that models below may use it without importing one another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -35,10 +35,30 @@ def programme_ids(user: Any, roles: Iterable[str] | None = None) -> list[int]:
     return sorted({m.programme_id for m in held_by(user) if roles is None or m.role in roles})
 
 
-def acting(user: Any, programme_id: int, roles: Iterable[str], *, bureau_id: int | None = None,
+def acting(user: Any, programme_id: int, roles: Sequence[str], *, bureau_id: int | None = None,
            refusal: str = "") -> "Membership":  # fmt: skip
-    """The membership under which the person may act; raises NotAllowed, with `refusal` or a general sentence."""
-    for membership in held_in(user, programme_id):
-        if membership.role in roles and (bureau_id is None or membership.bureau_id == bureau_id):
-            return membership
-    raise NotAllowed(refusal or _("Your role does not allow this."))
+    """The membership under which the person may act: of the first of these roles that they hold, and in their own
+    name before another's; raises NotAllowed, with `refusal` or a general sentence."""
+    fitting = [
+        membership
+        for membership in held_in(user, programme_id)
+        if membership.role in roles and (bureau_id is None or membership.bureau_id == bureau_id)
+    ]
+    if not fitting:
+        raise NotAllowed(refusal or _("Your role does not allow this. Ask the pilot office who may do it."))
+    return min(fitting, key=lambda one: (roles.index(one.role), one.deputy_of_id is not None, one.pk))
+
+
+def people_behind(acting: "Membership") -> set[int]:
+    """The ids of the person who acts under this membership and of the one they act for: what binds one binds both."""
+    return {acting.user_id, acting.absent.pk} if acting.absent is not None else {acting.user_id}
+
+
+def bureaus_with_accounts(acting: "Membership", user: Any) -> set[int | None]:
+    """The bureaus of the membership's programme in which somebody may write reports today; read once per request."""
+    if "with_accounts" not in user.remembered:
+        rows = type(acting).objects.of_bureaus(clock.today()).filter(programme__in=programme_ids(user))
+        user.remembered["with_accounts"] = set(rows.values_list("programme", "bureau"))
+    return {
+        bureau for programme, bureau in user.remembered["with_accounts"] if programme == acting.programme_id
+    }

@@ -28,12 +28,12 @@ WORKING = {
 }
 
 
-def read_working_days(path: str | os.PathLike[str]) -> list[WorkingDay]:
+def read_working_days(source: str | os.PathLike[str] | bytes, name: str = "") -> list[WorkingDay]:
     """The days in the first sheet of a .csv or .xlsx file, not saved yet.
 
     Raises BadFile for a file that is no table, and ValidationError with one sentence per line that is wrong.
     """
-    lines = enumerate(tables.read(path).sheets[0].rows, 1)
+    lines = enumerate(tables.read(source, name).sheets[0].rows, 1)
     headings = next(([_heading(cell) for cell in row] for _number, row in lines if any(row)), [])
     missing = {"day", "is_working", "name"} - set(headings)
     if missing:

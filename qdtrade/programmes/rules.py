@@ -1,5 +1,6 @@
 """Who may change programmes, memberships and periods."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,8 +11,16 @@ from qdtrade.errors import NotAllowed, WrongState
 from qdtrade.templatetags import days
 from qdtrade.workflow import Act
 
-from .held import acting
+from .covering import could_stand_in
+from .held import acting, held_by, held_in, programme_ids
 from .models import Membership, Period, Programme, Role
+from .models.membership import HAVE_DEPUTIES
+
+READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.STAFF, Role.HEAD, Role.TIMER)
+"""Everybody; who reads a programme whole does so under that role."""
+
+LONGEST_ABSENCE = 90
+"""Days that a deputy acts at most (our choice); for longer, an administrator gives the role itself."""
 
 
 def manages(obj: Any, user: Any) -> Membership:
@@ -34,13 +43,40 @@ def runs_programme(programme: Programme, user: Any) -> Membership:
 
 def reads(programme_id: int, user: Any) -> Membership:
     """Any member of the programme."""
-    return acting(user, programme_id, set(Role), refusal=_("Only members of the programme may read it."))
+    return acting(user, programme_id, READERS, refusal=_("Only members of the programme may read it."))
 
 
 def runs_server(user: Any) -> None:
     """A superuser, or the program's own service."""
     if not (user.is_superuser or user.is_service):
-        raise NotAllowed(_("Only the server's administrator may do this."))
+        raise NotAllowed(_("Only the administrator of the server may do this. Ask them."))
+
+
+def sets_up(programme: Programme, user: Any) -> Membership | None:
+    """Whoever runs the programme, or the server's administrator, who acts under no membership."""
+    if user.is_superuser:
+        return None
+    return runs_programme(programme, user)
+
+
+def keeps_working_days(user: Any) -> Membership | None:
+    """An administrator of any programme (the State Council's days are everybody's), or the server's administrator."""
+    if user.is_superuser or user.is_service:
+        return None
+    for membership in held_by(user):
+        if membership.role == Role.ADMIN:
+            return membership
+    raise NotAllowed(_("Only an administrator may enter working days."))
+
+
+def enters_administration(user: Any) -> None:
+    """Administrators, reviewers and auditors of a programme, and the server's administrator."""
+    if user.is_active and user.is_superuser:
+        return
+    if not programme_ids(user, (Role.ADMIN, Role.MANAGER, Role.AUDITOR)):
+        raise NotAllowed(
+            _("The administration is for the administrators, reviewers and auditors of a programme.")
+        )
 
 
 def grants(membership: Membership, user: Any) -> Membership | None:
@@ -51,6 +87,76 @@ def grants(membership: Membership, user: Any) -> Membership | None:
         return None
     refusal = _("Only an administrator of the programme may give roles.")
     return acting(user, membership.programme_id, [Role.ADMIN], refusal=refusal)
+
+
+def appoints(membership: Membership, deputy: Any, user: Any) -> Membership | None:
+    """Who may appoint deputies for this role; nobody makes a deputy of themselves."""
+    if deputy.pk == user.pk and not user.is_service:
+        raise NotAllowed(_("Nobody may make themselves a deputy. Ask the person you would act for."))
+    return covers(membership, user)
+
+
+def covers(membership: Membership, user: Any) -> Membership | None:
+    """The person who holds the role, or whoever may give it, appoints and ends its deputies."""
+    own = next((m for m in held_in(user, membership.programme_id) if m.pk == membership.pk), None)
+    if own is not None or user.is_superuser or user.is_service:
+        return own
+    refusal = _("Only %(person)s or an administrator of the programme may appoint and end this deputy.")
+    refusal %= {"person": membership.user}
+    return acting(user, membership.programme_id, [Role.ADMIN], refusal=refusal)
+
+
+def may_cover(deputy: Membership, user: Any) -> bool:
+    """Whether a page offers the person to end this deputy."""
+    own = deputy.deputy_of is not None and deputy.deputy_of.user_id == user.pk
+    return own or deputy.programme_id in programme_ids(user, [Role.ADMIN])
+
+
+def may_stand_in(
+    membership: Membership, deputy: Any, starts_on: datetime.date, ends_on: datetime.date
+) -> None:
+    """Raises ValidationError that says why this person cannot act for this role on these days."""
+    if membership.role not in HAVE_DEPUTIES or membership.deputy_of_id is not None:
+        raise ValidationError(
+            {"membership": _("Bureau heads and reviewers have deputies; deputies have none.")}
+        )
+    _check_days(membership, starts_on, ends_on)
+    chosen = could_stand_in(membership, starts_on, ends_on).filter(user=deputy)
+    if not chosen.on(clock.today()).exists():
+        words = _("%(person)s must be of %(bureau)s, today and on all of these days, and not an auditor.")
+        if membership.role == Role.MANAGER:
+            words = _(
+                "%(person)s must be a reviewer or of the pilot office, today and on all of these days, "
+                "and not an auditor."
+            )
+        raise ValidationError({"deputy": words % {"person": deputy, "bureau": membership.bureau}})
+    other = membership.deputies.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).first()
+    if other is not None:
+        words = _("%(person)s is the deputy from %(start)s to %(end)s already. End that first.")
+        dates = {"start": days.iso(other.starts_on), "end": days.iso(other.ends_on)}
+        raise ValidationError({"starts_on": words % {"person": other.user, **dates}})
+
+
+def _check_days(membership: Membership, starts_on: datetime.date, ends_on: datetime.date) -> None:
+    if starts_on < clock.today():
+        raise ValidationError({"starts_on": _("A deputy begins today at the earliest.")})
+    if ends_on < starts_on:
+        raise ValidationError({"ends_on": _("The end must not come before the start.")})
+    if (ends_on - starts_on).days >= LONGEST_ABSENCE:
+        words = _("At most %(most)d days. For longer, ask an administrator to give the role itself.")
+        raise ValidationError({"ends_on": words % {"most": LONGEST_ABSENCE}})
+    if not membership.user.is_active:
+        raise ValidationError(
+            {"membership": _("The account of %(person)s is closed.") % {"person": membership.user}}
+        )
+    if membership.starts_on > starts_on:
+        words = _("%(person)s holds this role from %(day)s only.")
+        words %= {"person": membership.user, "day": days.iso(membership.starts_on)}
+        raise ValidationError({"starts_on": words})
+    if membership.ends_on is not None and membership.ends_on < ends_on:
+        words = _("%(person)s holds this role until %(day)s only.")
+        words %= {"person": membership.user, "day": days.iso(membership.ends_on)}
+        raise ValidationError({"ends_on": words})
 
 
 def by_clock_or_reason(day_field: str, *, after: bool) -> Any:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from qdtrade.accounts.serializers import BureauNameSerializer
-from qdtrade.api import moves_of
+from qdtrade.api import OfferSerializer, SampleFields, moves_of
 
 from .held import held_in
 from .models import Membership, Period, Programme
@@ -26,16 +28,20 @@ class RoleSerializer(serializers.ModelSerializer[Membership]):
     """What the person who asks is in a programme."""
 
     bureau = BureauNameSerializer(allow_null=True)
+    acting_for = serializers.CharField(
+        source="stands_for", help_text=_("Whom a deputy acts for; empty for others.")
+    )
 
     class Meta:
         model = Membership
-        fields = ("role", "bureau", "starts_on", "ends_on")
+        fields = ("role", "bureau", "starts_on", "ends_on", "acting_for")
 
 
 class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
     """A programme, its rules of time, and the roles of the person who asks."""
 
     region = BureauNameSerializer()
+    sample_fields = SampleFields()
     roles = serializers.SerializerMethodField()
 
     class Meta:
@@ -64,8 +70,19 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
         )
         extra_kwargs = {"url": {"view_name": "api:programme-detail"}}
 
+    @extend_schema_field(RoleSerializer(many=True))
     def get_roles(self, programme: Programme) -> Any:
         return RoleSerializer(held_in(self.context["request"].user, programme.pk), many=True).data
+
+
+@extend_schema_field(
+    {
+        "type": ["object", "null"],
+        "additionalProperties": {"type": "object", "additionalProperties": {"type": "integer"}},
+    }
+)
+class Figures(serializers.JSONField):
+    """The counts that were kept, by ledger and name; nothing before the period is frozen."""
 
 
 class PeriodSerializer(serializers.HyperlinkedModelSerializer[Any]):
@@ -73,6 +90,7 @@ class PeriodSerializer(serializers.HyperlinkedModelSerializer[Any]):
 
     programme = serializers.SlugRelatedField[Programme]("code", read_only=True)
     name = serializers.CharField(source="__str__")
+    figures = Figures()
     moves = serializers.SerializerMethodField()
 
     class Meta:
@@ -95,6 +113,7 @@ class PeriodSerializer(serializers.HyperlinkedModelSerializer[Any]):
         )
         extra_kwargs = {"url": {"view_name": "api:period-detail"}}
 
+    @extend_schema_field(OfferSerializer(many=True))
     def get_moves(self, period: Period) -> list[dict[str, Any]]:
         request = self.context["request"]
         return moves_of(period, MOVES, request.user, self.fields["url"].to_representation(period))

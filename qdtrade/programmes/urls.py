@@ -1,13 +1,15 @@
-"""Addresses of reporting periods and of a programme's settings."""
+"""Addresses of reporting periods, of a programme's settings, and of deputies."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import views
+from .views import deputies, periods
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("periods/", views.period_list, name="period_list"),
-    path("periods/plan/", views.periods_plan, name="periods_plan"),
-    path("periods/<int:pk>/edit/", views.period_edit, name="period_edit"),
-    path("periods/<int:pk>/<slug:move>/", views.period_move, name="period_move"),
-    path("programme/edit/", views.programme_edit, name="programme_edit"),
+    path("periods/", periods.period_list, name="period_list"),
+    path("periods/plan/", periods.periods_plan, name="periods_plan"),
+    path("periods/<int:pk>/edit/", periods.period_edit, name="period_edit"),
+    path("periods/<int:pk>/<slug:move>/", periods.period_move, name="period_move"),
+    path("programme/edit/", periods.programme_edit, name="programme_edit"),
+    path("deputies/", deputies.deputies, name="deputies"),
+    path("deputies/<int:pk>/end/", deputies.deputy_end, name="deputy_end"),
 ]

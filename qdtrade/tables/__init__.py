@@ -5,6 +5,7 @@ Text that a spreadsheet program would take for a formula is guarded when it leav
 it comes back, so export and import together change nothing.
 """
 
+from .annotated import write_annotated
 from .bad_file import BadFile, Caution
 from .csv_files import guard, unguard, write_csv
 from .names import safe_filename
@@ -26,6 +27,7 @@ __all__ = [
     "read",
     "safe_filename",
     "unguard",
+    "write_annotated",
     "write_csv",
     "write_xlsx",
 ]

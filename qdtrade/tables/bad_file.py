@@ -58,6 +58,7 @@ _SENTENCES: dict[str, Promise] = {
     "text_too_long": _(
         "The text in cell %(place)s is longer than the %(limit)s characters Excel holds. Export as CSV."
     ),
+    "too_many_rows": _("A sheet of Excel holds at most %(limit)s rows. Narrow the filters."),
 }
 
 _CAUTIONS: dict[str, Promise] = {

@@ -70,11 +70,25 @@ STATES = {
     "filed": State("settled", "check"),
     "done": State("settled", "check"),
     "closed": State("settled", "check"),
+    "account_open": State("settled", "check"),
+    "account_first": State("dashed", "pencil"),
+    "account_locked": State("alert", "lock"),
+    "account_closed": State("dashed", "minus"),
+    "live": State("settled", "check"),
+    "expired": State("dashed", "clock"),
+    "revoked": State("dashed", "minus"),
     "frozen": State("frozen", "lock"),
     "returned": State("alert", "return"),
     "late": State("alert", "clock"),
     "overdue": State("alert", "alert"),
     "missing": State("alert", "alert"),
+    "waiting": State("way", "clock"),
+    "read": State("dashed", "pencil"),
+    "unreadable": State("alert", "alert"),
+    "applying": State("way", "arrow"),
+    "applied": State("settled", "check"),
+    "failed": State("alert", "alert"),
+    "taken_back": State("dashed", "return"),
     "refused": State("alert", "alert"),
 }
 
@@ -99,9 +113,21 @@ STATE_LABELS: dict[str, Words] = {
     "done": _("done"),
     "claimed": _("claimed"),
     "refused": _("refused"),
+    "account_open": _("in use"),
+    "account_first": _("first password"),
+    "account_locked": _("locked"),
+    "account_closed": _("account closed"),
+    "live": _("works"),
+    "expired": _("expired"),
+    "revoked": _("revoked"),
 }
 
 
 def listed(things: Iterable[object]) -> str:
     """Things of one kind one after the other, as the reader's language separates them: 甲、乙."""
     return pgettext("between things of one kind", ", ").join(map(str, things))
+
+
+def standing_in(who: object, absent: object) -> str:
+    """A name, and whom the person acts for (王五（代李四）); the name alone for those who act for themselves."""
+    return gettext("%(who)s (for %(absent)s)") % {"who": who, "absent": absent} if absent else str(who)

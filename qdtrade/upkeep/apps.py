@@ -7,3 +7,6 @@ class UpkeepConfig(AppConfig):
     name = "qdtrade.upkeep"
     label = "upkeep"
     verbose_name = "Upkeep"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  (the app registry must be ready before checks are registered)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.audit import trail
-from qdtrade.errors import WrongState
 
 from .. import rules
 from ..models import ExpectedReport
@@ -50,10 +49,7 @@ def _given(reason: str) -> str:
 
 
 def _not_filed(expected: ExpectedReport) -> ExpectedReport:
-    """The row, locked, while it can still be changed: nothing submitted, the period not frozen."""
+    """The row, locked, while it can still be changed."""
     fresh = trail.lock(expected)
-    if fresh.first_submitted_at is not None:
-        raise WrongState(_("%(report)s was submitted already.") % {"report": fresh})
-    if fresh.period.status == fresh.period.Status.FROZEN:
-        raise WrongState(_("%(period)s is frozen.") % {"period": fresh.period})
+    rules.is_not_filed(fresh)
     return fresh

@@ -19,7 +19,8 @@ from qdtrade.programmes.actions import create_programme
 from qdtrade.programmes.models import Membership, Programme
 
 from .. import rules
-from ..models import Field, Milestone, Task, TaskBureau
+from ..models import Field, Milestone, RegisterImport, Task, TaskBureau
+from .journal import Journal, kept
 
 BATCH = 500
 """Rows asked for or inserted by one statement."""
@@ -88,14 +89,20 @@ class Batch:
     entries: list[TaskEntry] = field(default_factory=list)
 
 
-def apply(batch: Batch, *, by: Any, progress: Progress | None = None) -> Programme:
-    """Write the batch in one unit and return its programme.
+def apply(
+    batch: Batch, *, by: Any, progress: Progress | None = None, of: RegisterImport | None = None
+) -> Programme:
+    """Write the batch in one unit and return its programme; what is needed to take it back is kept with `of`.
 
     Raises NotAllowed for anybody who does not run the programme, and Stale where a row is no longer as it was
     compared; then nothing is written.
     """
     with trail.unit():
-        return _Writer(batch, by, progress or (lambda _done, _all: None)).write()
+        writer = _Writer(batch, by, progress or (lambda _done, _all: None))
+        programme = writer.write()
+        if of is not None:
+            writer.journal.keep(of)
+        return programme
 
 
 class _Writer:
@@ -105,6 +112,7 @@ class _Writer:
         self._batch = batch
         self._by = by
         self._progress = progress
+        self.journal = Journal()
         self._programme = self._made_programme()
         self._acting: Membership = rules.runs_programme(self._programme, by)
         trail.lock(self._programme)
@@ -146,12 +154,14 @@ class _Writer:
         region = self._programme.region
         used = set(Bureau.objects.filter(region=region).values_list("code", flat=True))
         codes = (code for number in range(1, 100_000) if (code := f"n{number:03}") not in used)
-        return {
+        made = {
             name: create_bureau(
                 next(codes), by=self._by, name=name, short_name=name[:40], parent=region, acting=self._acting
             )
             for name in self._batch.new_bureaus
         }
+        self.journal.made(made.values())
+        return made
 
     def _made_fields(self) -> dict[str, Field]:
         have = {row.name: row for row in Field.objects.filter(programme=self._programme)}
@@ -166,6 +176,7 @@ class _Writer:
 
     def _create(self, rows: Sequence[Any], action: str) -> None:
         trail.create_many(rows, by=self._by, acting=self._acting, action=action)
+        self.journal.made(rows)
 
     def _register(self, entries: list[TaskEntry]) -> None:
         """New tasks with their bureaus and milestones."""
@@ -182,6 +193,7 @@ class _Writer:
             milestones += [self._milestone(task, one) for one in entry.milestones]
         self._create(links, "register")
         self._create(milestones, "register")
+        self.journal.left([task.pk for task in tasks])
 
     def _task(self, entry: TaskEntry) -> Task:
         assert entry.field is not None and entry.lead is not None
@@ -218,9 +230,11 @@ class _Writer:
                 raise Stale(
                     _("%(task)s changed after the file was compared. Run the import again.") % {"task": task}
                 )
+            self.journal.changed(task, {})
             self._change_bureaus(task, entry, links.get(task.pk, []))
             self._change_milestones(task, entry, milestones.get(task.pk, []))
             self._change_task(task, entry)
+        self.journal.left(list(wanted))
 
     def _change_task(self, task: Task, entry: TaskEntry) -> None:
         fields = dict(entry.values)
@@ -231,8 +245,10 @@ class _Writer:
         self._apply(task, fields)
 
     def _apply(self, obj: Any, fields: dict[str, Any]) -> None:
+        before = {name: kept(obj, name) for name in fields}
         if changes := trail.apply(obj, fields):
             trail.record(obj, "edit", by=self._by, acting=self._acting, changes=changes)
+            self.journal.changed(obj, {name: before[name] for name in changes})
 
     def _change_bureaus(self, task: Task, entry: TaskEntry, links: list[TaskBureau]) -> None:
         """The links a task shall have: what is gone is removed first, so that a bureau may change its part."""
@@ -243,6 +259,7 @@ class _Writer:
         for link in links:
             link.task = task
             if wanted.get(link.bureau_id) != link.part:
+                self.journal.removed(link)
                 trail.delete(link, by=self._by, acting=self._acting)
         self._create(
             [

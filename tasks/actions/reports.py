@@ -12,6 +12,8 @@ from qdtrade.audit import trail
 from qdtrade.errors import NotAllowed, Stale, WrongState
 from qdtrade.evidence.actions import store
 from qdtrade.evidence.kinds import media_type
+from qdtrade.evidence.names import plain_name
+from qdtrade.programmes.held import people_behind
 
 from .. import content as contents
 from .. import rules
@@ -55,18 +57,19 @@ def is_superseded(draft: Draft, report: Report) -> bool:
 
 
 def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | None = None,
-               strict: bool = False) -> Draft:  # fmt: skip
+               strict: bool = False, filed_from: str | None = None) -> Draft:  # fmt: skip
     """Keep what the bureau has written so far; not recorded (DECISIONS 14).
 
     `seen` is the draft's version that the page was opened on (0: none yet). Fields changed on both sides raise
-    DraftConflict and nothing is lost; with `strict` any newer version does.
+    DraftConflict and nothing is lost; with `strict` any newer version does. `filed_from` is what the office notes
+    of its source so far, where it writes for a bureau.
     """
-    rules.writes(report, by)
+    acting = rules.writes(report, by)
     with transaction.atomic():
         fresh = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
         if fresh.status not in Report.WRITABLE:
             raise WrongState(
-                _("%(report)s is %(state)s; it cannot be changed now.")
+                _("%(report)s is %(state)s, so it stays. Withdraw it, or ask the pilot office to return it.")
                 % {"report": report, "state": fresh.get_status_display()}
             )
         draft = Draft.objects.filter(report=fresh).first()
@@ -77,6 +80,9 @@ def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | N
             draft.content = starting_content(report)
         content = _merged(draft, raw, seen, strict)
         draft.after = report.current.number if report.current else 0
+        draft.hands = sorted({*draft.hands, *people_behind(acting)})
+        if filed_from is not None and rules.is_for_another(acting):
+            draft.filed_from = rules.tidy_source(filed_from)[: rules.LONGEST_SOURCE]
         _keep(draft, content, by)
         return draft
 
@@ -104,21 +110,35 @@ def _keep(draft: Draft, content: contents.Content, by: Any) -> None:
     if draft.pk is None:
         draft.save(force_insert=True)
     else:
-        draft.save(update_fields=["content", "past", "version", "after", "saved_at", "saved_by"])
+        kept_now = ["content", "past", "version", "after", "hands", "filed_from", "saved_at", "saved_by"]
+        draft.save(update_fields=kept_now)
 
 
 def attach_file(
     report: Report, upload: "File[bytes]", *, by: Any, milestone: Milestone | None = None
 ) -> ReportFile:
-    """Add one file as evidence; raises ValidationError with the file's name and what to do about it."""
+    """Add one file as evidence; raises ValidationError with the file's name and what to do about it.
+
+    The same file under the same name once more is the one that is there: a page sends it again after a broken line.
+    """
     acting = rules.writes(report, by)
     kind = media_type(upload)
     blob = store(upload)
+    name = plain_name(upload.name or "")
     with trail.unit() as unit:
         fresh = _writable(report)
+        in_use = list(fresh.files.in_use())
+        for row in in_use:
+            if (row.blob_id, row.name, row.milestone_id) == (
+                blob.pk,
+                name,
+                milestone.pk if milestone else None,
+            ):
+                return row
+        rules.has_room(fresh, len(in_use), name)
         row = ReportFile(
-            report=fresh, milestone=milestone, blob=blob, name=_plain_name(upload), media_type=kind,
-            added_at=unit.began, added_by=by,
+            report=fresh, milestone=milestone, blob=blob, name=name, media_type=kind, added_at=unit.began,
+            added_by=by,
         )  # fmt: skip
         return trail.create(row, by=by, acting=acting, action="attach")
 
@@ -138,19 +158,12 @@ def _writable(report: Report) -> Report:
     fresh = Report.objects.for_move().select_for_update(of=("self",), no_key=True).get(pk=report.pk)
     if fresh.status not in Report.WRITABLE:
         raise WrongState(
-            _("%(report)s is %(state)s; its files cannot be changed now.")
+            _(
+                "%(report)s is %(state)s, so its files stay. Withdraw it, or ask the pilot office to return it."
+            )
             % {"report": fresh, "state": fresh.get_status_display()}
         )
     return fresh
-
-
-def _plain_name(upload: "File[bytes]") -> str:
-    """The file's own name without a path, control characters or excess length; its ending is kept."""
-    name = "".join(
-        c for c in (upload.name or "").replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()
-    ).strip()
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem[: 190 - len(ending)]}{dot}{ending}"
 
 
 def read_draft(report: Report, *, by: Any) -> Draft | None:
@@ -158,5 +171,5 @@ def read_draft(report: Report, *, by: Any) -> Draft | None:
     try:
         rules.writes(report, by)
     except NotAllowed:
-        raise NotAllowed(_("A draft is seen by the bureau that writes it alone.")) from None
+        raise NotAllowed(_("A draft is seen by those who write the report alone.")) from None
     return report.draft if report.has_draft else None

@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from qdtrade.audit import trail
-from qdtrade.audit.canonical import Changes, snapshot
-from qdtrade.notices.models import Notice
-from qdtrade.programmes.models import Membership, Period, Programme
+from qdtrade.programmes.models import Period, Programme
 
 from .. import rules
 from ..models import Draft, ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task, TaskBureau
+from .removing import remove_rows
 
 Rows = models.QuerySet[Any]
 
@@ -38,7 +37,10 @@ def remove_samples(programme: Programme, *, by: Any) -> dict[str, int]:
         list(sample_tasks(programme).select_for_update(of=("self",)).order_by("pk"))
         drafts = Draft.objects.filter(report__in=_sample_reports(programme)).order_by()
         drafts._raw_delete(drafts.db)
-        return {trail.kind_of(rows.model): _remove(rows, by, acting) for rows in _sample_rows(programme)}
+        return {
+            trail.kind_of(rows.model): remove_rows(rows, "remove_sample", by=by, acting=acting)
+            for rows in _sample_rows(programme)
+        }
 
 
 def _sample_reports(programme: Programme) -> Rows:
@@ -64,18 +66,3 @@ def _sample_periods(programme: Programme) -> Rows:
     """Periods that have opened and whose ledger held samples alone: their figures are invented too."""
     others = ExpectedReport.objects.filter(period=OuterRef("pk")).exclude(task__in=sample_tasks(programme))
     return programme.periods.exclude(status=Period.Status.PLANNED).filter(~Exists(others))
-
-
-def _remove(rows: Rows, by: Any, acting: Membership) -> int:
-    """Record what each row held, then remove them all; their notices go with them.
-
-    Straight in the database: reports and versions name one another, so neither could go first one by one.
-    """
-    found = list(rows.order_by("pk"))
-    for row in found:
-        held = snapshot(row, row.recorded)
-        changes: Changes = {name: [value, None] for name, value in held.items() if value is not None}
-        trail.record(row, "remove_sample", by=by, acting=acting, changes=changes, is_gone=True)
-    Notice.objects.filter(kind=trail.kind_of(rows.model), object_id__in=rows.order_by().values("pk")).delete()
-    rows.model._default_manager.filter(pk__in=[row.pk for row in found])._raw_delete(rows.db)
-    return len(found)

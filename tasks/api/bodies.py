@@ -5,10 +5,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from qdtrade.api import MoveBody
 
 from .. import content as contents
 from ..models import Field, Task
+from ..rules import LONGEST_SOURCE
 
 LONGEST_DRAFT = 10 * contents.LONGEST_TEXT
 """A draft may be too long for now; whether it can be submitted is asked later."""
@@ -16,6 +22,7 @@ LONGEST_DRAFT = 10 * contents.LONGEST_TEXT
 _NUMBER = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
+@extend_schema_field(OpenApiTypes.INT)
 class FieldOfTask(serializers.PrimaryKeyRelatedField[Field]):
     """A field of work of the task's own programme, by its id."""
 
@@ -25,16 +32,17 @@ class FieldOfTask(serializers.PrimaryKeyRelatedField[Field]):
 
 
 class TaskBody(serializers.ModelSerializer[Task]):
-    """The plain fields of a task."""
+    """The plain fields of a task, and why they change."""
 
     field = FieldOfTask()
+    comment = MoveBody().fields["comment"]
     extra = serializers.ListField(
         child=serializers.ListField(child=serializers.CharField(allow_blank=True), min_length=2, max_length=2)
     )
 
     class Meta:
         model = Task
-        fields = Task.plain_fields
+        fields = (*Task.plain_fields, "comment")
 
 
 class ContentBody(serializers.Serializer[Any]):
@@ -54,14 +62,23 @@ class ContentBody(serializers.Serializer[Any]):
         return days
 
 
-class SubmitBody(serializers.Serializer[Any]):
+@extend_schema_field(ContentBody)
+class Content(serializers.DictField):
+    """A content inside a body; its fields are read one by one, so that an unknown one is named."""
+
+
+class SubmitBody(MoveBody):
     """What is handed in: a whole content, or nothing but that nothing changed, or (without either) the draft."""
 
-    content = serializers.DictField(required=False)
+    content = Content(required=False)
     no_change = serializers.BooleanField(default=False)
+    filed_from = serializers.CharField(
+        default="", allow_blank=True, max_length=LONGEST_SOURCE,
+        help_text=gettext_lazy("Where it comes from, when the pilot office files for a bureau without an account."),
+    )  # fmt: skip
 
 
-class DecisionBody(serializers.Serializer[Any]):
+class DecisionBody(MoveBody):
     """What a reviewer writes beside the fields."""
 
     remarks = serializers.DictField(child=serializers.CharField(allow_blank=True), default=dict)

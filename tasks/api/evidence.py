@@ -7,12 +7,15 @@ from django.db.models import Q, QuerySet
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from qdtrade.api import ScopedViewSet
+from qdtrade.api import AnyKind, ScopedViewSet, has_already, lists
 from qdtrade.evidence.downloads import download
 from qdtrade.incoming import FileBody
 
@@ -23,6 +26,7 @@ from ..serializers import EvidenceSerializer
 from .bodies import EvidenceBody
 
 
+@lists(gettext_lazy("The files that prove reports"), gettext_lazy("A file"))
 class EvidenceViewSet(ScopedViewSet):
     """Evidence: read by all who see the report once it was submitted, before that by the bureau that writes it."""
 
@@ -36,6 +40,12 @@ class EvidenceViewSet(ScopedViewSet):
         task = "report__expected__task__programme"
         return rows.exclude(never_kept).select_related("blob", "added_by", task).in_order()
 
+    @extend_schema(
+        summary=gettext_lazy("Add a file to a report"),
+        description=gettext_lazy("By the bureau that owes it, while it is being written."),
+        request={"multipart/form-data": EvidenceBody},
+        responses={201: EvidenceSerializer},
+    )
     def create(self, request: Request) -> Response:
         """Add a file to a report that is being written."""
         given = self.read(EvidenceBody)
@@ -55,11 +65,28 @@ class EvidenceViewSet(ScopedViewSet):
             raise ValidationError({"milestone": _("The report's task has no such milestone.")})
         return found
 
+    @extend_schema(
+        summary=gettext_lazy("Take a file off"),
+        description=gettext_lazy(
+            "While the report is being written; what was submitted once stays in its version."
+        ),
+        responses={204: None},
+    )
     def destroy(self, request: Request, pk: Any) -> Response:
         """Take a file off a report that is being written; what was submitted once stays in its version."""
         actions.remove_file(self.get_object(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @action(detail=True, methods=["get"])
-    def download(self, request: Request, pk: Any) -> FileResponse:
-        return download(self.get_object())
+    @extend_schema(
+        summary=gettext_lazy("The bytes of a file"),
+        responses={(200, "*/*"): OpenApiResponse(OpenApiTypes.BINARY, gettext_lazy("As uploaded."))},
+    )
+    @action(detail=True, methods=["get"], renderer_classes=[AnyKind])
+    def download(self, request: Request, pk: Any) -> FileResponse | Response:
+        row = self.get_object()
+        tag = f'"{row.blob.sha256}"'
+        if has_already(request, tag):
+            return Response(status=status.HTTP_304_NOT_MODIFIED, headers={"ETag": tag})
+        answer = download(row)
+        answer.headers["ETag"] = tag
+        return answer

@@ -79,3 +79,16 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like this one, or an empty string where none is like it."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
     return found[0] if found else ""
+
+
+def difference(name: str, other: str) -> int:
+    """How many characters differ between two names: those that would be added, dropped or exchanged."""
+    row = list(range(len(other) + 1))
+    for number, mark in enumerate(name, 1):
+        last, row[0] = row[0], number
+        for index, other_mark in enumerate(other, 1):
+            last, row[index] = (
+                row[index],
+                min(row[index] + 1, row[index - 1] + 1, last + (mark != other_mark)),
+            )
+    return row[-1]

@@ -5,13 +5,12 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from qdtrade.tables import Cell
 
 from . import headings
 from .bureau_names import NOTHING
 from .findings import Unreadable
+from .said import said as _
 
 YES = {"是", "√", "✓", "✔", "有", "y", "yes", "true", "1", "自选", "自选动作", "样例"}
 NO = {"否", "×", "✗", "x", "n", "no", "false", "0", "非自选", "规定动作"} | NOTHING

@@ -4,10 +4,9 @@ import difflib
 import re
 from collections import Counter
 
-from django.utils.translation import gettext as _
-
 from ..models import Task
 from .register import Register, RegisterRow
+from .said import said as _
 
 _ALIKE = 0.6
 """How much of two titles must agree for one to be a new wording of the other."""
@@ -91,7 +90,7 @@ def _taken(task: Task, row: RegisterRow, in_file: set[str], renumbered: bool) ->
 def _refuse_other(register: Register, row: RegisterRow, task: Task | None, renumbered: bool) -> None:
     words = {"code": task.code if task else "", "title": task.title if task else ""}
     cure = _(
-        "Keep the numbers of the tasks that are there, or add --renumbered where the rows were numbered anew."
+        "Keep the numbers of the tasks that are there, or say that the rows were numbered anew (--renumbered)."
     )
     if renumbered:
         cure = _("Give the new task a number that no task has.")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from ..actions.importing import MilestoneEntry, Seen, TaskEntry
 from ..models import Milestone, Task, TaskBureau
@@ -19,6 +18,7 @@ from .directory import Directory
 from .milestones import ReadMilestone
 from .plan import Change
 from .register import RegisterRow
+from .said import said as _
 
 ONLY_MILESTONE = "完成全部工作"
 """The title of the milestone that a row without any gets at its due date."""
@@ -36,7 +36,9 @@ _PLAIN = (
     "sample_fields",
 )
 _FIXED = (Task.Status.DONE, Task.Status.DROPPED)
-_UNCHECKED = {"programme", "field", "lead", "registered_at", "accepted_by", "facts_period", "baseline_due_on"}
+_UNCHECKED = {
+    "programme", "field", "lead", "registered_at", "accepted_by", "accepted_for", "facts_period", "baseline_due_on",
+}  # fmt: skip
 
 
 @dataclasses.dataclass
@@ -98,8 +100,9 @@ def compare_stored(row: RegisterRow, task: Task, directory: Directory) -> Compar
     _compare_bureaus(row, task, directory, result)
     _compare_milestones(row, task, result)
     if result.changes and task.status in _FIXED:
-        words = {"state": task.get_status_display()}
-        reason = _("The task is %(state)s; it is not changed any more.") % words
+        is_done = task.status == Task.Status.DONE
+        done = _("The task is done; it is not changed any more.")
+        reason = done if is_done else _("The task was dropped; it is not changed any more.")
         result.refusals.append(
             ("title", reason, _("Take this row out of the file, or restore it as it was."))
         )
@@ -152,7 +155,9 @@ def _compare_bureaus(row: RegisterRow, task: Task, directory: Directory, result:
     leads = directory.find(lead) if lead else None
     if lead and (leads is None or leads.pk != task.lead_id):
         result.lead = lead
-        result.change("lead", str(task.lead), str(leads or lead))
+        result.change(
+            "lead", str(task.lead), str(leads or lead), _("The new lead bureau has to accept the task.")
+        )
         if task.status != Task.Status.REGISTERED:
             reason = _("The task is in progress; its lead bureau is not changed by a file.")
             cure = _("Leave %(bureau)s here, and hand the task over in the system.") % {"bureau": task.lead}
@@ -170,7 +175,9 @@ def _compare_bureaus(row: RegisterRow, task: Task, directory: Directory, result:
         result.supporting = tuple(
             name for name, bureau in found.items() if bureau is None or bureau.pk != lead_pk
         )
-        result.change("support", "、".join(had.values()), "、".join(wanted.values()))
+        differing = {"more": len(wanted.keys() - had.keys()), "fewer": len(had.keys() - wanted.keys())}
+        effect = _("%(more)s more, %(fewer)s fewer.") % differing
+        result.change("support", "、".join(had.values()), "、".join(wanted.values()), effect)
 
 
 def _compare_milestones(row: RegisterRow, task: Task, result: Comparison) -> None:
@@ -222,9 +229,24 @@ def _bring_up_to_date(
         cure = _("Leave %(day)s.") % {"day": milestone.plan_on.isoformat()}
         result.refusals.append(("milestones", reason, cure))
     result.milestones.append(MilestoneEntry(milestone.number, title, plan_on, milestone.pk))
-    effect = _("The baseline stays.") if task.accepted_at and milestone.plan_on != plan_on else ""
+    effect = _moved((plan_on - milestone.plan_on).days, is_accepted=task.accepted_at is not None)
     old = f"{milestone.number}. {milestone.title}（{milestone.plan_on.isoformat()}）"
     result.change("milestones", old, f"{milestone.number}. {title}（{plan_on.isoformat()}）", effect)
+
+
+def _moved(days: int, *, is_accepted: bool) -> str:
+    """What it means that a milestone's day moves by so many days."""
+    if not days:
+        return ""
+    words = {"days": abs(days)}
+    if is_accepted:
+        later, earlier = (
+            _("%(days)s days later; the baseline stays."),
+            _("%(days)s days earlier; the baseline stays."),
+        )
+    else:
+        later, earlier = _("%(days)s days later."), _("%(days)s days earlier.")
+    return (later if days > 0 else earlier) % words
 
 
 def shown(value: Any) -> str:

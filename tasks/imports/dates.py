@@ -9,11 +9,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from qdtrade.tables import Cell
 
 from .findings import Unreadable
+from .said import said as _
 
 
 class Span(NamedTuple):

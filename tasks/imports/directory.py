@@ -1,6 +1,6 @@
 """Which bureau a name in a file means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from qdtrade.accounts.models import Bureau, BureauAlias
 
@@ -8,16 +8,22 @@ from . import bureau_names
 
 
 class Directory:
-    """The bureaus of a region by every name they have; built once per import, in two queries."""
+    """The bureaus of a region by every name they have; built once per import, in two queries.
 
-    def __init__(self, region: Bureau | None) -> None:
+    `chosen` says by id which bureau a name means, whatever it looks like.
+    """
+
+    def __init__(self, region: Bureau | None, chosen: Mapping[str, int | None] | None = None) -> None:
         rows = Bureau.objects.filter(region=region) if region else Bureau.objects.none()
-        aliases = BureauAlias.objects.filter(region=region) if region else BureauAlias.objects.none()
+        aliases = BureauAlias.objects.filter(bureau__in=rows)
         self._region = region.name if region else ""
         self._by_name: dict[str, set[int]] = {}
         self._by_short: dict[str, set[int]] = {}
         self.bureaus = {bureau.pk: bureau for bureau in rows.order_by("pk")}
+        self._chosen = {name: pk for name, pk in (chosen or {}).items() if pk in self.bureaus}
+        self._own: set[str] = set()
         for bureau in self.bureaus.values():
+            self._own |= {bureau_names.tidy(bureau.name), bureau_names.tidy(bureau.short_name)}
             self._add(bureau.pk, [bureau.name, bureau.short_name])
         for bureau_id, name in aliases.order_by("pk").values_list("bureau", "name"):
             self._add(bureau_id, [name])
@@ -44,11 +50,22 @@ class Directory:
 
     def find(self, name: str) -> Bureau | None:
         """The one bureau of this name, or None for an unknown or ambiguous one."""
+        if (chosen := self._chosen.get(name)) is not None:
+            return self.bureaus[chosen]
         exact = self._by_name.get(bureau_names.tidy(name), set())
         if len(exact) == 1:
             return self.bureaus[next(iter(exact))]
         loose = {pk for short in self._shortened(name) for pk in self._by_short.get(short, set())}
         return self.bureaus[loose.pop()] if len(loose) == 1 and not exact else None
+
+    def how(self, name: str) -> str:
+        """How a name that is found was found: by a person's choice, as the bureau's own, as an alias, or shortened."""
+        tidy = bureau_names.tidy(name)
+        if name in self._chosen:
+            return "chosen"
+        if tidy in self._own:
+            return "own"
+        return "alias" if tidy in self._by_name else "short"
 
     def nearest(self, name: str) -> Bureau | None:
         """The bureau whose name is most like this one, or None."""

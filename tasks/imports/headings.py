@@ -43,6 +43,7 @@ SYNONYMS: dict[str, str] = {
     "is_sample": "样例 样例标记 是否样例 sample issample",
     "sample_fields": "样例栏 样例字段 样例项 samplefields inventedfields",
     "source": "来源 出处 依据 来源出处 source",
+    "ignored": "导入结果 导入说明",
 }
 _FIELD_OF = {word: field for field, words in SYNONYMS.items() for word in words.split()}
 _NUMBERED = re.compile(

@@ -1,31 +1,37 @@
 """Finding the register in a workbook: which sheet, which heading rows, which column means what."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-
-from django.utils.translation import gettext as _
 
 from qdtrade.tables import Area, Cell, Sheet, Workbook, letters
 
 from . import headings
 from .cells import clean
 from .findings import Finding, Place, Unreadable
+from .said import said as _
 
 _SEARCHED = 60
 """Rows from the top in which headings are looked for."""
 _WIDEST = 200
-_MANY = {"milestones", "milestone_title", "milestone_date"}
+IGNORED = "ignored"
+"""A column that is not read: one of ours from a workbook of results, or by a person's choice."""
+_MANY = {"milestones", "milestone_title", "milestone_date", IGNORED}
 """What may stand in several columns."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the register: where it stands, its heading, and the field it means ("" keeps it as it is)."""
+    """A column of the register: where it stands, its heading, and the field it means ("" keeps it as it is).
+
+    `key` names it for a person's choice: the heading, numbered where several have the same.
+    """
 
     index: int
     heading: str
     field: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +75,11 @@ class Layout:
         ), self.first_heading - self.last_heading
 
 
-def find_register(book: Workbook) -> Layout:
-    """The sheet and the headings that look most like a register. Raises Unreadable where none does."""
+def find_register(book: Workbook, chosen: Mapping[str, str] | None = None) -> Layout:
+    """The sheet and the headings that look most like a register. Raises Unreadable where none does.
+
+    `chosen` says for a column, by its key, which field it means.
+    """
     found = [layout for sheet in book.sheets if (layout := _in_sheet(sheet)) is not None]
     if not found:
         raise Unreadable(
@@ -82,7 +91,8 @@ def find_register(book: Workbook) -> Layout:
     best = max(found, key=lambda layout: (layout.rank[0], len(layout.sheet.rows)))
     others = [sheet.name for sheet in book.sheets if sheet is not best.sheet and any(sheet.rows)]
     notes = [_not_read(layout) for layout in found if layout is not best]
-    return replace(best, columns=_with_names(best), others=others, notes=notes)
+    columns = _corrected(_with_keys(_with_names(best)), chosen or {})
+    return replace(best, columns=columns, others=others, notes=notes)
 
 
 def _not_read(layout: Layout) -> Finding:
@@ -191,6 +201,28 @@ def _with_names(layout: Layout) -> list[Column]:
             kept.append(column if column.heading else replace(column, heading=letters(column.index)))
         headings_seen.add(column.heading)
     return kept
+
+
+def _with_keys(columns: list[Column]) -> list[Column]:
+    seen: Counter[str] = Counter()
+    keyed = []
+    for column in columns:
+        seen[column.heading] += 1
+        number = f" ({seen[column.heading]})" if seen[column.heading] > 1 else ""
+        keyed.append(replace(column, key=f"{column.heading}{number}"))
+    return keyed
+
+
+def _corrected(columns: list[Column], chosen: Mapping[str, str]) -> list[Column]:
+    """The columns as the person reads them; a field that was given to another column is taken from its own."""
+    given = {chosen[column.key] for column in columns if chosen.get(column.key)} - _MANY
+    result = []
+    for column in columns:
+        if column.key in chosen:
+            result.append(replace(column, field=chosen[column.key]))
+        else:
+            result.append(replace(column, field="") if column.field in given else column)
+    return result
 
 
 def filled_down(sheet: Sheet, first: int, width: int) -> list[list[Cell]]:

@@ -5,11 +5,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from .bureau_names import NOTHING
 from .dates import Span, read_span
 from .findings import Unreadable
+from .said import said as _
 
 
 class ReadMilestone(NamedTuple):
@@ -87,7 +86,8 @@ def _milestone(item: str, programme: Span | None) -> ReadMilestone:
         try:
             span = read_span(match["day"], programme)
         except Unreadable as fault:
-            raise Unreadable(f"“{item}”: {fault.reason}", fault.cure) from None
+            words = {"item": item, "reason": fault.reason}
+            raise Unreadable(_("“%(item)s”: %(reason)s") % words, fault.cure) from None
         if span is not None:
             return ReadMilestone(_title(item, match), span.last)
     raise Unreadable(

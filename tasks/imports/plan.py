@@ -1,13 +1,17 @@
 """What an import would do: the dry run that people read, and what is then written."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qdtrade.accounts.models import Bureau
 from qdtrade.programmes.models import Programme
+from qdtrade.provenance import Provenance
+from qdtrade.tables import Caution
 
 from ..actions.importing import Batch, NewProgramme
+from ..models import Task
 from .findings import Finding, Place
 from .register import Register
 
@@ -34,7 +38,10 @@ class Change:
 
 @dataclass
 class PlannedRow:
-    """A row of the file and what would become of it; `notes` are keys of `wording.NOTES`."""
+    """A row of the file and what would become of it; `notes` are keys of `wording.NOTES`.
+
+    `task` is the stored one that the row means, `sample` the row that says what of it is invented.
+    """
 
     place: Place
     code: str
@@ -42,6 +49,8 @@ class PlannedRow:
     lead: str
     due_on: datetime.date | None
     outcome: Outcome
+    task: Task | None = None
+    sample: Provenance | None = None
     changes: list[Change] = field(default_factory=list)
     refusals: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -55,15 +64,32 @@ class UnknownBureau:
     nearest: Bureau | None
     place: Place
     rows: int = 0
+    is_to_be_made: bool = False
+
+
+@dataclass
+class RecognisedBureau:
+    """A name that is not a bureau's own: the bureau it is taken for, and how that was found."""
+
+    name: str
+    bureau: Bureau
+    how: str
+    rows: int = 0
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the person asked for."""
+    """What the person asked for.
+
+    `bureaus` says for a name which bureau it means, by its id, or None where a new one is to be made; `columns` says
+    for a column, by its key, which field it means, "" where it is kept as it is.
+    """
 
     create_programme: bool = False
     create_bureaus: bool = False
     renumbered: bool = False
+    bureaus: Mapping[str, int | None] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,8 +102,9 @@ class Plan:
     programme: Programme | NewProgramme | None = None
     rows: list[PlannedRow] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
-    cautions: list[str] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
     unknown: list[UnknownBureau] = field(default_factory=list)
+    recognised: list[RecognisedBureau] = field(default_factory=list)
     new_fields: list[str] = field(default_factory=list)
     not_in_file: int = 0
     batch: Batch | None = None
@@ -88,5 +115,9 @@ class Plan:
     @property
     def is_refused(self) -> bool:
         """Whether anything stands against writing the file; an unknown bureau does until it may be made."""
-        unmade = self.unknown and not self.options.create_bureaus
-        return bool(self.problems or unmade or self.of(Outcome.REFUSED))
+        return bool(self.problems or self.unsettled or self.of(Outcome.REFUSED))
+
+    @property
+    def unsettled(self) -> list[UnknownBureau]:
+        """The names for which nobody has said yet which bureau they mean."""
+        return [one for one in self.unknown if not one.is_to_be_made]

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from qdtrade.accounts.models import Bureau
 from qdtrade.programmes.models import Programme
 from qdtrade.programmes.rules import runs_programme, runs_server
@@ -20,9 +18,10 @@ from .dates import Span
 from .directory import Directory
 from .findings import Finding, Place
 from .layout import find_register
-from .plan import Options, Outcome, Plan, PlannedRow, UnknownBureau
+from .plan import Options, Outcome, Plan, PlannedRow, RecognisedBureau, UnknownBureau
 from .register import RegisterRow
 from .rows import read_rows
+from .said import said as _
 from .titles import Titles, read_titles
 
 Progress = Callable[[int, int], None]
@@ -48,18 +47,18 @@ class _Planner:
     """One file on its way to a plan."""
 
     def __init__(self, book: Workbook, code: str, programme: Programme | None, options: Options) -> None:
-        layout = find_register(book)
+        layout = find_register(book, options.columns)
         self._code = code
         self._options = options
         self._stored = programme
         self._titles = read_titles(layout.titles, layout.sheet.name)
         self._region = programme.region if programme else _region(self._titles)
-        self._directory = Directory(self._region)
+        self._directory = Directory(self._region, options.bureaus)
         span = Span(programme.starts_on, programme.ends_on) if programme else self._titles.dates
         self._register = read_rows(layout, span, self._directory.names)
         self._span = span or self._span_of_rows()
         self._plan = Plan(book.name, self._register, options, programme)
-        self._plan.cautions = [str(caution) for caution in book.cautions]
+        self._plan.cautions = book.cautions
         self._plan.problems = list(layout.notes)
 
     def plan(self, progress: Progress) -> Plan:
@@ -82,7 +81,7 @@ class _Planner:
     def _batch(self, programme: Programme | NewProgramme, entries: list[TaskEntry]) -> Batch:
         names = {name for entry in entries for name in (entry.lead, *(entry.supporting or ())) if name}
         found = {name: bureau for name in names if (bureau := self._directory.find(name)) is not None}
-        new = [one.name for one in self._plan.unknown]
+        new = [one.name for one in self._plan.unknown if one.is_to_be_made]
         return Batch(programme, self._plan.file, found, new, self._plan.new_fields, entries)
 
     def _problem(self, place: Place, reason: str, cure: str, found: str = "", understood: str = "") -> None:
@@ -138,6 +137,9 @@ class _Planner:
             self._problem(
                 place, _("No task stands below the headings."), _("Choose the file that holds the register.")
             )
+        if layout.column("title") is None:
+            reason = _("There is no column “%(heading)s”.") % {"heading": "任务举措"}
+            self._problem(place, reason, _("Say which column holds the task."))
         needed = {"lead": "牵头单位", "standard": "完成标准", "due_on": "完成时限"}
         for name, heading in needed.items():
             if has_new and self._register.column_of(name) is None:
@@ -161,13 +163,25 @@ class _Planner:
                 self._register.refuse(row, "field", reason, cure)
 
     def _find_bureaus(self) -> None:
+        """Those that no bureau is called, and those that are another name of one."""
         unknown: dict[str, UnknownBureau] = {}
+        recognised: dict[str, RecognisedBureau] = {}
         for row, part, name in self._named_bureaus():
-            if self._directory.find(name) is None:
-                place = self._register.layout.place(row.row, self._register.column_of(part))
-                one = unknown.setdefault(name, UnknownBureau(name, self._directory.nearest(name), place))
-                one.rows += 1
+            found = self._directory.find(name)
+            if found is None:
+                if name not in unknown:
+                    unknown[name] = self._unknown(row, part, name)
+                unknown[name].rows += 1
+            elif (how := self._directory.how(name)) != "own":
+                recognised.setdefault(name, RecognisedBureau(name, found, how)).rows += 1
         self._plan.unknown = list(unknown.values())
+        self._plan.recognised = list(recognised.values())
+
+    def _unknown(self, row: RegisterRow, part: str, name: str) -> UnknownBureau:
+        options = self._options
+        made = options.create_bureaus or options.bureaus.get(name, 0) is None
+        place = self._register.layout.place(row.row, self._register.column_of(part))
+        return UnknownBureau(name, self._directory.nearest(name), place, is_to_be_made=made)
 
     def _named_bureaus(self) -> Iterable[tuple[RegisterRow, str, str]]:
         for row in self._register.rows:
@@ -202,6 +216,8 @@ class _Planner:
             lead=row.values.get("lead", ""),
             due_on=row.values.get("due_on"),
             outcome=Outcome.REFUSED if row.refusals else outcome,
+            task=task,
+            sample=task or _sample(row),
             changes=[self._with_heading(change) for change in compared.changes],
             refusals=row.refusals,
             notes=compared.notes,
@@ -210,6 +226,12 @@ class _Planner:
     def _with_heading(self, change: Any) -> Any:
         column = self._register.column_of(change.field)
         return change if change.heading or column is None else replace(change, heading=column.heading)
+
+
+def _sample(row: RegisterRow) -> Task:
+    """What a new row says about its own provenance."""
+    names = ("source", "is_sample", "sample_fields")
+    return Task(**{name: row.values[name] for name in names if name in row.values})
 
 
 def _region(titles: Titles) -> Bureau | None:

@@ -4,8 +4,6 @@ import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from django.utils.translation import gettext as _
-
 from qdtrade.tables import Cell
 
 from . import bureau_names, cells
@@ -14,6 +12,7 @@ from .findings import Finding, Unreadable
 from .layout import Column
 from .milestones import ReadMilestone, read_milestones
 from .register import RegisterRow
+from .said import said as _
 
 if TYPE_CHECKING:
     from .rows import Reader

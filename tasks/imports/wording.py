@@ -36,6 +36,7 @@ FIELDS: dict[str, Promise] = {
     "is_sample": gettext_lazy("sample"),
     "sample_fields": gettext_lazy("invented fields"),
     "source": gettext_lazy("source"),
+    "ignored": gettext_lazy("not imported"),
 }
 
 NOTES: dict[str, Promise] = {
@@ -61,7 +62,7 @@ def lines(plan: Plan, most: int = MOST) -> Iterator[str]:
     )
     yield from _section(_("To know"), _notes(plan), most)
     yield from _section(_("Bureaus not known"), _unknown(plan), most)
-    if plan.unknown and not plan.options.create_bureaus:
+    if plan.unsettled:
         yield "  " + _("Correct the names, add them as aliases, or make the bureaus with --create-bureaus.")
     refused = [_finding(one) for row in plan.of(Outcome.REFUSED) for one in row.refusals]
     yield from _section(_("Refused"), refused, most)
@@ -136,7 +137,7 @@ def _unknown(plan: Plan) -> list[str]:
     for one in plan.unknown:
         words = {"name": one.name, "place": f"{one.place.sheet} {one.place}", "rows": one.rows}
         line = _("%(name)s (%(rows)s times, first at %(place)s)") % words
-        if plan.options.create_bureaus:
+        if one.is_to_be_made:
             line += _(": to be made")
         elif one.nearest is not None:
             line += _(": most like %(bureau)s") % {"bureau": one.nearest}
@@ -170,7 +171,7 @@ def _notes(plan: Plan) -> list[str]:
             _("Tasks of the register that the file does not have: %(count)s; they stay.")
             % {"count": plan.not_in_file}
         )
-    return told + plan.cautions
+    return told + [str(caution) for caution in plan.cautions]
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from qdtrade import clock
 from qdtrade.evidence.models import Link
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Expected, ExpectedQuerySet, Period, Role
+from qdtrade.templatetags.words import standing_in
 
 from .milestone import Milestone
 from .task import Task
@@ -23,6 +24,8 @@ OF_REPORT = (
     "expected__period",
     "expected__bureau",
 )
+OF_VERSION = ("current__submitted_by", "current__submitted_for")
+OF_REVIEW = ("taken_by", "taken_for", "author")
 
 
 class ExpectedReportQuerySet(ExpectedQuerySet):
@@ -79,19 +82,35 @@ class ReportQuerySet(models.QuerySet["Report"]):
                 mine |= Q(expected__period__programme=m.programme_id, expected__bureau=m.bureau_id)
         return self.filter(mine)
 
+    def written_for(self, user: Any) -> Self:
+        """Those that the person writes as the pilot office, for bureaus in which nobody has an account (代填)."""
+        whose = Q(pk__in=[])
+        for m in held.held_by(user):
+            if m.role == Role.MANAGER:
+                of_bureaus = m.programme.memberships.of_bureaus(clock.today())
+                others = ~Q(expected__bureau__in=of_bureaus.values("bureau"))
+                whose |= Q(expected__period__programme=m.programme_id) & others
+        return self.filter(whose)
+
     def for_move(self) -> Self:
-        return self.select_related(*OF_REPORT, "current__submitted_by", "in_force", "taken_by", "author")
+        return self.select_related(*OF_REPORT, *OF_VERSION, "in_force", *OF_REVIEW)
 
     def for_list(self) -> Self:
         """With everything that a row of a list or a decision about it reads; texts of versions left out."""
-        rows = self.select_related(*OF_REPORT, "current__submitted_by", "taken_by", "author", "draft")
-        return rows.defer("draft__content", "draft__past")
+        rows = self.select_related(*OF_REPORT, *OF_VERSION, *OF_REVIEW, "draft")
+        return rows.defer("draft__content", "draft__past").with_writers()
+
+    def with_writers(self) -> Self:
+        """Reads who submitted each version beside the rows: none of them may review it."""
+        versions = ReportVersion.objects.defer("content", "remarks", "comment").order_by("pk")
+        return self.prefetch_related(Prefetch("versions", versions, to_attr="filed"))
 
     def for_form(self) -> Self:
         """With everything that the form, its page and the rules about it read; the past of the draft left out."""
         return (
             self.for_move()
-            .select_related("draft__saved_by", "current__decided_by")
+            .select_related("draft__saved_by", "current__decided_by", "current__decided_for")
+            .select_related("in_force__decided_by", "in_force__decided_for")
             .defer("draft__past")
             .prefetch_related("expected__task__milestones")
         )
@@ -99,7 +118,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_work(self) -> Self:
         """A person's own rows: with the draft's text, the milestones, the evidence, and what could be carried over."""
         return (
-            self.select_related(*OF_REPORT, "current__submitted_by", "taken_by", "author", "draft__saved_by")
+            self.select_related(*OF_REPORT, *OF_VERSION, *OF_REVIEW, "draft__saved_by")
             .defer("draft__past")
             .prefetch_related(
                 "expected__task__milestones",
@@ -116,16 +135,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def to_write(self, user: Any) -> Self:
         """What the person's bureaus owe now: not filed, returned or reopened, where the form takes it."""
+        return self.written_by(user).with_open_form()
+
+    def with_open_form(self) -> Self:
+        """Owed and not filed, returned or reopened, where the form takes it now."""
         running = Q(expected__period__status__in=Period.RUNNING) | Q(
             expected__exception_until__gte=clock.today()
         )
         open_form = running | Q(expected__first_submitted_at__isnull=False)
-        return self.written_by(user).filter(open_form, status__in=Report.WRITABLE, expected__exempt_reason="")
+        return self.filter(open_form, status__in=Report.WRITABLE, expected__exempt_reason="")
 
     def with_versions(self) -> Self:
         """Rows of a list with the contents at hand and in force, and their decisions."""
         return self.for_list().select_related(
-            "current__decided_by", "in_force__submitted_by", "in_force__decided_by"
+            *(f"{one}__{who}" for one in ("current", "in_force") for who in ReportVersion.people)
         )
 
     def with_timeliness(self, now: datetime.datetime) -> Self:
@@ -177,6 +200,7 @@ class Report(models.Model):
     resubmit_due_on = models.DateField(_("to be resubmitted by"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken at"), null=True, blank=True)
     taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    taken_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     evidence: list["ReportFile"]
@@ -186,10 +210,13 @@ class Report(models.Model):
     base: int | None
     """Set by `with_base()`."""
 
+    filed: list["ReportVersion"]
+    """Set by `with_writers()`: the versions without their texts."""
+
     objects = ReportQuerySet.as_manager()
     recorded = (
         "expected", "status", "author", "current", "in_force", "submitted_at", "review_due_on", "resubmit_due_on",
-        "taken_at", "taken_by",
+        "taken_at", "taken_by", "taken_for",
     )  # fmt: skip
 
     class Meta:
@@ -229,6 +256,18 @@ class Report(models.Model):
     def programme_id(self) -> int:
         return self.expected.period.programme_id
 
+    @staticmethod
+    def in_hand_of(user: Any) -> Q:
+        """What the person, their deputy, or an absent reviewer whose deputy they are, has taken for review."""
+        reviewing = [m for m in held.held_by(user) if m.role == Role.MANAGER]
+        absent = [m.absent.pk for m in reviewing if m.absent is not None]
+        return Q(taken_by=user.pk) | Q(taken_for=user.pk) | Q(taken_by__in=absent)
+
+    @property
+    def taker(self) -> str:
+        """Who took it for review, and for whom where a deputy did; empty where nobody has."""
+        return standing_in(self.taken_by, self.taken_for) if self.taken_by else ""
+
     @property
     def has_draft(self) -> bool:
         """Whether somebody has begun to write; the text itself is the bureau's own."""
@@ -256,7 +295,9 @@ class ReportVersion(models.Model):
 
     `content` holds the fields of `tasks.content` and the list of files with their hashes; `remarks` what the
     reviewer wrote beside each field. `filed_from` names the source, a letter or a call, of a version that the office
-    filed for a bureau without an account (代填); it is empty where the bureau filed itself.
+    filed for a bureau without an account (代填); it is empty where the bureau filed itself. `submitted_for` and
+    `decided_for` name the absent person where a deputy did it. `hands` holds the ids of all who wrote its text or added
+    its evidence: like those who submitted it, none of them may review it.
     """
 
     class Decision(models.TextChoices):
@@ -269,18 +310,24 @@ class ReportVersion(models.Model):
     content = models.JSONField(_("content"))
     submitted_at = models.DateTimeField(_("submitted at"))
     submitted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    submitted_for = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decision = models.CharField(_("decision"), max_length=10, choices=Decision, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     comment = models.TextField(_("reason"), blank=True)
     filed_from = models.CharField(_("filed by the office from"), max_length=200, blank=True)
+    hands = models.JSONField(_("who had a hand in it"), default=list, blank=True)
     remarks = models.JSONField(_("remarks"), default=dict, blank=True)
 
     objects = ReportVersionQuerySet.as_manager()
     recorded = (
-        "report", "number", "content", "submitted_at", "submitted_by", "decision", "decided_at", "decided_by",
-        "comment", "filed_from", "remarks",
+        "report", "number", "content", "submitted_at", "submitted_by", "submitted_for", "decision", "decided_at",
+        "decided_by", "decided_for", "comment", "filed_from", "hands", "remarks",
     )  # fmt: skip
+    people = ("submitted_by", "submitted_for", "decided_by", "decided_for")
 
     class Meta:
         constraints = [
@@ -295,6 +342,16 @@ class ReportVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.report} v{self.number}"
 
+    @property
+    def submitter(self) -> str:
+        """Who submitted it, and for whom where a deputy did."""
+        return standing_in(self.submitted_by, self.submitted_for)
+
+    @property
+    def decider(self) -> str:
+        """Who decided it, and for whom where a deputy did; empty while nobody has."""
+        return standing_in(self.decided_by, self.decided_for) if self.decided_by else ""
+
     def trail_scope(self) -> int:
         return self.report.programme_id
 
@@ -306,7 +363,8 @@ class Draft(models.Model):
     """What a bureau is writing: autosaved, not recorded, seen by that bureau alone.
 
     `past` keeps the last contents by version, so that two tabs can be merged field by field; `after` is the number
-    of the submitted version that it goes on from, 0 for none.
+    of the submitted version that it goes on from, 0 for none. `hands` holds the ids of all who ever wrote in it;
+    `filed_from` is the source that the office has noted so far (代填).
     """
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="draft")
@@ -314,6 +372,8 @@ class Draft(models.Model):
     past = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     after = models.PositiveIntegerField(default=0)
+    hands = models.JSONField(default=list)
+    filed_from = models.CharField(max_length=200, blank=True)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
@@ -325,9 +385,10 @@ class ReportFileQuerySet(models.QuerySet["ReportFile"]):
     """Reads of evidence."""
 
     def visible_to(self, user: Any) -> Self:
-        """What was submitted is seen by all who see the report; what was not, by the bureau that added it."""
+        """What was submitted is seen by all who see the report; what was not, by those who write it."""
         kept = Q(kept_at__isnull=False, report__in=Report.objects.visible_to(user))
-        return self.filter(kept | Q(report__in=Report.objects.written_by(user)))
+        own = Q(report__in=Report.objects.written_by(user)) | Q(report__in=Report.objects.written_for(user))
+        return self.filter(kept | own)
 
     def in_use(self) -> Self:
         """What would be submitted now, with what a list shows of it."""

@@ -16,6 +16,7 @@ from qdtrade.programmes import held
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.programmes.models.membership import READS_ALL, Role
 from qdtrade.provenance import Provenance, ProvenanceQuerySet
+from qdtrade.templatetags.words import standing_in
 
 
 class Light(models.TextChoices):
@@ -145,6 +146,7 @@ class Task(Provenance):
     registered_at = models.DateTimeField(_("registered at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     accepted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     baseline_due_on = models.DateField(_("due on, baseline"), null=True, blank=True)
     progress = models.DecimalField(
         _("progress"), max_digits=5, decimal_places=2, default=Decimal(0),
@@ -169,8 +171,8 @@ class Task(Provenance):
     )
     recorded = (
         "programme", "code", "lead", *plain_fields, "status", "registered_at", "accepted_at", "accepted_by",
-        "baseline_due_on", "progress", "forecast_on", "self_light", "facts_period", "source", "is_sample",
-        "sample_fields",
+        "accepted_for", "baseline_due_on", "progress", "forecast_on", "self_light", "facts_period", "source",
+        "is_sample", "sample_fields",
     )  # fmt: skip
 
     class Meta:
@@ -227,6 +229,11 @@ class Task(Provenance):
             if m.role in {Role.STAFF, Role.HEAD}:
                 mine |= Q(programme=m.programme_id, lead=m.bureau_id)
         return mine & Q(status=Task.Status.REGISTERED)
+
+    @property
+    def accepter(self) -> str:
+        """Who signed for it, and for whom where a deputy did; empty while nobody has."""
+        return standing_in(self.accepted_by, self.accepted_for) if self.accepted_by else ""
 
     @property
     def supporting(self) -> list[Bureau]:

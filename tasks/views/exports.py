@@ -1,26 +1,30 @@
-"""Registers as CSV files: of one programme, by the filters of their pages, cut to what the person may see."""
-
-from collections.abc import Sequence
+"""Registers as files: of one programme, by the filters of their pages, cut to what the person may see."""
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from qdtrade import clock
 from qdtrade.programmes.current import current_programme
-from qdtrade.programmes.exports import Column, file_of
+from qdtrade.programmes.exports import Table, file_of, wants_screen
 from qdtrade.programmes.filters import Filters
 from qdtrade.programmes.models import Export
 
 from .. import exports
 from ..filters import ExpectedReportFilter, ReportFilter, TaskFilter
+from . import screen
 
 
 @require_GET
 def tasks_export(request: HttpRequest) -> StreamingHttpResponse:
-    """The register, in the columns that the import reads."""
-    rows = exports.register_rows(request.user).filter(programme=current_programme(request))
+    """The register: in the columns that the import reads, or as the page shows it, the most overdue first."""
+    programme = current_programme(request)
+    rows = exports.register_rows(request.user).filter(programme=programme)
     filters = TaskFilter(request.GET, rows, request=request)
-    return _file(request, filters, exports.register_columns(filters.rows()), Export.What.TASKS)
+    found = filters.rows()
+    if wants_screen(request.GET):
+        ordered = found if request.GET.get("ordering") else found.worst_first(clock.today())
+        return _file(request, filters, screen.register(ordered, programme, request.user))
+    return _file(request, filters, Table(Export.What.TASKS, found, exports.register_columns(found)))
 
 
 @require_GET
@@ -29,7 +33,7 @@ def reports_export(request: HttpRequest) -> StreamingHttpResponse:
     rows = exports.report_rows(request.user, clock.now())
     rows = rows.filter(expected__period__programme=current_programme(request))
     filters = ReportFilter(request.GET, rows, request=request)
-    return _file(request, filters, exports.REPORT_COLUMNS, Export.What.REPORTS)
+    return _file(request, filters, Table(Export.What.REPORTS, filters.rows(), exports.REPORT_COLUMNS))
 
 
 @require_GET
@@ -39,12 +43,17 @@ def expected_reports_export(request: HttpRequest) -> StreamingHttpResponse:
     filters = ExpectedReportFilter(
         request.GET, rows.filter(period__programme=current_programme(request)), request=request
     )
-    return _file(request, filters, exports.EXPECTED_COLUMNS, Export.What.EXPECTED_REPORTS)
+    if wants_screen(request.GET):
+        return _file(request, filters, screen.reports(filters.rows()))
+    table = Table(Export.What.EXPECTED_REPORTS, filters.rows(), exports.EXPECTED_COLUMNS)
+    return _file(request, filters, table)
 
 
-def _file(
-    request: HttpRequest, filters: Filters, columns: Sequence[Column], what: Export.What
-) -> StreamingHttpResponse:
-    programme = current_programme(request)
-    asked = filters.in_use()
-    return file_of(filters.rows(), columns, programme=programme, what=what, asked=asked, by=request.user)
+def _file(request: HttpRequest, filters: Filters, table: Table) -> StreamingHttpResponse:
+    return file_of(
+        table,
+        programme=current_programme(request),
+        asked=request.GET,
+        filters=filters.in_use(),
+        by=request.user,
+    )

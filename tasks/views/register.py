@@ -13,6 +13,7 @@ from qdtrade.lists import list_page, page_of, pills, query, search_pill
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.models import Period
 
+from .. import import_rules
 from ..filters import TaskFilter
 from ..models import Task
 from . import register_page, task_page
@@ -45,6 +46,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "set": filters.in_use().keys() & {"field", "lead", "status", "report", "overdue", "own_choice"},
         "ordering": request.GET.get("ordering", ""),
         "export": f"{reverse('tasks_export')}{query(request, programme=programme.code)}",
+        "comes_back": True,
+        "may_import": import_rules.may_import(programme, request.user),
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
         "now": clock.now(),
     }
@@ -82,7 +85,6 @@ def _cell(
 @require_GET
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """What was promised, what happened, what proves it."""
-    row = get_object_or_404(
-        Task.objects.visible_to(request.user).for_list().select_related("accepted_by", "facts_period"), pk=pk
-    )
+    rows = Task.objects.visible_to(request.user).for_list()
+    row = get_object_or_404(rows.select_related("accepted_by", "accepted_for", "facts_period"), pk=pk)
     return render(request, "tasks/task.html", task_page.context(request, row))

@@ -7,26 +7,19 @@ from typing import Any
 
 from django.db.models import Avg, Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qdtrade import clock
-from qdtrade.errors import Words
-from qdtrade.programmes.models import Period, Timeliness
+from qdtrade.programmes.models import Period
 
-from ..models import ExpectedReport, Milestone, Report, Task
+from ..models import ExpectedReport, Milestone, Task
 from ..models.task import TaskQuerySet
+from ..showing import ReportState as ReportState
+from ..showing import days_overdue as days_overdue
+from ..showing import first_overdue as first_overdue
+from ..showing import report_state as report_state
 
 WEIGHED = (*Task.REPORTING, Task.Status.DONE)
 """Tasks whose progress counts in the mean: those that somebody has signed for."""
-
-
-@dataclass(frozen=True)
-class ReportState:
-    """How far a report is, as a code and a word of the design system."""
-
-    code: str
-    label: Words
-    timeliness: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,31 +65,6 @@ def _row(task: Task, expected: ExpectedReport | None, today: datetime.date) -> R
         behind=behind,
         report=report_state(expected) if expected else None,
     )
-
-
-def first_overdue(task: Task, today: datetime.date) -> Milestone | None:
-    """The milestone of a running task that is overdue for longest."""
-    if task.status != Task.Status.IN_PROGRESS:
-        return None
-    late = [one for one in task.milestones.all() if one.state(today) == Milestone.State.OVERDUE]
-    return min(late, key=lambda one: (one.plan_on, one.number), default=None)
-
-
-def days_overdue(number: int) -> str:
-    return ngettext("%(days)d day overdue", "%(days)d days overdue", number) % {"days": number}
-
-
-def report_state(expected: ExpectedReport) -> ReportState:
-    """The state of what is owed; a row that came with `with_timeliness()`, its report and whether it has a draft."""
-    timeliness = str(expected.timeliness)
-    report = expected.report
-    if timeliness == Timeliness.EXEMPT:
-        return ReportState("exempt", "", timeliness)
-    if report.status != Report.Status.DRAFT:
-        return ReportState(report.status, report.get_status_display(), timeliness)
-    if timeliness == Timeliness.MISSING:
-        return ReportState("missing", "", timeliness)
-    return ReportState("draft" if report.has_draft else "not_filed", "", timeliness)
 
 
 def counts(tasks: TaskQuerySet, today: datetime.date) -> dict[str, int]:

@@ -9,6 +9,7 @@ from qdtrade import clock
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
 from qdtrade.programmes.current import current_programme
 
+from .. import evidence_zip
 from ..filters import ExpectedReportFilter
 from ..models import ExpectedReport
 from .register_page import report_state
@@ -26,9 +27,17 @@ def report_list(request: HttpRequest) -> HttpResponse:
     if not request.GET.get("ordering"):
         found = found.in_order()
     rows = found.select_related(
-        "task", "period", "bureau", "report__current", "report__in_force", "report__taken_by", "report__draft"
+        "task",
+        "period",
+        "bureau",
+        "report__current",
+        "report__in_force",
+        "report__taken_by",
+        "report__taken_for",
+        "report__draft",
     ).defer("report__draft__content", "report__draft__past")
     page = page_of(request, rows)
+    period = filters.form.cleaned_data.get("period")
     context = {
         "programme": programme,
         "page": page,
@@ -36,8 +45,12 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "search": search_pill(filters.form, "q", _("Code, name, bureau")),
         "pills": pills(filters.form, PILLS),
         "set": filters.in_use().keys() & set(PILLS),
+        "period": period,
+        "now": clock.now(),
+        "bundles": evidence_zip.bureaus(request.user, period) if period else [],
         "ordering": request.GET.get("ordering", ""),
         "export": f"{reverse('expected_reports_export')}{query(request, programme=programme.code)}",
+        "texts": f"{reverse('reports_export')}{query(request, programme=programme.code, ordering=None)}",
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
     }
     return list_page(request, "tasks/report_list.html", "tasks/_report_rows.html", context)

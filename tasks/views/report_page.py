@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.errors import Refusal, Words
+from qdtrade.evidence.kinds import IN_WORDS, accepted
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Period
 from qdtrade.templatetags.words import listed
@@ -59,10 +60,16 @@ def form_page(
         "prefilled_from": earlier.report.period if earlier and not report.has_draft else None,
         "earlier": earlier,
         "before": contents.tidy(earlier.content)["progress"] if earlier else "",
-        "no_change": no_change_offer(report, has_earlier=earlier is not None),
-        "missing": missing_words(missing, unanswered),
+        "no_change": no_change_offer(report, request.user, has_earlier=earlier is not None),
+        "missing": missing_words([*missing, *missing_source(report, request.user, files)], unanswered),
+        "for_another": rules.is_for_another(rules.writes(report, request.user)),
+        "filed_from": report.draft.filed_from if report.has_draft else "",
+        "longest_source": rules.LONGEST_SOURCE,
         "claims": claims(report, content),
         "most": settings.MAX_FILE_BYTES // 1024**2,
+        "most_files": settings.MAX_REPORT_FILES,
+        "kinds": IN_WORDS,
+        "accepted": accepted(),
     }
     status = 400 if errors or refused_files else 200
     return render(request, "tasks/report_form.html", context, status=status)
@@ -135,6 +142,18 @@ def missing_words(missing: Sequence[Words], unanswered: Sequence[showing.Remark]
     return _("Still open: %(what)s") % {"what": listed(parts)}
 
 
+def missing_source(
+    report: Report, user: Any, files: Sequence[ReportFile], filed_from: str | None = None
+) -> list[Words]:
+    """The headings of what the office must still give where it files for a bureau."""
+    if not rules.is_for_another(rules.writes(report, user)):
+        return []
+    if filed_from is None:
+        filed_from = report.draft.filed_from if report.has_draft else ""
+    found: list[Words] = [] if filed_from else [_("source")]
+    return found if any(file.milestone_id is None for file in files) else [*found, _("the source as a file")]
+
+
 def claims(report: Report, content: Content) -> list[dict[str, Any]]:
     """The milestones that may be claimed, with what is claimed of them."""
     may, today = set(rules.open_milestones(report)), clock.today()
@@ -151,11 +170,12 @@ def claims(report: Report, content: Content) -> list[dict[str, Any]]:
     ]
 
 
-def no_change_offer(report: Report, *, has_earlier: bool) -> dict[str, Any] | None:
+def no_change_offer(report: Report, user: Any, *, has_earlier: bool) -> dict[str, Any] | None:
     """Whether “no change” is open, and why not; None where the report was submitted before."""
     if report.status != Report.Status.DRAFT:
         return None
     try:
+        rules.is_own_word(rules.writes(report, user))
         rules.refuse_no_change(report, has_earlier=has_earlier)
     except Refusal as refusal:
         return {"open": False, "reason": str(refusal)}
@@ -196,7 +216,7 @@ def submitted_files(report: Report, version: ReportVersion, user: Any) -> list[R
 
 def kept_versions(report: Report, *, writer: bool) -> list[ReportVersion]:
     """The versions, newest first; a withdrawn one was never submitted, and is shown to its bureau alone."""
-    rows = report.versions.select_related("submitted_by", "decided_by").in_order()
+    rows = report.versions.select_related(*ReportVersion.people).in_order()
     return list(rows if writer else rows.exclude(decision=ReportVersion.Decision.WITHDRAWN))
 
 

@@ -3,6 +3,7 @@
 Every button of the form sends the whole form, so whichever is pressed, what was typed is kept first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qdtrade import clock
+from qdtrade.errors import Words
 from qdtrade.templatetags import days
 from qdtrade.web import done
 from qdtrade.workflow import perform, why_not
@@ -20,7 +22,7 @@ from qdtrade.workflow import perform, why_not
 from .. import content as contents
 from .. import forms, rules, showing, workflow
 from ..actions import reports as actions
-from ..models import Draft, Report
+from ..models import Draft, Milestone, Report, ReportFile
 from . import report_page
 
 
@@ -86,35 +88,48 @@ def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
 def keep(request: HttpRequest, row: Report) -> Kept:
     """Save the text that a page sent as the draft, and add its files: a bad one keeps none of the others out."""
     seen = forms.draft_seen(request.POST)
-    draft = actions.save_draft(row, forms.typed(request.POST), by=request.user, seen=seen)
-    proved = request.POST.get("for_milestone", "")
-    milestone = next((one for one in row.task.milestones.all() if str(one.number) == proved), None)
+    source = request.POST.get("filed_from")
+    draft = actions.save_draft(row, forms.typed(request.POST), by=request.user, seen=seen, filed_from=source)
+    proved = milestone_proved(request, row)
     refused = []
     for upload in request.FILES.getlist("files"):
         try:
-            actions.attach_file(row, upload, by=request.user, milestone=milestone)
+            actions.attach_file(row, upload, by=request.user, milestone=proved)
         except ValidationError as fault:
             refused += fault.messages
     return Kept(draft, refused)
 
 
+def milestone_proved(request: HttpRequest, row: Report) -> Milestone | None:
+    """The milestone that the added files prove; None for the report as a whole."""
+    number = request.POST.get("for_milestone", "")
+    return next((one for one in row.task.milestones.all() if str(one.number) == number), None)
+
+
 def _saved(request: HttpRequest, row: Report, draft: Draft) -> JsonResponse:
     """What the page should say now, and the texts that another page wrote meanwhile."""
     files = report_page.files_of(row, request.user)
-    content = draft.content
+    said = {
+        "version": draft.version,
+        "said": _("Draft saved at %(time)s") % {"time": clock_words(draft)},
+        "content": draft.content,
+    }
+    more = report_page.missing_source(row, request.user, files, draft.filed_from)
+    return JsonResponse(said | still_open(row, draft.content, files, more))
+
+
+def still_open(
+    row: Report, content: contents.Content, files: list[ReportFile], more: Sequence[Words] = ()
+) -> dict[str, Any]:
+    """What is missing, in words, and which remarks are answered."""
     remarks = showing.remarks_of(
         report_page.returned_version(row), content | {"files": showing.file_lines(files)}
     )
     missing = showing.missing(content, {str(file.milestone.number) for file in files if file.milestone})
-    return JsonResponse(
-        {
-            "version": draft.version,
-            "said": _("Draft saved at %(time)s") % {"time": clock_words(draft)},
-            "missing": report_page.missing_words(missing, [one for one in remarks if not one.answered]),
-            "answered": [remark.name for remark in remarks if remark.answered],
-            "content": content,
-        }
-    )
+    return {
+        "missing": report_page.missing_words([*missing, *more], [one for one in remarks if not one.answered]),
+        "answered": [remark.name for remark in remarks if remark.answered],
+    }
 
 
 def clock_words(draft: Draft) -> str:
@@ -136,7 +151,8 @@ def conflict_page(request: HttpRequest, row: Report, conflict: actions.DraftConf
     titles = showing.titles_of(row)
     mine = conflict.merged | {name: conflict.mine[name] for name in conflict.fields}
     lines = showing.compared(conflict.theirs, mine, titles, only=conflict.fields)
-    here, there = forms.as_fields(mine), forms.as_fields(conflict.merged)
+    source = forms.source_typed(request.POST)
+    here, there = forms.as_fields(mine) | source, forms.as_fields(conflict.merged) | source
     context = report_page.around(request, row, mine) | {
         "conflict": conflict,
         "lines": lines,
@@ -166,7 +182,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return conflict_page(request, row, conflict)
     if kept.refused_files:
         return report_page.form_page(request, shown(request, pk), refused_files=kept.refused_files)
-    return _hand_in(request, row, kept.draft.content)
+    return _hand_in(request, row, kept.draft.content, filed_from=kept.draft.filed_from)
 
 
 def _hand_in(request: HttpRequest, row: Report, content: contents.Content, **data: Any) -> HttpResponse:
@@ -193,7 +209,7 @@ def submitted_words(row: Report) -> str:
 def report_no_change(request: HttpRequest, pk: int) -> HttpResponse:
     """The last approved report again: asks for the forecast and the light alone."""
     row = shown(request, pk)
-    rules.writes(row, request.user)
+    rules.is_own_word(rules.writes(row, request.user))
     rules.allows_no_change(row)
     earlier = rules.earlier_version(row)
     base = contents.carried(earlier.content)

@@ -1,5 +1,6 @@
 """A fault of ours, told without asking anything of what may be broken."""
 
+from django.db import OperationalError
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -18,3 +19,13 @@ def test_the_page_for_a_fault_is_in_the_readers_language():
         page = server_error(RequestFactory().get("/")).content.decode()
 
     assert 'lang="en"' in page
+
+
+def test_a_database_that_was_busy_around_the_page_is_told_as_such():
+    """As where the session is saved after the page was made."""
+    try:
+        raise OperationalError("database is locked")
+    except OperationalError:
+        answer = server_error(RequestFactory().get("/"))
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")

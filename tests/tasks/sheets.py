@@ -69,3 +69,19 @@ def register(*rows, name="任务台账", headings=HEADINGS, above=()):
 
 def read(content, name="台账.xlsx"):
     return tables.read(content, name)
+
+
+def plain():
+    """A register of one task, of the field and the bureau that the cast has."""
+    return register(line(任务领域="扩大对外开放", 牵头单位="市市场监管局", 配合单位=""))
+
+
+def faulty(long):
+    """A register with a new task, a refused one, and names of bureaus that nobody knows, as long as they come."""
+    good = {"任务领域": "扩大对外开放", "牵头单位": "市市场监管局", "配合单位": ""}
+    return register(
+        line(**good | {"任务举措": long}),
+        line(编号="1-92", **good | {"完成时限": "2021年13月底", "任务举措": long}),
+        line(编号="1-93", **good | {"完成标准": ""}),
+        line(编号="1-94", **good | {"配合单位": f"市市场局、{long[:40]}局"}),
+    )

@@ -205,7 +205,7 @@ def test_plain_fields_are_changed_on_the_version_that_was_read(api, manager, tas
     answer = change(api(manager), task, {"title": "Renamed", "due_on": "2022-06-30", "comment": "Agreed."})
 
     assert (answer.status_code, answer.json()["title"]) == (200, "Renamed")
-    assert answer["ETag"] == '"3"'
+    assert answer["ETag"].startswith('"3-')
 
 
 def test_a_change_on_an_old_version_is_refused(api, manager, task):

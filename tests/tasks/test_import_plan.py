@@ -284,3 +284,11 @@ def test_a_programme_that_is_missing_is_told_with_what_would_be_made(region, ser
     assert found.is_refused
     understood = found.problems[0].understood
     assert understood == "青岛市全面深化服务贸易创新发展试点 2020-08-02 – 2023-08-01"
+
+
+def test_another_name_of_the_region_itself_is_no_bureau(programme, region, bureaus, service, manager):
+    add_alias(region, "岛城", by=service)
+
+    found = planned(sheets.register(sheets.line(牵头单位="岛城局")), programme, manager)
+
+    assert [(one.name, one.nearest) for one in found.unknown] == [("岛城局", None)]

@@ -3,9 +3,6 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-
 from qdtrade import clock
 from qdtrade.audit import trail
 from qdtrade.audit.models import SYSTEM, Chain
@@ -94,16 +91,6 @@ def sign_out_noted(user: User) -> None:
         trail.record(trail.lock(user), "sign_out", by=user)
 
 
-def failed_sign_in_noted(username: str, *, door: str) -> None:
-    """Record a failed sign-in to an existing account; unknown names are not kept, they may be passwords."""
-    user = User.objects.filter(username=username).first()
-    if user is None:
-        return
-    service = service_user(door)
-    with trail.unit():
-        trail.record(trail.lock(user), "sign_in_failed", by=service)
-
-
 def set_language(user: User, language: str) -> None:
     """Remember the person's language; a preference, not recorded."""
     User.objects.filter(pk=user.pk).update(language=language)
@@ -112,14 +99,3 @@ def set_language(user: User, language: str) -> None:
 def set_current_programme(user: User, code: str) -> None:
     """Remember which programme the person works in; a preference, not recorded."""
     User.objects.filter(pk=user.pk).update(current_programme=code)
-
-
-def change_password(user: User, password: str, *, by: Any) -> None:
-    """A new password; the record says that it changed, never what it is."""
-    if user.is_service:
-        raise ValidationError(_("A service account has no password."))
-    with trail.unit():
-        fresh = trail.lock(user)
-        fresh.set_password(password)
-        fresh.save(update_fields=["password"])
-        trail.record(fresh, "change_password", by=by)

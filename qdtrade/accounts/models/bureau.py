@@ -14,11 +14,19 @@ class BureauQuerySet(models.QuerySet["Bureau"]):
     """Reads of the tree."""
 
     def visible_to(self, user: Any) -> Self:
-        """Members see all bureaus of their programmes' regions: everything is led or supported by one of them."""
+        """Members see all bureaus of their programmes' regions: everything is led or supported by one of them. The
+        server's administrator keeps those of every region.
+        """
         if not getattr(user, "is_active", False):
             return self.none()
+        if user.is_superuser:
+            return self.all()
         regions = user.memberships.on(clock.today()).values("programme__region")
         return self.filter(models.Q(pk__in=regions) | models.Q(region__in=regions))
+
+    def of_region(self, region_id: int) -> Self:
+        """A region and everything in it."""
+        return self.filter(models.Q(pk=region_id) | models.Q(region=region_id))
 
     def below(self, paths: list[str]) -> Self:
         """The bureaus at these paths and everything below them."""

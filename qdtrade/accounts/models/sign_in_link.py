@@ -38,7 +38,7 @@ class SignInLink(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} {self.made_at:%Y-%m-%d %H:%M}"
+        return str(self.user)
 
     def trail_scope(self) -> int:
         return SYSTEM

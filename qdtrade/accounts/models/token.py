@@ -58,6 +58,12 @@ class Token(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def state_at(self, moment: datetime.datetime) -> str:
+        """Whether it works: live, expired or revoked."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "expired" if self.expires_at <= moment else "live"
+
     def trail_scope(self) -> int:
         return SYSTEM
 

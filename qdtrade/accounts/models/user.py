@@ -1,17 +1,45 @@
 """A person, or a service of ours that acts under its own name."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade import clock
 from qdtrade.audit.models import SYSTEM
 
+ADMINISTRATOR = "admin"
+"""The role that looks after people, as `programmes.models.Role` stores it."""
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Reads of people."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Whom the person looks after: who is or was a member of a programme that they administer; for the server's
+        administrator everybody. A service is nobody's.
+        """
+        if not getattr(user, "is_active", False):
+            return self.none()
+        people = self.filter(is_service=False)
+        if user.is_superuser:
+            return people
+        members = self.model.objects.filter(memberships__programme__in=user.administers)
+        return people.filter(pk__in=members.values("pk"))
+
+    def for_list(self) -> Self:
+        """With the memberships that a list names and that rules ask for."""
+        named = ("programme", "bureau", "deputy_of__user")
+        return self.prefetch_related(*(f"memberships__{name}" for name in named))
+
+    def in_order(self) -> Self:
+        return self.order_by("name", "username", "pk")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Finds people for Django's sign-in; people are made by `actions.create_user`."""
 
 
@@ -70,6 +98,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def remembered(self) -> dict[str, Any]:
         """What was read about the person in this request."""
         return {}
+
+    @property
+    def administers(self) -> set[int]:
+        """The programmes that the person administers today."""
+        if "administers" not in self.remembered:
+            rows = self.memberships.on(clock.today()).filter(role=ADMINISTRATOR)
+            self.remembered["administers"] = set(rows.values_list("programme", flat=True))
+        found: set[int] = self.remembered["administers"]
+        return found
 
     def forget(self) -> None:
         """Drop what was remembered, before a decision that must rest on the present."""

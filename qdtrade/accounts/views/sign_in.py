@@ -6,15 +6,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
-from django.views.i18n import set_language
 
-from .. import actions, demo
-from ..forms import SignInForm
+from qdtrade.web import is_ours, refused_page
+
+from .. import actions, demo, links, presence
+from ..forms import NewPasswordForm, SignInForm
 from ..models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,30 +30,48 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(_following(request))
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = form.get_user()
-        before = user.last_login
-        login(request, user)
-        user.door = "page"
-        actions.sign_in_noted(user, before=before)
-        return _with_language(redirect(_following(request)), user)
-    if request.method == "POST":
-        actions.failed_sign_in_noted(request.POST.get("username", ""), door="page")
+        return _entered(request, form.get_user(), _following(request))
     context = {
         "form": form,
         "next": _following(request),
         "accounts": demo.accounts(),
         "pitch": demo.pitch(),
+        "who_helps": settings.WHO_HELPS,
     }
     return render(request, "accounts/sign_in.html", context, status=400 if form.errors else 200)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@sensitive_post_parameters()
+@never_cache
+def link(request: HttpRequest, secret: str) -> HttpResponse:
+    """A one-time link: looking at it uses nothing up, for chat programs look too; setting the password does."""
+    found = links.link_of(secret)
+    if found is None:
+        words = _(
+            "It was used already, a newer one was made, or it has expired. If you have set a password, sign in with "
+            "it; else ask an administrator of your programme for a new link."
+        )
+        return refused_page(request, 410, _("This link no longer works"), [words, settings.WHO_HELPS])
+    form = NewPasswordForm(found.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = actions.use_link(secret, form.cleaned_data["new_password1"])
+        user.backend = BACKEND
+        return _entered(request, user, reverse(settings.LOGIN_REDIRECT_URL))
+    context = {"form": form, "person": found.user, "expires_at": found.expires_at}
+    return render(request, "accounts/link.html", context)  # 200 always: a 400 is logged with its address
+
+
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
+    """End the session; whoever comes to this machine next begins in its first language."""
     if isinstance(request.user, User):
         actions.sign_out_noted(request.user)
     logout(request)
-    return redirect("sign_in")
+    response = redirect("sign_in")
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response
 
 
 @login_not_required
@@ -60,17 +81,27 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
         actions.set_language(request.user, language)
-    return set_language(request)
+    response = redirect(_following(request))
+    if language in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    return response
+
+
+def _entered(request: HttpRequest, user: User, following: str) -> HttpResponse:
+    """A new session under a new key, recorded, in the person's language."""
+    before = user.last_login
+    login(request, user)
+    presence.begin(request)
+    user.door = "page"
+    actions.sign_in_noted(user, before=before)
+    response = redirect(following)
+    if user.language:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+    else:  # the choice of whoever sat here before is not theirs
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response
 
 
 def _following(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else reverse(settings.LOGIN_REDIRECT_URL)
-
-
-def _with_language(response: HttpResponse, user: User) -> HttpResponse:
-    """The language that the person chose before, on whichever machine."""
-    if user.language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
-    return response
+    return wanted if is_ours(wanted) else reverse(settings.LOGIN_REDIRECT_URL)

@@ -127,4 +127,5 @@ def _make_members(programme: Programme, service: User) -> None:
             role=role,
             bureau=bureaus[row["单位"]],
             starts_on=datetime.date.fromisoformat(row["起始日期"]),
+            ends_on=datetime.date.fromisoformat(row["截止日期"]) if row["截止日期"] else None,
         )

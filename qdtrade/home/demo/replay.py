@@ -146,6 +146,20 @@ def _attach(report: Report, version: data.Version, person: User) -> None:
             reports.attach_file(report, file, by=person, milestone=milestones.get(number))
 
 
+def _deputise(replay: Replay, step: data.Step, person: User) -> None:
+    """The head or reviewer who acts lets another person stand in from that day on."""
+    assert step.until is not None
+    held = replay.programme.memberships.that_have_deputies(clock.today()).get(user=person)
+    programmes.appoint_deputy(
+        held,
+        replay.people[step.codes[0]],
+        by=person,
+        starts_on=clock.today(),
+        ends_on=step.until,
+        reason=step.comment,
+    )
+
+
 def _version(step: data.Step) -> data.Version:
     return data.versions()[step.period, step.codes[0], step.version]
 
@@ -168,4 +182,5 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
     "通过": _report_move(workflow.APPROVE),
     "退回": _report_move(workflow.RETURN),
     "重新开启": _report_move(workflow.REOPEN),
+    "指定代理": _deputise,
 }

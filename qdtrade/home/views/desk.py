@@ -32,7 +32,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The queue, with its first report that this person may decide."""
     programme = current_programme(request)
     if not reviews(request.user, programme):
-        raise NotAllowed(_("The review desk is for the reviewers of the pilot office."))
+        raise NotAllowed(
+            _("The review desk is for the reviewers of the pilot office. Your own reports are in My work.")
+        )
     context = _around(request, programme, _tab(request))
     rows = context["queue"]
     first = next((row for row in rows if not row.reason), rows[0] if rows else None)
@@ -84,7 +86,7 @@ def _around(request: HttpRequest, programme: Programme, tab: str) -> dict[str, A
     waiting = Q(status=Report.Status.SUBMITTED)
     counts = reports.aggregate(
         waiting=Count("pk", filter=waiting),
-        mine=Count("pk", filter=waiting & Q(taken_by=request.user)),
+        mine=Count("pk", filter=waiting & Report.in_hand_of(request.user)),
         returned=Count("pk", filter=Q(status=Report.Status.RETURNED)),
     )
     period = Period.objects.visible_to(request.user).filter(programme=programme).opened_last().first()
@@ -168,7 +170,7 @@ def _refused(
 ) -> HttpResponse:
     """What was seen, what is there now, and what was typed."""
     now = _report(request, seen.pk)
-    last = now.versions.exclude(decision="").select_related("decided_by").in_order().first()
+    last = now.versions.exclude(decision="").select_related("decided_by", "decided_for").in_order().first()
     context = {
         "report": now,
         "programme": now.task.programme,

@@ -27,6 +27,8 @@ def checks(row: Report, base: ReportVersion | None, milestones: Sequence[Milesto
     new, found = row.current.content, [Check(True, _("all required fields are filled in"))]
     first, due = row.expected.first_submitted_on, row.period.due_on
     late = first is not None and first > due
+    if row.current.filed_from:
+        found.append(Check(False, _("filed by the office for the bureau: read the source beside it")))
     found.append(Check(not late, _("first submitted late") if late else _("first submitted on time")))
     if new["milestones"]:
         found.append(Check(True, _("each claimed milestone has evidence")))

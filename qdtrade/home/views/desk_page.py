@@ -19,7 +19,7 @@ from qdtrade.templatetags import days
 from qdtrade.templatetags.words import listed
 from qdtrade.workflow import why_not
 from tasks import content as contents
-from tasks import showing, workflow
+from tasks import rules, showing, workflow
 from tasks.models import Milestone, Report, ReportFile, ReportVersion
 
 from . import desk_checks
@@ -46,6 +46,7 @@ class QueueRow:
     change: str
     clock: Clock | None
     reason: str
+    in_hand: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def queue(user: Any, programme: Programme, tab: str) -> list[QueueRow]:
     else:
         rows = rows.awaiting_review().order_by("review_due_on", "pk")
     if tab == "mine":
-        rows = rows.filter(taken_by=user)
+        rows = rows.filter(Report.in_hand_of(user))
     found = list(rows.with_base()[:LONGEST_QUEUE])
     bases = ReportVersion.objects.visible_to(user).in_bulk([row.base for row in found if row.base])
     calendar = Calendar()
@@ -87,6 +88,7 @@ def _queue_row(row: Report, base: ReportVersion | None, user: Any, calendar: Cal
         change=change_words(base.content if base else None, row.current.content) if row.current else "",
         clock=clock_of(due, calendar) if due else None,
         reason=why_not(workflow.APPROVE, row, user) if waiting else "",
+        in_hand=row.taken_by_id is not None and rules.has_taken(row, user),
     )
 
 
@@ -135,7 +137,7 @@ def chosen_context(row: Report, user: Any) -> dict[str, Any]:
         return {"report": row, "version": None}
     base = _base_of(row, user)
     milestones = list(row.task.milestones.all())
-    past = list(row.versions.select_related("decided_by").in_order())
+    past = list(row.versions.select_related("decided_by", "decided_for").in_order())
     returned = next(
         (
             one
@@ -148,6 +150,7 @@ def chosen_context(row: Report, user: Any) -> dict[str, Any]:
     compared = compare(row, base, milestones, returned)
     return {
         "report": row,
+        "in_hand": row.taken_by_id is not None and rules.has_taken(row, user),
         "task": row.task,
         "version": version,
         "base": base,

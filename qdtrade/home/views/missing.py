@@ -17,6 +17,7 @@ from qdtrade.programmes.models import Period
 from tasks.filters import ExpectedReportFilter
 from tasks.models import ExpectedReport
 from tasks.views.register_page import report_state
+from tasks.workflow import may_file_for
 
 MOST_ROWS = 1000
 """More expected rows than any register has; what is beyond it is found by a filter."""
@@ -34,7 +35,7 @@ def who_is_missing(request: HttpRequest, pk: int) -> HttpResponse:
     filters = ExpectedReportFilter(data, scope.with_timeliness(clock.now()), request=request)
     asked = filters.rows()
     owed = asked.owed()
-    missing = owed.filter(first_submitted_at=None)
+    bureaus = _by_bureau(owed.filter(first_submitted_at=None))
     context = {
         "period": period,
         "programme": period.programme,
@@ -43,7 +44,14 @@ def who_is_missing(request: HttpRequest, pk: int) -> HttpResponse:
             filed=Count("pk", filter=Q(first_submitted_at__isnull=False)),
             drafts=Count("pk", filter=Q(first_submitted_at=None, report__draft__isnull=False)),
         ),
-        "bureaus": _by_bureau(missing),
+        "bureaus": bureaus,
+        "to_file": {
+            row.report.pk
+            for _bureau, rows in bureaus
+            for row, _state in rows
+            if may_file_for(row.report, request.user)
+        },
+        "missing": sum(len(rows) for _bureau, rows in bureaus),
         "days_left": Calendar().left(clock.today(), period.due_on),
         "is_over": clock.today() > period.due_on,
         "search": search_pill(filters.form, "q", _("Code, name, bureau")),

@@ -11,7 +11,7 @@ from qdtrade.accounts.actions import set_current_programme
 from qdtrade.programmes import current
 from qdtrade.programmes.models import Programme, Role
 
-from ..work import beside
+from ..work import absence, beside
 from ..work.parts import Work, address
 from ..work.periods import Periods, periods_of
 from ..work.reading import administering, auditing, waiting_for_a_role
@@ -35,7 +35,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if programme is None or not roles:
         return render(request, "home/my_work.html", {"work": waiting_for_a_role()})
     periods = periods_of(programme, user)
-    context: dict[str, Any] = {"work": Work(), "programme": programme, "periods": periods}
+    context: dict[str, Any] = {
+        "work": Work(),
+        "programme": programme,
+        "periods": periods,
+        "absences": absence.sentences(user, programme),
+    }
     if roles & WRITERS:
         writing = Writing(user, programme, periods)
         context["work"].join(writing.work())

@@ -22,11 +22,16 @@ SAID: dict[tuple[str, str], Words] = {
     ("report", "approve"): gettext_lazy("%(by)s approved the report %(label)s"),
     ("report", "reopen"): gettext_lazy("%(by)s reopened the report %(label)s"),
     ("report", "put_back"): gettext_lazy("%(by)s put the report %(label)s back, which you had taken"),
+    ("membership", "appoint_deputy"): gettext_lazy("%(by)s made you a deputy: %(label)s"),
+    ("membership", "be_deputised"): gettext_lazy("%(by)s appointed somebody to act for you: %(label)s"),
+    ("membership", "end_deputy"): gettext_lazy("%(by)s ended a deputy: %(label)s"),
     ("task", "accept"): gettext_lazy("%(by)s accepted the task %(label)s"),
 }
 """What happened, by kind and move; anything else is named by its move."""
 
 PAGES = {"report": "report", "task": "task"}
+LISTS = {"membership": "deputies"}
+"""Where a thing is shown: on a page of its own, or in a list."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ def notices(request: HttpRequest) -> HttpResponse:
 def _entry(notice: Notice, code: str) -> Entry:
     params: dict[str, Any] = {"by": "", "label": "", "comment": ""} | notice.params
     words = SAID.get((notice.kind, notice.move), _("%(by)s: %(move)s %(label)s"))
-    page = PAGES.get(notice.kind)
-    url = f"{reverse(page, args=[notice.object_id])}?programme={code}" if page and code else ""
+    url = f"{_address(notice)}?programme={code}" if code and notice.kind in {*PAGES, *LISTS} else ""
     return Entry(notice, str(words) % {**params, "move": notice.move}, params["comment"], url)
+
+
+def _address(notice: Notice) -> str:
+    if notice.kind in LISTS:
+        return reverse(LISTS[notice.kind])
+    return reverse(PAGES[notice.kind], args=[notice.object_id])

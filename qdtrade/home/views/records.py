@@ -53,7 +53,10 @@ def records(request: HttpRequest) -> HttpResponse:
     programme = current_programme(request)
     if not reads_whole(request.user, programme.pk):
         raise NotAllowed(
-            _("The records are read by the reviewers, the auditors and the administrators of a programme.")
+            _(
+                "The records are read by the reviewers, the auditors and the administrators of a programme. "
+                "What was done to your own tasks stands on their pages."
+            )
         )
     scope = visible_events(request.user).filter(chain__scope=programme.pk)
     filters = EventFilter(request.GET, scope, request=request)

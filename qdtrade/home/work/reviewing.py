@@ -29,7 +29,7 @@ class Reviewing:
         self.user, self.programme, self.periods, self.today = user, programme, periods, periods.today
         seen = Report.objects.visible_to(user).filter(expected__period__programme=programme)
         queue = seen.awaiting_review()
-        mine, late = Q(taken_by=user), Q(review_due_on__lt=self.today)
+        mine, late = Report.in_hand_of(user), Q(review_due_on__lt=self.today)
         self.queued = queue.aggregate(
             all=SqlCount("pk"),
             mine=SqlCount("pk", filter=mine),
@@ -59,6 +59,7 @@ class Reviewing:
         hint = _("taken by you, or past the review clock")
         work.sections = [
             Section("first", _("First"), hint, [self.report_row(row) for row in self.rows]),
+            Section("to-file", _("For bureaus without an account"), self.office_hint(), self.office_rows()),
             Section("periods", _("Periods"), _("waiting for a step"), self.period_rows()),
             Section("unsigned", _("Not accepted in time"), self.unsigned_hint(), self.task_rows()),
         ]
@@ -129,9 +130,7 @@ class Reviewing:
         }
         reasons = [(whose(task), False), (words, False)]
         refusal = why_not(workflow.APPROVE, row, self.user)
-        reasons.append(
-            (refusal or (_("taken by you") if row.taken_by_id else _("not taken for review yet")), False)
-        )
+        reasons.append((refusal or self.taken_words(row), False))
         desk = address("desk_report", self.programme, row.pk)
         link = Link(_("Look"), desk) if refusal else Link(_("Review"), desk, "main")
         return Row(
@@ -146,6 +145,42 @@ class Reviewing:
             is_late=late,
             links=[link],
         )
+
+    def office_hint(self) -> str:
+        return _("the office files, with the source; another reviewer decides")
+
+    def office_rows(self) -> list[Row]:
+        """Reports that are owed by bureaus in which nobody has an account."""
+        mine = Report.objects.visible_to(self.user).written_for(self.user).with_open_form()
+        rows = mine.filter(expected__period__programme=self.programme).for_list()
+        found = rows.order_by("expected__period__due_on", "expected__task__position", "pk")[:SHOWN]
+        return [self.office_row(row) for row in found if workflow.may_file_for(row, self.user)]
+
+    def office_row(self, row: Report) -> Row:
+        due = row.resubmit_due_on or row.expected.exception_until or row.period.due_on
+        state, label = row.status, row.get_status_display()
+        if row.status == Report.Status.DRAFT and not row.has_draft:
+            state, label = "not_filed", _("not filed")
+        report = address("report", self.programme, row.pk)
+        return Row(
+            state=state,
+            state_label=label,
+            task=row.task,
+            name=row.task.title,
+            url=address("task", self.programme, row.task.pk),
+            reasons=[(whose(row.task), False), (str(row.bureau), False), (str(row.period), False)],
+            due=days.short(due),
+            due_note=self.periods.left(due),
+            is_late=due < self.today,
+            links=[Link(_("File for the bureau"), report)],
+        )
+
+    def taken_words(self, row: Report) -> str:
+        if row.taken_by_id is None:
+            return _("not taken for review yet")
+        if row.taken_by_id == self.user.pk:
+            return _("taken by you")
+        return _("taken by %(person)s") % {"person": row.taker}
 
     def period_rows(self) -> list[Row]:
         """Periods whose next step is due; all but freezing happen by themselves."""

@@ -28,7 +28,8 @@ class Writing:
 
     def __init__(self, user: Any, programme: Programme, periods: Periods) -> None:
         self.user, self.programme, self.periods, self.today = user, programme, periods, periods.today
-        self.bureaus = [m.bureau for m in held_in(user, programme.pk) if m.role in {Role.STAFF, Role.HEAD}]
+        writes = [m.bureau for m in held_in(user, programme.pk) if m.role in {Role.STAFF, Role.HEAD}]
+        self.bureaus = list(dict.fromkeys(writes))
         self.running = periods.running
         mine = Report.objects.visible_to(user).written_by(user)
         rows = mine.filter(expected__period__programme=programme)
@@ -302,7 +303,7 @@ class Writing:
     def waiting_row(self, row: Report) -> Row:
         submitted = _("submitted %(day)s") % {"day": days.short(row.submitted_at)}
         if row.taken_by:
-            held = _("%(person)s took it for review") % {"person": row.taken_by}
+            held = _("%(person)s took it for review") % {"person": row.taker}
         else:
             held = _("not taken for review yet")
         by = _("to be reviewed by %(day)s") % {"day": days.short(row.review_due_on)}

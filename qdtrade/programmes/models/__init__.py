@@ -2,7 +2,7 @@
 
 from .expected import Expected, ExpectedQuerySet, Timeliness
 from .export import Export
-from .membership import Membership, Role
+from .membership import Membership, MembershipQuerySet, Role
 from .period import Period
 from .programme import Programme
 from .working_day import WorkingDay
@@ -12,6 +12,7 @@ __all__ = [
     "ExpectedQuerySet",
     "Export",
     "Membership",
+    "MembershipQuerySet",
     "Period",
     "Programme",
     "Role",

@@ -15,6 +15,7 @@ class Export(models.Model):
         REPORTS = "reports", _("progress reports")
         EXPECTED_REPORTS = "expected_reports", _("expected reports")
         RECORDS = "records", _("records")
+        EVIDENCE = "evidence", _("evidence of a bureau")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
     what = models.CharField(_("what"), max_length=20, choices=What)
@@ -26,7 +27,7 @@ class Export(models.Model):
     recorded = ("programme", "what", "rows", "filters", "made_at", "made_by")
 
     def __str__(self) -> str:
-        return f"{self.what} {self.rows}"
+        return f"{self.get_what_display()} {self.rows}"
 
     def trail_scope(self) -> int:
         return self.programme_id

@@ -1,7 +1,7 @@
 """Who may do what in a programme: the only thing that grants anything."""
 
 import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,7 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.templatetags.words import standing_in
 
+from .. import held
 from .programme import Programme
 
 
@@ -25,16 +27,59 @@ class Role(models.TextChoices):
 
 
 OF_A_BUREAU = {Role.STAFF, Role.HEAD, Role.MANAGER}
+HAVE_DEPUTIES = (Role.HEAD, Role.MANAGER)
 READS_ALL = {Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.TIMER}
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Reads of memberships."""
 
+    def visible_to(self, user: Any) -> Self:
+        """All of a programme for its administrators, and of every programme for the server's; else one's own, and those
+        of one's deputies.
+        """
+        if getattr(user, "is_active", False) and user.is_superuser:
+            return self.all()
+        whole = held.programme_ids(user, [Role.ADMIN])
+        mine = models.Q(user=user.pk) | models.Q(deputy_of__user=user.pk)
+        within = models.Q(programme__in=held.programme_ids(user))
+        return self.filter(within & (models.Q(programme__in=whole) | mine))
+
     def on(self, day: datetime.date) -> Self:
-        """Those that hold on this day, of active people."""
-        open_ended = models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=day)
-        return self.filter(open_ended, starts_on__lte=day, user__is_active=True)
+        """Those that hold on this day, of active people; a deputy's only while that of the absent person does."""
+        stands = models.Q(deputy_of__isnull=True) | _holds(day, "deputy_of__")
+        return self.filter(_holds(day), stands)
+
+    def for_list(self) -> Self:
+        """With everything that a row of a list names."""
+        return self.select_related("user", "bureau", "programme", "deputy_of__user", "deputy_of__bureau")
+
+    def in_order(self) -> Self:
+        return self.order_by("programme", "user__name", "user", "starts_on", "pk")
+
+    def of_bureaus(self, day: datetime.date) -> Self:
+        """Those under which a bureau's own people write its reports that day: where there is one, it has an account."""
+        return self.on(day).filter(role__in=[Role.STAFF, Role.HEAD])
+
+    def that_have_deputies(self, day: datetime.date) -> Self:
+        """Those of bureau heads and reviewers that hold, in their own name: for them deputies are appointed."""
+        rows = self.on(day).filter(role__in=HAVE_DEPUTIES, deputy_of=None)
+        return rows.with_people().order_by("role", "bureau__position", "user__name", "pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("user", "bureau", "programme")
+
+    def of_deputies(self) -> Self:
+        """Those held for another person alone, with both people, the last to end first."""
+        rows = self.filter(deputy_of__isnull=False)
+        rows = rows.select_related("user", "bureau", "programme", "deputy_of__user", "deputy_of__bureau")
+        return rows.order_by("-ends_on", "-starts_on", "-pk")
+
+
+def _holds(day: datetime.date, of: str = "") -> models.Q:
+    """What a membership, or the one it stands `of`, must be on a day."""
+    began = models.Q(**{f"{of}starts_on__lte": day, f"{of}user__is_active": True})
+    return began & (models.Q(**{f"{of}ends_on__isnull": True}) | models.Q(**{f"{of}ends_on__gte": day}))
 
 
 class Membership(models.Model):
@@ -86,12 +131,22 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["programme", "role", "bureau"], name="membership_role")]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.bureau or ''}".strip()
+        return standing_in(f"{self.get_role_display()} {self.bureau or ''}".strip(), self.stands_for)
+
+    def is_held_on(self, day: datetime.date) -> bool:
+        """What `on()` asks, of a row that came with its people."""
+        within = self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+        return within and self.user.is_active and (self.deputy_of is None or self.deputy_of.is_held_on(day))
+
+    @property
+    def absent(self) -> Any:
+        """The person whom a deputy acts for; None for everybody else."""
+        return self.deputy_of.user if self.deputy_of is not None else None
 
     @property
     def stands_for(self) -> str:
         """The name of the person whom a deputy acts for; empty for everybody else."""
-        return self.deputy_of.user.name if self.deputy_of is not None else ""
+        return self.absent.name if self.absent is not None else ""
 
     def clean(self) -> None:
         if self.role in OF_A_BUREAU and self.bureau is None:
@@ -102,6 +157,14 @@ class Membership(models.Model):
             raise ValidationError({"ends_on": _("The end must not come before the start.")})
         if self.role in {Role.MANAGER, Role.AUDITOR} and self._opposite().exists():
             raise ValidationError({"role": _("A reviewer of a programme cannot be its auditor too.")})
+        if self.deputy_of is not None:
+            self._check_deputy(self.deputy_of)
+
+    def _check_deputy(self, of: "Membership") -> None:
+        """A deputy's role is that of another person, who holds it in their own name."""
+        same = (of.programme_id, of.role, of.bureau_id) == (self.programme_id, self.role, self.bureau_id)
+        if not same or of.deputy_of_id is not None or of.user_id == self.user_id:
+            raise ValidationError({"deputy_of": _("A deputy stands in for the role of another person.")})
 
     def _opposite(self) -> "MembershipQuerySet":
         """The person's memberships at the same time that review where this one audits, or the other way round."""

@@ -1,11 +1,12 @@
 /* What the pages do beyond plain links and forms. Every page works without it.
 
    data-key="a"          a key presses, opens or focuses this element (never while somebody is typing)
-   data-print            prints the page
+   data-print            prints the page; data-print-now does so as soon as the page is there
    data-counter="id"     writes the number of characters into the element with this id
    data-submit-on-change its form is sent when the field changes
    data-main             the button that Ctrl+Enter presses; every posting form is sent only once however often it is pressed
    data-guard            a form whose unsaved text is not left without a question
+   data-or               what an image says that cannot be shown
    data-saved            where an autosaving form says what became of the text; data-lost is the sentence for a broken line
 */
 (function () {
@@ -36,6 +37,17 @@
     }
   }
 
+  /* Escape: the box that the focus is in closes, what was typed stays in it; else the phone's menu closes. */
+  function leave(element) {
+    const box = element.closest("details[open]");
+    if (box) {
+      box.open = false;
+      box.querySelector("summary").focus();
+    } else if (location.hash === "#menu") {
+      location.hash = "page";
+    }
+  }
+
   function pressed(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
       const button = Array.from(event.target.form.elements).find(function (element) {
@@ -47,8 +59,8 @@
       }
       return;
     }
-    if (event.key === "Escape" && location.hash === "#menu") {
-      location.hash = "page";
+    if (event.key === "Escape" && !event.isComposing) {
+      leave(event.target);
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) {
@@ -133,6 +145,28 @@
     }
   }
 
+  function unseen(image) {
+    if (image.matches && image.matches("img[data-or]")) {
+      const words = document.createElement("span");
+      words.className = "caption";
+      words.textContent = image.dataset.or;
+      image.replaceWith(words);
+    }
+  }
+
+  document.querySelectorAll("img[data-or]").forEach(function (image) {
+    if (image.complete && image.naturalWidth === 0) {
+      unseen(image);
+    }
+  });
+  document.addEventListener("error", function (event) {
+    unseen(event.target);
+  }, true);
+  if (document.querySelector("[data-print-now]")) {
+    window.addEventListener("load", function () {
+      window.print();
+    });
+  }
   document.addEventListener("keydown", pressed);
   document.addEventListener("click", clicked);
   document.addEventListener("submit", sent);

@@ -6,7 +6,6 @@
    data-saved           where the page says what became of the text
    data-missing         where it says what is still open
    data-remark="field"  a remark that is answered once its field differs from the returned version
-   data-upload="id"     choosing files presses the button with this id
 */
 (function () {
   "use strict";
@@ -96,7 +95,7 @@
 
   async function saved(response, sent) {
     if (!(response.headers.get("Content-Type") || "").includes("json")) {
-      throw new Error("not an answer of ours");
+      throw new Error(); // not an answer of ours
     }
     const draft = await response.json();
     kept = sent;
@@ -144,12 +143,6 @@
   form.addEventListener("input", function (event) {
     if (event.target.type !== "file") {
       later(PAUSE);
-    }
-  });
-  form.addEventListener("change", function (event) {
-    const button = event.target.dataset.upload && document.getElementById(event.target.dataset.upload);
-    if (button && event.target.files.length > 0) {
-      form.requestSubmit(button);
     }
   });
   form.addEventListener("submit", function () {

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from qdtrade.audit.models import Event
 
@@ -21,8 +22,26 @@ def test_the_new_password_is_recorded_as_changed_and_never_told(set_password, st
     set_password("staff", "wind-over-fushan-bay")
 
     event = Event.objects.get(action="change_password")
-    assert client.login(username="staff", password="wind-over-fushan-bay")
+    typed = {"username": "staff", "password": "wind-over-fushan-bay"}
+    assert client.post(reverse("sign_in"), typed).status_code == 302
     assert "fushan" not in event.line
+
+
+def test_a_password_that_somebody_else_set_must_be_changed(set_password, staff):
+    set_password("staff", "wind-over-fushan-bay")
+
+    staff.refresh_from_db()
+    assert staff.must_change_password
+
+
+def test_a_new_password_ends_every_session(set_password, staff, sign_in):
+    browser = sign_in(staff)
+    browser.get(reverse("help"))
+
+    set_password("staff", "wind-over-fushan-bay")
+
+    assert browser.get(reverse("help")).status_code == 302
+    assert not staff.sessions.exists()
 
 
 @pytest.mark.parametrize(

@@ -223,3 +223,26 @@ def test_september_stands_as_the_day_of_the_demo_finds_it():
         if step.period == "2021-09" and step.codes and step.action != "特许补报":
             last[step.codes[0]] = {"领取": "提交"}.get(step.action, step.action)
     assert Counter(last.values()) == {"通过": 68, "提交": 12, "退回": 5, "存草稿": 18, "免报": 1}
+
+
+def test_one_person_stands_in_for_another_on_the_day_of_the_demo():
+    (step,) = [step for step in STEPS if step.action == "指定代理"]
+    bureaus = {row["账号"]: (row["单位"], row["角色"]) for row in PEOPLE}
+    absent, deputy = bureaus[step.account], bureaus[step.codes[0]]
+
+    assert absent == ("市商务局", "单位负责人")
+    assert deputy == ("市商务局", "填报人")
+    assert clock.day_of(step.at) < DEMO_DAY <= step.until
+
+
+def test_one_bureau_that_leads_has_no_account_on_the_day_of_the_demo():
+    """The office can file for it; what it owes is a sample."""
+    ended = {row["单位"]: row["截止日期"] for row in PEOPLE if row["截止日期"]}
+    heads = {row["单位"] for row in PEOPLE if row["角色"] == "单位负责人"}
+    (bureau,) = ended.keys() - heads
+    (task,) = [task for task in TASKS if task.lead == bureau]
+
+    assert datetime.date.fromisoformat(ended[bureau]) < DEMO_DAY
+    assert task.is_sample
+    assert ("2021-09", task.code) not in moments("提交")
+    assert max(step.at for step in STEPS if step.account == "bj-shsfq").date().isoformat() < ended[bureau]

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from qdtrade.accounts.models import User
 from qdtrade.audit.models import Event
@@ -21,9 +22,25 @@ def add(monkeypatch, db):
 def test_the_first_administrator_of_a_server_can_sign_in(add, client):
     add("lin", "--name", "林一", "--superuser")
 
-    assert client.login(username="lin", password="correct-horse-battery")
+    typed = {"username": "lin", "password": "correct-horse-battery"}
+    assert client.post(reverse("sign_in"), typed).status_code == 302
     assert User.objects.get(username="lin").is_superuser
     assert Event.objects.filter(kind="user", action="create", label="林一").exists()
+
+
+def test_the_password_that_was_typed_here_is_a_first_one(add):
+    add("lin", "--name", "林一")
+
+    assert User.objects.get(username="lin").must_change_password
+
+
+def test_with_a_link_nobody_but_the_person_ever_knows_a_password(add, client, capsys):
+    add("lin", "--name", "林一", "--link", "--address", "https://register.example.gov.cn", password="")
+
+    address = capsys.readouterr().out.splitlines()[-1]
+    person = User.objects.get(username="lin")
+    assert not person.has_usable_password()
+    assert client.get(address.removeprefix("https://register.example.gov.cn")).status_code == 200
 
 
 def test_a_person_gets_a_role_for_a_bureau_by_code_or_name(add, programme, market):

@@ -1,7 +1,10 @@
 """Start the demo."""
 
-import os
+import io
+import signal
+import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -13,6 +16,9 @@ from django.utils.translation import gettext as _
 from qdtrade.accounts.demo import accounts as demo_accounts
 
 HOST = "127.0.0.1"
+WORKER = [sys.executable, "-m", "django", "db_worker", "--no-reload", "--verbosity", "0"]
+PATIENCE = 20
+"""Seconds that a worker has to finish when the demo stops."""
 
 
 class Command(BaseCommand):
@@ -30,6 +36,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("load_demo", stdout=self.stdout)
+        call_command("resume_imports", minutes=0, verbosity=0, stdout=io.StringIO())
         self._tell_accounts()
         if not options["no_serve"]:
             self._serve(options["port"])
@@ -42,10 +49,38 @@ class Command(BaseCommand):
             self.stdout.write(f"  {account.username:<10} {account.role} {account.bureau}".rstrip())
 
     def _serve(self, port: int) -> None:
-        """Becomes the server: stopping it with Ctrl-C stops the demo."""
+        """Serves, with a worker beside the server that reads and applies imports; Ctrl-C stops both."""
         self.stdout.write(
             "\n" + _("The demo is at %(url)s (Ctrl-C stops it).") % {"url": f"http://{HOST}:{port}"} + "\n"
         )
         self.stdout.flush()
         server = [sys.executable, "-m", "gunicorn", "qdtrade.wsgi", "--bind", f"{HOST}:{port}"]
-        os.execv(sys.executable, [*server, "--workers", "2", "--threads", "4", "--log-level", "warning"])
+        server += ["--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning"]
+        sys.exit(run_beside(server, WORKER))
+
+
+def run_beside(server: list[str], worker: list[str]) -> int:
+    """Run both until the server stops, the worker again whenever it stops by itself; returns how the server ended."""
+    serving = subprocess.Popen(server, cwd=settings.BASE_DIR)
+    signal.signal(signal.SIGTERM, lambda *_args: serving.terminate())
+    working = subprocess.Popen(worker, cwd=settings.BASE_DIR)
+    try:
+        while (ended := serving.poll()) is None:
+            if working.poll() is not None:
+                working = subprocess.Popen(worker, cwd=settings.BASE_DIR)
+            time.sleep(1)
+        return ended
+    except KeyboardInterrupt:  # the terminal told the server too
+        return serving.wait()
+    finally:
+        stop(working)
+
+
+def stop(working: "subprocess.Popen[bytes]") -> None:
+    """Let a worker finish what it is at; one that takes too long is put back into the queue later."""
+    working.terminate()
+    try:
+        working.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        working.kill()
+        working.wait()

@@ -16,12 +16,12 @@ from qdtrade.templatetags.words import listed
 from qdtrade.web import Offer, done, offers, seen_version
 from qdtrade.workflow import perform
 
-from . import actions, current, rules, year
-from .calendar import Calendar
-from .forms import PeriodForm, ProgrammeForm
-from .models import Period, Programme, Role
-from .reviewers import without_reviewer
-from .workflow import FREEZE_PERIOD, MOVES
+from .. import actions, current, rules, year
+from ..calendar import Calendar
+from ..forms import PeriodForm, ProgrammeForm
+from ..models import Period, Programme, Role
+from ..reviewers import without_reviewer
+from ..workflow import FREEZE_PERIOD, MOVES
 
 RUNS = {Role.MANAGER, Role.ADMIN}
 """Who sees the settings and the planning of periods."""

@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Blob, Link
+from ..models import Blob, Link
+from .previews import forget, forget_strays
 
 KEPT_UNUSED = datetime.timedelta(days=7)
 """How long bytes wait for the act that links them (DECISIONS 16)."""
@@ -46,7 +47,8 @@ def sweep() -> list[str]:
     for model in _links():
         unused = unused.exclude(pk__in=model._default_manager.values("blob"))
     swept = [blob.path for blob in unused.order_by("pk") if _remove(blob, long_ago)]
-    return swept + [path for path in _stray_files(long_ago) if _remove_stray(path)]
+    swept += [path for path in _stray_files(long_ago) if _remove_stray(path)]
+    return swept + forget_strays()
 
 
 def _links() -> list[type[Link]]:
@@ -61,6 +63,7 @@ def _remove(blob: Blob, long_ago: datetime.datetime) -> bool:
             return False
         row.delete()
         default_storage.delete(row.path)
+        forget(row.sha256)
         return True
 
 

@@ -1,0 +1,80 @@
+"""What a list can be asked for, as the schema says it."""
+
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.errors import Words
+from qdtrade.programmes.filters import Filters, NumberOf, OfBureau, OfProgramme, Ordering, YesNo
+
+NUMBER = {"type": "integer", "minimum": 1}
+
+SAYS: dict[str, Words] = {
+    "action": _("What was done, by its code, e.g. submit."),
+    "actor": _("Who did it, by the person's number."),
+    "bureau": _("A bureau, by its number or code."),
+    "door": _("How it came in."),
+    "due_from": _("Due on this day or later."),
+    "due_to": _("Due on this day or earlier."),
+    "exception": _("Whether a late report was allowed."),
+    "field": _("A field of work, by its number."),
+    "filed": _("Whether a report was submitted."),
+    "from": _("On this day in Beijing or later."),
+    "kind": _("Of this kind."),
+    "lead": _("The lead bureau, by its number or code."),
+    "object": _("The object's number; give its kind too."),
+    "ordering": _("One or more columns, the first one first; a minus turns one round."),
+    "overdue": _("Whether a milestone is overdue."),
+    "own_choice": _("Whether the measure is the city's own choice."),
+    "parent": _("The bureau above, by its number or code."),
+    "period": _("A period, by its number."),
+    "plan_from": _("Planned for this day or later."),
+    "plan_to": _("Planned for this day or earlier."),
+    "programme": _("A programme, by its code."),
+    "q": _("The same as search."),
+    "report": _("A report, by its number; of tasks and expected reports: how far it is."),
+    "review": _("How the clock of the review stands."),
+    "role": _("In which role it was done."),
+    "sample": _("Whether anything about the task is invented for the demo."),
+    "search": _("Every word must be found."),
+    "state": _("How far it is today."),
+    "status": _("In this state."),
+    "submitted_from": _("Submitted on this day or later."),
+    "submitted_to": _("Submitted on this day or earlier."),
+    "task": _("A task, by its number."),
+    "timeliness": _("Whether it came in time."),
+    "to": _("On this day in Beijing or earlier."),
+}
+"""What each filter asks, by its name: a name means the same in every list."""
+
+
+def parameters_of(filters: type[Filters]) -> list[dict[str, Any]]:
+    """One parameter for each filter of a list."""
+    return [_parameter(name, one) for name, one in filters.base_filters.items()]
+
+
+def _parameter(name: str, one: django_filters.Filter) -> dict[str, Any]:
+    found: dict[str, Any] = {"in": "query", "name": name, "schema": _schema(one)}
+    if isinstance(one, Ordering):
+        found |= {"style": "form", "explode": False}
+    if name in SAYS:
+        found["description"] = SAYS[name]
+    return found
+
+
+def _schema(one: django_filters.Filter) -> dict[str, Any]:
+    if isinstance(one, Ordering):
+        names = [sign + column for column in one.param_map for sign in ("", "-")]
+        return {"type": "array", "items": {"type": "string", "enum": names}, "uniqueItems": True}
+    if isinstance(one, YesNo):
+        return {"type": "boolean"}
+    if isinstance(one, OfBureau | OfProgramme):
+        return {"type": "string", "minLength": 1}
+    if isinstance(one, NumberOf | django_filters.ModelChoiceFilter):
+        return NUMBER
+    if isinstance(one, django_filters.ChoiceFilter):
+        return {"type": "string", "enum": [str(value) for value, _label in one.extra["choices"]]}
+    if isinstance(one, django_filters.DateFilter):
+        return {"type": "string", "format": "date"}
+    return {"type": "string", "maxLength": one.extra["max_length"]}

@@ -1,0 +1,48 @@
+"""What `manage.py check --deploy` asks of a server beyond Django's own checks."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import connection
+
+
+@register(deploy=True)
+def static_files_are_collected(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Without the list of collected files no page can be drawn."""
+    if settings.DEBUG or (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        return []
+    hint = "Run `manage.py collectstatic --noinput`, after each upgrade too."
+    return [Error("The static files have not been collected.", hint=hint, id="upkeep.E001")]
+
+
+@register(deploy=True)
+def folders_can_be_written(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Evidence and backups need folders that this account may write."""
+    folders = {"QDTRADE_FILES": Path(settings.MEDIA_ROOT), "QDTRADE_BACKUPS": Path(settings.BACKUPS)}
+    return [
+        Error(
+            f"{folder} cannot be written.", hint=f"Give it to this account, or set {name}.", id="upkeep.E002"
+        )
+        for name, folder in folders.items()
+        if not _can_be_written(folder)
+    ]
+
+
+@register(deploy=True)
+def postgresql_can_be_copied(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Backups of PostgreSQL are made by its own program."""
+    if connection.vendor != "postgresql" or shutil.which("pg_dump"):
+        return []
+    hint = "Install PostgreSQL's client programs, of the server's version or newer."
+    return [Warning("pg_dump is missing, so no backup can be made.", hint=hint, id="upkeep.W001")]
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether it is there and ours, or can be made."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)

@@ -1,0 +1,71 @@
+"""What is wrong with a page for people: what axe finds, and what a phone shows too small or too wide."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PHONE, WIDE
+
+FINGER, LINE, SMALLEST = 44, 24, 12
+"""CSS pixels: a control's height on the phone, a link's within a text, and the smallest letters."""
+
+MEASURE = """([finger, line, smallest]) => {
+  const faults = new Set();
+  const name = (one) => one.outerHTML.replace(/\\s+/g, " ").slice(0, 140);
+  const hidden = (one) => {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return one.closest("[hidden]") || !one.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      || box.width <= 1 || box.height <= 1 || style.clipPath !== "none" || box.right <= 0 || box.bottom + scrollY <= 0;
+  };
+  /* What a finger meets: the control with its label, its pill, and the room that CSS draws around it. */
+  const height = (one) => {
+    const around = getComputedStyle(one, "::after");
+    const drawn = around.position === "absolute" && around.content !== "none";
+    const boxes = [one, ...(one.labels || []), one.closest(".pill") || one];
+    const most = Math.max(...boxes.map((box) => box.getBoundingClientRect().height));
+    return most + (drawn ? -parseFloat(around.top) - parseFloat(around.bottom) || 0 : 0);
+  };
+  if (document.documentElement.scrollWidth > innerWidth) {
+    faults.add(`is ${document.documentElement.scrollWidth} wide`);
+  }
+  /* A box to tick that stands alone is small, and has room around it; with its words it is as high as the others. */
+  const alone = (one) => ["checkbox", "radio"].includes(one.type) && one.getBoundingClientRect().height >= line - 0.5;
+  document.querySelectorAll("button, summary, select, textarea, input, .button, .menu-item").forEach((one) => {
+    if (one.type !== "hidden" && !hidden(one) && !alone(one) && height(one) < finger - 0.5) {
+      faults.add(`${Math.round(height(one))} high: ${name(one)}`);
+    }
+  });
+  document.querySelectorAll("a[href]").forEach((one) => {
+    if (!hidden(one) && height(one) < line - 0.5) {
+      faults.add(`link ${Math.round(height(one))} high: ${name(one)}`);
+    }
+  });
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement, size = parseFloat(getComputedStyle(one).fontSize);
+    const read = texts.currentNode.data.trim() && !["SCRIPT", "STYLE", "OPTION", "TEMPLATE"].includes(one.tagName);
+    if (read && size < smallest - 0.05 && !hidden(one)) {
+      faults.add(`letters of ${size}: ${name(one)}`);
+    }
+  }
+  return [...faults];
+}"""
+
+
+def at_both_widths(page: Page, address: str) -> list[str]:
+    """Every fault of the page at this address, on a desk and on a phone."""
+    page.set_viewport_size(WIDE)
+    page.goto(address)
+    found = [f"{address} {fault}" for fault in axe(page)]
+    page.set_viewport_size(PHONE)
+    return found + [f"{address} on the phone {fault}" for fault in (*axe(page), *phone(page))]
+
+
+def axe(page: Page) -> list[str]:
+    """Everything that axe finds, its best practices included, with the first places of each."""
+    violations = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {[node['html'][:160] for node in one['nodes'][:3]]}" for one in violations]
+
+
+def phone(page: Page) -> list[str]:
+    """What is wider than a phone, too low for a finger, or too small to read."""
+    return list(page.evaluate(MEASURE, [FINGER, LINE, SMALLEST]))

@@ -1,0 +1,77 @@
+"""Pages on paper: A4 on its side, headings on every sheet, nothing that one would press."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories
+
+SHEET = re.compile(rb"/Type\s*/Page\b")
+BOX = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)")
+PRESSED = "button:visible, .button:visible, .rail:visible, .tabs:visible, .menu:visible, .pages-list:visible"
+
+
+@pytest.fixture
+def paper(visit, auditor):
+    """Opens a page as it will be printed."""
+
+    def opened(address):
+        page = visit(auditor)
+        page.goto(address)
+        page.emulate_media(media="print")
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def register(field, market, manager):
+    """More tasks than one page of the list holds."""
+    return [factories.task(field, market, by=manager, title=f"任务举措{number}") for number in range(60)]
+
+
+def test_the_whole_register_is_printed_with_its_headings(paper, register):
+    page = paper("/tasks/?page_size=paper")
+
+    pdf = page.pdf(prefer_css_page_size=True)
+
+    assert len(SHEET.findall(pdf)) >= 3
+    width, height = map(float, BOX.search(pdf).groups())
+    assert (round(width), round(height)) == (842, 595)
+    assert page.locator("thead").evaluate("one => getComputedStyle(one).display") == "table-header-group"
+    expect(page.locator("tbody tr")).to_have_count(60)
+
+
+def test_the_print_button_of_a_list_leads_to_all_its_rows(visit, auditor, register):
+    page = visit(auditor)
+    page.add_init_script("window.print = () => { document.documentElement.dataset.printed = 'yes'; }")
+    page.goto("/tasks/")
+
+    page.locator("#print").click()
+
+    expect(page.locator("tbody tr")).to_have_count(60)
+    expect(page.locator("html")).to_have_attribute("data-printed", "yes")
+
+
+def test_a_list_that_was_cut_down_says_so_on_paper(paper, register):
+    page = paper("/tasks/?q=任务举措5&status=registered")
+
+    expect(page.locator(".pill.set").last).to_contain_text("状态")
+    expect(page.locator(".pill.set")).to_have_count(2)
+    expect(page.locator(".pill:visible")).to_have_count(2)
+
+
+def test_a_part_of_a_list_says_which(paper, register):
+    expect(paper("/tasks/").locator(".pages p")).to_contain_text("60")
+
+
+@pytest.mark.parametrize(
+    "address", ["/tasks/", "/tasks/{task}/", "/reports/", "/reports/{report}/", "/periods/", "/records/"]
+)
+def test_nothing_to_press_is_printed(paper, submitted, address):
+    page = paper(address.format(task=submitted.task.pk, report=submitted.pk))
+
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(PRESSED)).to_have_count(0)
+    assert len(SHEET.findall(page.pdf(prefer_css_page_size=True))) >= 1

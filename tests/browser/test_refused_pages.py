@@ -1,0 +1,109 @@
+"""Pages that say no, and forms with errors: as readable as all others, in both languages."""
+
+import pytest
+from django.db import OperationalError
+
+from tests import factories
+from tests.browser import looking
+from tests.browser.conftest import PHONE, WIDE
+from tests.browser.test_pages import speak
+
+REFUSED = {
+    400: "/tasks/?field=x",
+    403: "/desk/",
+    404: "/nowhere/",
+    405: "/sign-out/",
+}
+
+
+@pytest.fixture(params=["zh-hans", "en"])
+def speaking(request, visit, live_server):
+    """Opens a browser of a person in one language, then in the other."""
+
+    def browse(user=None):
+        page = visit(user)
+        speak(page, live_server, request.param)
+        return page
+
+    return browse
+
+
+def faults(page):
+    """What is wrong with the page that is open, on a desk and on a phone."""
+    page.set_viewport_size(WIDE)
+    found = looking.axe(page)
+    page.set_viewport_size(PHONE)
+    return found + looking.axe(page) + looking.phone(page)
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_refusal_is_a_page_like_the_others(speaking, watch, staff, code):
+    page = speaking(staff)
+
+    answer = page.goto(REFUSED[code])
+
+    assert (answer.status, faults(page)) == (code, [])
+    assert page.locator("main .message-more").first.inner_text()
+    watch.faults.clear()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [(OperationalError("database is locked"), 503), (RuntimeError(), 500)]
+)
+def test_a_fault_is_a_page_like_the_others(speaking, watch, staff, monkeypatch, fault, code):
+    def fails(*args, **kwargs):
+        raise fault
+
+    page = speaking(staff)
+    monkeypatch.setattr("qdtrade.home.shell._programmes", fails)
+
+    answer = page.goto("/")
+
+    assert (answer.status, faults(page)) == (code, [])
+    watch.faults.clear()
+
+
+def test_a_wrong_password_is_told_like_everything_else(speaking):
+    page = speaking()
+    page.goto("/sign-in/")
+    page.fill("[name=username]", "staff")
+    page.fill("[name=password]", "wrong")
+
+    page.locator("form.plain-form button").click()
+
+    assert page.locator(".errorlist").first.inner_text()
+    assert faults(page) == []
+
+
+def test_a_form_with_errors_names_them(speaking, staff, report):
+    page = speaking(staff)
+    page.goto(f"/reports/{report.pk}/")
+    page.fill("[name=progress]", "140")
+
+    page.locator(".bar [data-main]").click()
+
+    assert page.locator(".errorlist").count() > 1
+    assert faults(page) == []
+
+
+def test_a_decision_on_what_has_changed_is_refused_with_both(speaking, staff, manager, submitted):
+    page = speaking(manager)
+    page.goto(f"/desk/{submitted.pk}/")
+    factories.send_back(submitted, by=manager)
+
+    page.locator("#decision [value=approve]").click()
+
+    assert page.locator("main .message-first").first.inner_text()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/tasks/?q=zzzz", "/reports/?q=zzzz", "/records/?q=zzzz", "/desk/?tab=returned"]
+)
+def test_an_empty_list_says_so(speaking, manager, programme, address):
+    page = speaking(manager)
+
+    page.goto(address)
+
+    assert page.locator("main .empty").count() == 1
+    assert faults(page) == []

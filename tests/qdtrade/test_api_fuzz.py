@@ -1,0 +1,162 @@
+"""Every operation of the API, called with what nobody thought of: no fault of ours, and no breach of the schema.
+
+The suite tries a few calls of each, the same ones every time. `make fuzz` tries many more, and others every time.
+"""
+
+import copy
+import os
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections, transaction
+from django.test import override_settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from rest_framework.test import APIClient
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from qdtrade import clock
+from qdtrade.audit.models import Event
+from qdtrade.openapi.document import document
+from tests import factories
+from tests.answers import leave
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db
+
+MANY = int(os.environ.get("FUZZ", "0"))
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+FEW = settings(
+    max_examples=MANY or 5,
+    derandomize=not MANY,
+    database=None,
+    deadline=None,
+    phases=list(Phase) if MANY else [Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def loaded():
+    """The schema, called straight through the program's own front door."""
+    told = copy.deepcopy(document("en"))
+    for item in told["paths"].values():
+        for operation in item.values():
+            del operation["security"]  # who asks is tested elsewhere; here everybody has a token that works
+    schema = schemathesis.openapi.from_dict(told)
+    schema.app = whole(WSGIHandler())
+    return schema
+
+
+def whole(program):
+    """The program, its answers read to their end and closed, as a server does; the test keeps its connection."""
+
+    def answered(environ, start_response):
+        request_started.disconnect(close_old_connections)
+        try:
+            answer = program(environ, start_response)
+            body = b"".join(answer)
+            leave(answer)
+        finally:
+            request_started.connect(close_old_connections)
+        return [body]
+
+    return answered
+
+
+SCHEMA = loaded()
+OPERATIONS = {found.ok().definition.raw["operationId"]: found.ok() for found in SCHEMA.get_all_operations()}
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Two people with their tokens, and ids of rows in the states that operations are about, by their list."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as Django's own TestCase does, so that units may begin inside it
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("fuzz"))
+    with django_db_blocker.unblock(), files, clock.at(NOW), whole:
+        yield build()
+        transaction.set_rollback(True)
+
+
+def build():
+    region = factories.bureau("qingdao", "青岛市")
+    lead = factories.bureau("scjg", "市场监督管理局", parent=region)
+    programme = factories.programme(region)
+    staff = factories.member("staff", programme, "staff", lead)
+    manager = factories.member(
+        "manager", programme, "manager", factories.bureau("sdb", "试点办", parent=region)
+    )
+    field = factories.field(programme)
+    task, another = [
+        factories.accepted_task(field, lead, by=manager, accepted_by=staff) for _number in range(2)
+    ]
+    waiting = factories.task(field, lead, by=manager)
+    period, later = [factories.open_period(programme, by=manager, month=month) for month in (9, 10)]
+    submitted = factories.submit(factories.report_of(task, period), by=staff)
+    writing, returned = factories.report_of(task, later), factories.report_of(another, later)
+    proof = factories.attach(writing, by=staff)
+    factories.send_back(factories.submit(returned, by=staff), by=manager)
+    rows = {
+        "programmes": [programme.pk],
+        "bureaus": [lead.pk],
+        "fields": [field.pk],
+        "tasks": [task.pk, waiting.pk],
+        "milestones": [task.milestones.get(number=1).pk],
+        "periods": [period.pk, later.pk],
+        "expected-reports": [submitted.expected_id],
+        "reports": [submitted.pk, writing.pk, returned.pk],
+        "evidence": [proof.pk],
+        "events": [Event.objects.latest("pk").pk],
+    }
+    return rows, {"staff": factories.token(staff)[1], "manager": factories.token(manager)[1]}
+
+
+@pytest.fixture(autouse=True)
+def files_of_this_test():
+    """The files stay where they were put for the whole module."""
+
+
+@pytest.mark.parametrize("who", ["staff", "manager"])
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_whatever_is_sent_the_answer_keeps_to_the_schema(name, who, house):
+    rows, secrets = house
+    operation = OPERATIONS[name]
+    ids = st.sampled_from(rows[operation.definition.raw["tags"][0]])
+    headers = {"Authorization": f"Bearer {secrets[who]}"}
+    good = operation.as_strategy(GenerationMode.POSITIVE)
+    bad = operation.as_strategy(GenerationMode.NEGATIVE)
+
+    @FEW
+    @given(case=good | bad, pk=ids | st.none())
+    def ask(case, pk):
+        if pk is not None and "id" in case.path_parameters:
+            case.path_parameters["id"] = pk
+            case.headers.update(current(case, headers))
+        point = transaction.savepoint()
+        case.call_and_validate(headers=headers, checks=CHECKS)
+        transaction.savepoint_rollback(point)
+
+    ask()
+
+
+def current(case, headers):
+    """The version of the row, for an operation that must name it: else no call would come further than that."""
+    if case.method != "PATCH":
+        return {}
+    answer = APIClient(headers=headers).get(case.formatted_path)
+    return {"If-Match": answer.headers.get("ETag", "*")}

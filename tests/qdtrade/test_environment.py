@@ -1,0 +1,33 @@
+"""The environment is read strictly: what makes no sense stops the start with a sentence."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from qdtrade import environment
+
+
+@pytest.mark.parametrize(
+    ("value", "rate"), [("", "60/minute"), ("5/second", "5/second"), (" 10/DAY ", "10/day"), ("off", None)]
+)
+def test_a_rate_is_a_number_and_a_time(monkeypatch, value, rate):
+    monkeypatch.setenv("QDTRADE_API_RATE", value)
+
+    assert environment.rate("QDTRADE_API_RATE", "60/minute") == rate
+
+
+@pytest.mark.parametrize(
+    "value", ["0/minute", "-1/minute", "60", "60/min", "60/week", "much", "1.5/day", "off/day"]
+)
+def test_another_rate_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("QDTRADE_API_RATE", value)
+
+    with pytest.raises(ImproperlyConfigured, match="QDTRADE_API_RATE"):
+        environment.rate("QDTRADE_API_RATE", "60/minute")
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "many", "1.5"])
+def test_a_number_that_is_too_small_or_none_stops_the_start(monkeypatch, value):
+    monkeypatch.setenv("QDTRADE_TOKEN_DAYS", value)
+
+    with pytest.raises(ImproperlyConfigured, match="QDTRADE_TOKEN_DAYS"):
+        environment.number("QDTRADE_TOKEN_DAYS", 365, least=1)

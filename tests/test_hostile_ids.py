@@ -1,0 +1,228 @@
+"""The id of somebody else's row, in every address and in every filter: answered as if there were no such row.
+
+Two programmes in two regions live in one database; every text of the other one holds a word that nobody here may read.
+"""
+
+import itertools
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django_filters import ModelChoiceFilter, NumberFilter
+
+from qdtrade.accounts.models import Bureau, User
+from qdtrade.audit.models import Event
+from qdtrade.programmes.filters import Filters
+from qdtrade.programmes.models import Period, Programme
+from tasks.models import Field, Milestone, Report, Task
+from tests import doors, factories
+from tests import test_permissions as table
+from tests.tasks import importing, sheets
+from tests.walking import walk
+
+globals().update(doors.FIXTURES)
+
+SECRET = "泉城"
+CODE = "jn-2020"
+PEOPLE = [
+    "anonymous",
+    "staff",
+    "head",
+    "neighbour",
+    "manager",
+    "manager2",
+    "auditor",
+    "admin",
+    "stranger",
+    "root",
+]
+LABELS = sorted({(label, on) for _method, label, on, *_codes in table.LINES if on not in {"-", "link"}})
+"""Every address with an id; a link holds a secret instead, which nobody has by counting."""
+
+NONE = SimpleNamespace(pk=987_654_321)
+"""A row that does not exist."""
+
+OF_THE_SERVER = {"root": (User, Bureau, Programme)}
+"""What a superuser runs for every region; the rows of a programme are nobody's but its members'."""
+
+
+@pytest.fixture
+def here(request, own_file, own_photo, event, waiting):
+    """The class of the row that each name of the table's column “on” stands for; files first, while they are taken."""
+    names = {on for _label, on in LABELS}
+    return {on: type(request.getfixturevalue(table.ANY.get(on, on))) for on in names}
+
+
+@pytest.fixture
+def away(here):
+    """The ids of every row of another programme, in another region, by model."""
+    before = all_ids()
+    leap()
+    build()
+    return {model: sorted(ids - before[model]) for model, ids in all_ids().items()}
+
+
+def leap():
+    """Let the next ids be unlike all others, so that one is known wherever it is shown."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("UPDATE sqlite_sequence SET seq = 770000")
+            return
+        for table_name in connection.introspection.table_names(cursor):
+            for sequence in connection.introspection.get_sequences(cursor, table_name):
+                cursor.execute("SELECT setval(%s, 770000)", [sequence["name"]])
+
+
+def all_ids():
+    return {
+        model: set(model._base_manager.values_list("pk", flat=True))
+        for model in apps.get_models()
+        if not model._meta.proxy and model._meta.managed
+    }
+
+
+def build():
+    region = factories.bureau("jinan", f"{SECRET}市")
+    bureau = factories.bureau("jn1", f"{SECRET}市局", parent=region)
+    office = factories.bureau("jn2", f"{SECRET}试点办", parent=region, kind="office")
+    programme = factories.programme(region, CODE, name=f"{SECRET}试点")
+    held = {"staff": bureau, "manager": office, "auditor": None, "admin": None}
+    staff, manager, *_others = [
+        factories.join(factories.user(f"jn-{role}", name=f"{SECRET}人"), programme, role, place)
+        for role, place in held.items()
+    ]
+    field = factories.field(programme, name=f"{SECRET}领域")
+    words = {"by": manager, "title": f"{SECRET}任务", "standard": f"{SECRET}标准"}
+    task = factories.accepted_task(field, bureau, accepted_by=staff, **words)
+    report = factories.report_of(task, factories.open_period(programme, by=manager))
+    factories.attach(report, by=staff, name=f"{SECRET}.pdf", body=b"%PDF-1.4 away")
+    factories.token(staff)
+    importing.imported(programme, sheets.plain(), by=manager)
+    factories.send_back(factories.submit(report, by=staff, done=SECRET), by=manager, comment=SECRET)
+
+
+@pytest.fixture
+def cast(request):
+    return {name: None if name == "anonymous" else request.getfixturevalue(name) for name in PEOPLE}
+
+
+def theirs(here, away):
+    """Each address with the last row of its kind that the other programme has."""
+    return [(label, here[on]._base_manager.get(pk=away[here[on]][-1])) for label, on in LABELS]
+
+
+def answer(person, method, label, row, ids_of):
+    """What this person gets where the address holds the id of `row`, with the body that would be right for `ids_of`."""
+    client = doors.client_of(person, label)
+    body = table.sent(client, method, label, table.address(label, row), ids_of)
+    return doors.ask(client, method, label, row, **body)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_row_of_another_programme_is_answered_as_if_there_were_none(cast, here, away, who):
+    person, events = cast[who], Event.objects.count()
+    asked = [
+        (method, label, answer(person, method, label, row, row), answer(person, method, label, NONE, row))
+        for label, row in theirs(here, away)
+        if not isinstance(row, OF_THE_SERVER.get(who, ()))
+        for method in (["POST"] if label.endswith("-list") else table.METHODS)
+    ]
+
+    assert [line[:2] for line in asked if line[2].status_code != line[3].status_code] == []
+    assert {line[2].status_code for line in asked} <= {302, 401, 403, 404, 405}
+    assert [line[:2] for line in asked if {SECRET, CODE} & words(line[2])] == []
+    assert Event.objects.count() == events
+
+
+def words(answer):
+    return {word for word in (SECRET, CODE) if word in answer.text_of_it}
+
+
+def test_the_other_programme_has_a_row_of_every_kind(here, away):
+    assert {model.__name__ for model in here.values() if not away[model]} == set()
+
+
+@pytest.mark.parametrize("who", PEOPLE[1:-1])
+def test_no_page_or_list_says_a_word_of_another_programme(cast, away, who):
+    client = doors.client_of(cast[who], "api:")
+    pages = {
+        address for address, page in walk(doors.client_of(cast[who], "")) if SECRET in " ".join(page.texts)
+    }
+    lists = {
+        label
+        for _m, label, on, codes in doors.lines("GET")
+        if on == "-" and codes[who] == "200" and SECRET in doors.ask(client, "GET", label, None).text_of_it
+    }
+
+    assert (pages, lists) == (set(), set())
+
+
+NAMES = {
+    "task": Task, "report": Report, "period": Period, "field": Field, "milestone": Milestone, "lead": Bureau,
+    "bureau": Bureau, "parent": Bureau, "actor": User, "user": User,
+    "programme": Programme, "object": Report, "id": Report, "version": Report,
+}  # fmt: skip
+"""What the parameters of addresses name by an id; `programme` names one by its code."""
+NOBODYS = str(NONE.pk)
+
+
+@pytest.mark.parametrize("who", ["staff", "manager", "auditor", "admin"])
+def test_a_filter_tells_a_row_of_others_from_none_by_nothing(cast, away, who):
+    """The id or the code of another programme's row is answered as one that does not exist."""
+    asked = [(name, str(away[model][-1])) for name, model in NAMES.items()] + [("programme", CODE)]
+    lists = {
+        label: doors.client_of(cast[who], label)
+        for _m, label, on, codes in doors.lines("GET")
+        if on == "-" and codes[who] == "200"
+    }
+
+    told = [
+        (label, name)
+        for (label, client), (name, value) in itertools.product(lists.items(), asked)
+        if said(client, label, name, value) != said(client, label, name, NOBODYS)
+    ]
+
+    assert told == []
+
+
+def said(client, label, name, value):
+    """The code and the text of an answer, without the value asked for and the tokens of forms."""
+    answer = doors.ask(client, "GET", label, None, data={name: value})
+    text = re.sub(r"\b\w{64}\b", "", answer.text_of_it)
+    return answer.status_code, text.replace(value, NOBODYS)
+
+
+def test_every_filter_that_takes_an_id_is_asked():
+    by_id, others = (ModelChoiceFilter, NumberFilter), {"year"}
+    filters = [(name, one) for kind in kinds_of(Filters) for name, one in kind.base_filters.items()]
+
+    assert {name for name, one in filters if isinstance(one, by_id)} - others <= NAMES.keys()
+
+
+def kinds_of(cls):
+    return [cls, *(kind for below in cls.__subclasses__() for kind in kinds_of(below))]
+
+
+@pytest.mark.parametrize(
+    ("method", "label", "on", "who", "name", "model"),
+    [
+        ("PATCH", "api:task-detail", "task", "manager", "field", Field),
+        ("POST", "api:evidence-list", "report", "staff", "milestone", Milestone),
+        ("POST", "api:evidence-list", "report", "staff", "report", Report),
+    ],
+)
+def test_an_id_in_a_body_tells_a_row_of_others_from_none_by_nothing(
+    request, cast, away, method, label, on, who, name, model
+):
+    row, client = request.getfixturevalue(on), doors.client_of(cast[who], label)
+    body = table.sent(client, method, label, table.address(label, row), row)
+
+    found, none = [
+        doors.ask(client, method, label, row, **(body | {"data": body["data"] | {name: pk}}))
+        for pk in (str(away[model][-1]), NOBODYS)
+    ]
+
+    assert found.status_code in {400, 404}
+    assert found.text_of_it.replace(str(away[model][-1]), NOBODYS) == none.text_of_it

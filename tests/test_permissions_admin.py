@@ -1,0 +1,252 @@
+"""One table for the administration: who gets which answer at which address. An address that is not in it fails.
+
+302 is the way on after something was done, or to the sign-in page; 403 is for people who may not come in, and for what
+they see and may not do; 404 for a row out of sight, 405 for what nobody does there, 409 for what is not possible now.
+"""
+
+import itertools
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests import factories
+from tests import test_permissions as pages
+from tests.administration import sent_rows
+from tests.answers import leave
+
+PEOPLE = pages.PEOPLE
+METHODS = pages.METHODS
+TABLE = """
+method address                                         on          ano sta hea nei man ma2 aud adm str roo
+GET    index                                           -           302 403 403 403 200 200 200 200 403 200
+GET    login                                           -           302 302 302 302 302 302 302 302 302 302
+GET    logout                                          -           302 302 302 302 302 302 302 302 302 302
+GET    password_change                                 -           302 302 302 302 302 302 302 302 302 302
+GET    accounts_bureau_changelist                      -           302 403 403 403 200 200 200 200 403 200
+GET    accounts_bureau_add                             -           302 403 403 403 403 403 403 200 403 200
+POST   accounts_bureau_add                             -           302 403 403 403 403 403 403 302 403 302
+GET    accounts_bureau_change                          market      302 403 403 403 200 200 200 200 403 200
+POST   accounts_bureau_change                          market      302 403 403 403 403 403 403 302 403 302
+GET    accounts_bureau_history                         market      302 403 403 403 200 200 200 200 403 200
+GET    programmes_membership_changelist                -           302 403 403 403 200 200 200 200 403 200
+POST   programmes_membership_changelist:end            membership  302 403 403 403 400 400 400 400 403 400
+GET    programmes_membership_add                       -           302 403 403 403 403 403 403 200 403 200
+POST   programmes_membership_add                       colleague   302 403 403 403 403 403 403 302 403 302
+GET    programmes_membership_change                    membership  302 403 403 403 404 404 404 200 403 200
+GET    programmes_membership_history                   membership  302 403 403 403 404 404 404 200 403 200
+POST   programmes_membership_do:end                    membership  302 403 403 403 404 404 404 400 403 400
+GET    accounts_user_changelist                        -           302 403 403 403 200 200 200 200 403 200
+GET    accounts_user_add                               -           302 403 403 403 403 403 403 200 403 200
+POST   accounts_user_add                               -           302 403 403 403 403 403 403 302 403 302
+GET    accounts_user_change                            colleague   302 403 403 403 404 404 404 200 403 200
+POST   accounts_user_change                            colleague   302 403 403 403 404 404 404 302 403 302
+GET    accounts_user_history                           colleague   302 403 403 403 404 404 404 200 403 200
+GET    programmes_period_changelist                    -           302 403 403 403 200 200 200 200 403 200
+POST   programmes_period_changelist:open               planned     302 403 403 403 302 302 302 302 403 302
+POST   programmes_period_changelist:enter_grace        planned     302 403 403 403 302 302 302 302 403 302
+POST   programmes_period_changelist:close              planned     302 403 403 403 302 302 302 302 403 302
+POST   programmes_period_changelist:freeze             planned     302 403 403 403 302 302 302 302 403 302
+GET    programmes_period_add                           -           302 403 403 403 200 200 403 200 403 403
+POST   programmes_period_add                           -           302 403 403 403 302 302 403 302 403 403
+GET    programmes_period_change                        planned     302 403 403 403 200 200 200 200 403 404
+POST   programmes_period_change                        planned     302 403 403 403 302 302 403 403 403 404
+GET    programmes_period_history                       planned     302 403 403 403 200 200 200 200 403 404
+POST   programmes_period_do:open                       planned     302 403 403 403 302 302 403 403 403 404
+POST   programmes_period_do:enter_grace                period      302 403 403 403 302 302 403 403 403 404
+POST   programmes_period_do:close                      period      302 403 403 403 302 302 403 403 403 404
+POST   programmes_period_do:freeze                     past        302 403 403 403 302 302 403 403 403 404
+GET    programmes_programme_changelist                 -           302 403 403 403 200 200 200 200 403 200
+GET    programmes_programme_add                        -           302 403 403 403 403 403 403 403 403 200
+POST   programmes_programme_add                        -           302 403 403 403 403 403 403 403 403 302
+GET    programmes_programme_change                     programme   302 403 403 403 200 200 200 200 403 200
+POST   programmes_programme_change                     programme   302 403 403 403 302 302 403 302 403 302
+GET    programmes_programme_history                    programme   302 403 403 403 200 200 200 200 403 200
+GET    programmes_workingday_changelist                -           302 403 403 403 200 200 200 200 403 200
+POST   programmes_workingday_changelist:remove         working_day 302 403 403 403 302 302 302 302 403 302
+GET    programmes_workingday_add                       -           302 403 403 403 403 403 403 200 403 200
+POST   programmes_workingday_add                       -           302 403 403 403 403 403 403 302 403 302
+GET    programmes_workingday_change                    working_day 302 403 403 403 200 200 200 200 403 200
+POST   programmes_workingday_change                    working_day 302 403 403 403 403 403 403 302 403 302
+GET    programmes_workingday_history                   working_day 302 403 403 403 200 200 200 200 403 200
+POST   programmes_workingday_do:remove                 working_day 302 403 403 403 403 403 403 302 403 302
+GET    tasks_reportfile_changelist                     -           302 403 403 403 200 200 200 200 403 200
+GET    tasks_reportfile_change                         kept_file   302 403 403 403 200 200 200 200 403 404
+GET    tasks_reportfile_history                        kept_file   302 403 403 403 200 200 200 200 403 404
+GET    tasks_field_changelist                          -           302 403 403 403 200 200 200 200 403 200
+GET    tasks_field_add                                 -           302 403 403 403 200 200 403 200 403 403
+POST   tasks_field_add                                 -           302 403 403 403 302 302 403 302 403 403
+GET    tasks_field_change                              field       302 403 403 403 200 200 200 200 403 404
+POST   tasks_field_change                              field       302 403 403 403 302 302 403 302 403 404
+GET    tasks_field_history                             field       302 403 403 403 200 200 200 200 403 404
+GET    tasks_task_changelist                           -           302 403 403 403 200 200 200 200 403 200
+POST   tasks_task_changelist:accept                    waiting     302 403 403 403 302 302 302 302 403 302
+GET    tasks_task_add                                  -           302 403 403 403 200 200 403 200 403 403
+POST   tasks_task_add                                  field       302 403 403 403 302 302 403 302 403 403
+GET    tasks_task_change                               task        302 403 403 403 200 200 200 200 403 404
+POST   tasks_task_change                               task        302 403 403 403 302 302 403 302 403 404
+GET    tasks_task_history                              task        302 403 403 403 200 200 200 200 403 404
+POST   tasks_task_do:accept                            waiting     302 403 403 403 403 403 403 403 403 404
+GET    tasks_milestone_changelist                      -           302 403 403 403 200 200 200 200 403 200
+GET    tasks_milestone_change                          milestone   302 403 403 403 200 200 200 200 403 404
+GET    tasks_milestone_history                         milestone   302 403 403 403 200 200 200 200 403 404
+GET    tasks_report_changelist                         -           302 403 403 403 200 200 200 200 403 200
+POST   tasks_report_changelist:submit                  submitted   302 403 403 403 302 302 302 302 403 302
+POST   tasks_report_changelist:withdraw                submitted   302 403 403 403 302 302 302 302 403 302
+POST   tasks_report_changelist:take                    submitted   302 403 403 403 302 302 302 302 403 302
+POST   tasks_report_changelist:put_back                submitted   302 403 403 403 302 302 302 302 403 302
+POST   tasks_report_changelist:approve                 submitted   302 403 403 403 302 302 302 302 403 302
+POST   tasks_report_changelist:return                  submitted   302 403 403 403 302 302 302 302 403 302
+POST   tasks_report_changelist:reopen                  submitted   302 403 403 403 302 302 302 302 403 302
+GET    tasks_report_change                             submitted   302 403 403 403 200 200 200 200 403 404
+GET    tasks_report_history                            submitted   302 403 403 403 200 200 200 200 403 404
+POST   tasks_report_do:submit                          submitted   302 403 403 403 403 403 403 403 403 404
+POST   tasks_report_do:withdraw                        submitted   302 403 403 403 403 403 403 403 403 404
+POST   tasks_report_do:take                            submitted   302 403 403 403 302 302 403 403 403 404
+POST   tasks_report_do:put_back                        taken       302 403 403 403 302 302 403 403 403 404
+POST   tasks_report_do:approve                         submitted   302 403 403 403 302 302 403 403 403 404
+POST   tasks_report_do:return                          submitted   302 403 403 403 302 302 403 403 403 404
+POST   tasks_report_do:reopen                          approved    302 403 403 403 302 302 403 403 403 404
+GET    tasks_expectedreport_changelist                 -           302 403 403 403 200 200 200 200 403 200
+POST   tasks_expectedreport_changelist:exempt          expected    302 403 403 403 302 302 302 302 403 302
+POST   tasks_expectedreport_changelist:grant_exception expected    302 403 403 403 400 400 400 400 403 400
+GET    tasks_expectedreport_change                     expected    302 403 403 403 200 200 200 200 403 404
+GET    tasks_expectedreport_history                    expected    302 403 403 403 200 200 200 200 403 404
+POST   tasks_expectedreport_do:exempt                  expected    302 403 403 403 302 302 403 403 403 404
+POST   tasks_expectedreport_do:grant_exception         expected    302 403 403 403 400 400 400 400 403 404
+GET    audit_event_changelist                          -           302 403 403 403 200 200 200 200 403 200
+GET    audit_event_change                              event       302 403 403 403 200 200 200 200 403 404
+"""
+LINES = [line.split() for line in TABLE.strip().splitlines()[1:] if line.strip()]
+
+waiting, taken, planned, past = pages.waiting, pages.taken, pages.planned, pages.past
+expected = pages.expected
+milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
+
+
+@pytest.fixture
+def colleague(programme, market):
+    return factories.member("colleague", programme, "staff", market)
+
+
+@pytest.fixture
+def membership(colleague):
+    return colleague.memberships.get()
+
+
+@pytest.fixture
+def working_day(service):
+    return factories.working_day("2022-01-03")
+
+
+BODIES = {
+    "accounts_bureau_add": lambda row, programme: {
+        "code": "new", "name": "新单位", "short_name": "新单位", "kind": "bureau", "parent": programme.region_id,
+        "position": "1",
+    },
+    "accounts_bureau_change": lambda row, programme: {
+        "code": row.code, "name": row.name, "short_name": "市场局", "kind": row.kind, "parent": row.parent_id,
+        "position": "1",
+    },
+    "accounts_user_add": lambda row, programme: {
+        "username": "wang", "name": "王芳", "programme": programme.pk, "role": "auditor", "starts_on": "2021-09-01",
+    },
+    "accounts_user_change": lambda row, programme: {"name": "王芳"},
+    "programmes_membership_add": lambda row, programme: {
+        "person": row.pk, "programme": programme.pk, "role": "head", "bureau": row.memberships.get().bureau_id,
+        "starts_on": "2021-09-01",
+    },
+    "programmes_period_add": lambda row, programme: {"month": "2021-12"},
+    "programmes_period_change": lambda row, programme: pages.BODIES["period_edit"],
+    "programmes_programme_add": lambda row, programme: {
+        "code": "new", "name": "新试点", "region": programme.region_id, "starts_on": "2025-01-01",
+        "ends_on": "2027-12-31",
+    },
+    "programmes_programme_change": lambda row, programme: pages.BODIES["programme_edit"],
+    "programmes_workingday_add": lambda row, programme: sent_rows(
+        "days", {"first": "2022-05-01", "kind": "off", "name": "劳动节"}
+    ),
+    "programmes_workingday_change": lambda row, programme: {"is_working": "True", "name": "元旦"},
+    "tasks_field_add": lambda row, programme: {"number": "7", "name": "新领域"},
+    "tasks_field_change": lambda row, programme: {"number": "1", "name": "新名称"},
+    "tasks_task_add": lambda row, programme: {
+        "code": "9-01", "field": row.pk, "title": "Title", "lead": programme.region.members.first().pk,
+        "standard": "Ten.", "starts_on": "2021-01-01", "due_on": "2022-01-01", "position": "1",
+    } | sent_rows("milestones", {"title": "Plan", "plan_on": "2021-06-30"}),
+    "tasks_task_change": lambda row, programme: {
+        "field": row.field_id, "title": "Title", "standard": "Ten.", "starts_on": "2021-01-01", "due_on": "2022-01-01",
+        "position": "1",
+    } | sent_rows("milestones"),
+}  # fmt: skip
+"""What is sent to the forms; anything else is sent a reason alone."""
+
+
+def address(label, row):
+    name, _colon, act = label.partition(":")
+    is_list = row is None or name.endswith(("_add", "_changelist"))
+    args = [] if is_list else [row.pk, *([act] if act else [])]
+    return reverse(f"admin:{name}", args=args)
+
+
+def answer(person, method, label, row, programme):
+    """The code that this person gets; whatever it did is undone."""
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    name, _colon, act = label.partition(":")
+    body = {"comment": "For a reason."}
+    if method == "POST" and name in BODIES:
+        body = BODIES[name](row, programme)
+    if name.endswith("_changelist"):
+        body |= {"act": act, "row": row.pk if row else "", "tried": f"{act}:{row.pk if row else ''}"}
+    point = transaction.savepoint()
+    response = getattr(client, method.lower())(
+        address(name if name.endswith("_changelist") else label, row), body
+    )
+    leave(response)
+    transaction.savepoint_rollback(point)
+    return response.status_code
+
+
+@pytest.mark.parametrize("on", sorted({line[2] for line in LINES}))
+def test_who_gets_which_answer(on, request, db, programme, market):
+    row = None if on == "-" else request.getfixturevalue(on)
+    cast = [None if name == "anonymous" else request.getfixturevalue(name) for name in PEOPLE]
+    expected = [line for line in LINES if line[2] == on]
+
+    found = [
+        [method, label, on, *(str(answer(person, method, label, row, programme)) for person in cast)]
+        for method, label, *_rest in expected
+    ]
+
+    assert found == expected
+
+
+def names():
+    return {
+        name.removeprefix("admin:")
+        for name in pages.names(get_resolver().url_patterns)
+        if name.startswith("admin:")
+    }
+
+
+def test_every_address_is_in_the_table():
+    assert {label.partition(":")[0] for _method, label, *_rest in LINES} == names()
+
+
+def test_every_other_method_is_refused(request, admin, programme):
+    listed = {(method, label.partition(":")[0]) for method, label, *_rest in LINES}
+    about = {
+        label: None if on == "-" else request.getfixturevalue(pages.ANY.get(on, on))
+        for _method, label, on, *_rest in LINES
+    }
+    others = [
+        (method, label)
+        for method, label in itertools.product(METHODS, about)
+        if (method, label.partition(":")[0]) not in listed
+    ]
+
+    answers = {pair: answer(admin, *pair, about[pair[1]], programme) for pair in others}
+
+    assert {pair: code for pair, code in answers.items() if code != 405} == {}
