@@ -111,9 +111,9 @@ def differing(one, other):
 
 @pytest.mark.parametrize(("method", "label", "on", "codes"), **WRITES)
 def test_nothing_is_taken_without_the_token_of_the_site(cast, row, method, label, codes):
-    person, before = cast[doors.allowed(codes)], state()
-    client = doors.client_of(person, label, enforce_csrf_checks=True)
-    body = table.sent(doors.client_of(person, label), method, label, table.address(label, row), row)
+    person = cast[doors.allowed(codes)]
+    client, honest = doors.client_of(person, label, enforce_csrf_checks=True), doors.client_of(person, label)
+    body, before = table.sent(honest, method, label, table.address(label, row), row), state()
 
     answer = doors.ask(client, method, label, row, **body)
 

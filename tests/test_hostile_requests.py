@@ -49,7 +49,8 @@ def spoken(answer):
     if answer.status_code < 400:
         return True
     if "json" in answer["Content-Type"]:
-        return bool(json.loads(answer.text_of_it)["detail"])
+        said = json.loads(answer.text_of_it)
+        return bool(said.get("detail") or said.get("said"))
     return sum(len(text) > 8 for text in Page(answer.text_of_it).texts) > 1
 
 
