@@ -135,7 +135,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SIGN_IN_LINK_HOURS = environment.number("QDTRADE_LINK_HOURS", 72, least=1)
-WHO_HELPS = environment.text("QDTRADE_WHO_HELPS", "")  # said on the sign-in page: whom to ask, and their telephone
+WHO_HELPS = environment.text(
+    "QDTRADE_WHO_HELPS", ""
+)  # said on the sign-in page: whom to ask, and their telephone
 
 # Lock-out by the account's name alone, whether or not there is such an account (qdtrade/accounts/locks.py).
 AXES_FAILURE_LIMIT = environment.number("QDTRADE_SIGN_IN_FAILURES", 5, least=2)
@@ -148,7 +150,9 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # nobody keeps an account locked by knocking on
 AXES_DISABLE_ACCESS_LOG = True  # sign-ins are in our own records
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # wants the address counted too; in an office everybody comes from one address
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006"
+]  # wants the address counted too; in an office everybody comes from one address
 
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -27,7 +27,9 @@ class EventFilter(Filters):
     """Filters of the records; `from` and `to` are days in Beijing, both included; `task` gives a task's history."""
 
     programme = OfProgramme(field_name="chain__scope")
-    search = q = text_filter(searching("label", "actor_name", "acting_for", "bureau_name", "comment", "changes"))
+    search = q = text_filter(
+        searching("label", "actor_name", "acting_for", "bureau_name", "comment", "changes")
+    )
     kind = django_filters.ChoiceFilter(choices=list(KINDS.items()), label=_("Kind"))
     object = NumberOf(field_name="object_id", label=_("Object"))
     task = NumberOf(method="of_task")

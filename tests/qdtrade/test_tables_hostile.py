@@ -239,7 +239,9 @@ def test_a_refusal_says_what_to_do_next():
 
 
 def test_a_million_empty_rows_are_read_as_if_they_were_not_there():
-    empty = "".join(f'<row r="{number}" s="{number % 9}" customFormat="1"/>' for number in range(2, 1_048_577))
+    empty = "".join(
+        f'<row r="{number}" s="{number % 9}" customFormat="1"/>' for number in range(2, 1_048_577)
+    )
 
     book = tables.read(xlsx(f'<row r="1"><c r="A1"><v>1</v></c></row>{empty}'), "台账.xlsx")
 

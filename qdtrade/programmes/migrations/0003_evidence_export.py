@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programmes', '0002_deputies'),
+        ("programmes", "0002_deputies"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='export',
-            name='what',
-            field=models.CharField(choices=[('tasks', 'task register'), ('reports', 'progress reports'), ('expected_reports', 'expected reports'), ('records', 'records'), ('evidence', 'evidence of a bureau')], max_length=20, verbose_name='what'),
+            model_name="export",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("tasks", "task register"),
+                    ("reports", "progress reports"),
+                    ("expected_reports", "expected reports"),
+                    ("records", "records"),
+                    ("evidence", "evidence of a bureau"),
+                ],
+                max_length=20,
+                verbose_name="what",
+            ),
         ),
     ]

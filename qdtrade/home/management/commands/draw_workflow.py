@@ -28,8 +28,8 @@ HEAD = """\
 
 Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow.py`, `tasks/import_workflow.py` and
 `qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by `qdtrade.workflow.perform`, whichever
-door it comes through: page, API, command or timer. It asks who the person is, then in which state the row is, then for a reason where one is needed,
-then what else must hold. Lateness is never a state: it is computed from clocks.
+door it comes through: page, API, admin, command or timer. It asks who the person is, then in which state the row is,
+then for a reason where one is needed, then what else must hold. Lateness is never a state: it is computed from clocks.
 """
 
 
