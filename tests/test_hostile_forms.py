@@ -10,6 +10,7 @@ from tests import test_permissions as table
 from tests.answers import leave
 
 globals().update(doors.FIXTURES)
+pytestmark = pytest.mark.walk
 
 WRITES = doors.marked("POST", "PUT", "PATCH", "DELETE")
 KEPT_ELSEWHERE = {"accounts.Session", "axes.AccessLog", "axes.AccessAttempt", "axes.AccessFailureLog"}

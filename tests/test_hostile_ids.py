@@ -23,6 +23,7 @@ from tests.tasks import importing, sheets
 from tests.walking import walk
 
 globals().update(doors.FIXTURES)
+pytestmark = pytest.mark.walk
 
 SECRET = "泉城"
 CODE = "jn-2020"

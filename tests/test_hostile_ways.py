@@ -10,6 +10,7 @@ from tests import test_permissions as table
 from tests.walking import Page
 
 globals().update(doors.FIXTURES)
+pytestmark = pytest.mark.walk
 
 ELSEWHERE = [
     "https://evil.example/", "//evil.example/", "///evil.example", "/\\evil.example", "\\\\evil.example",

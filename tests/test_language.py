@@ -129,6 +129,7 @@ def foreign(client, finds):
     return {address: texts for address, texts in found.items() if texts}
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_whole_in_both_languages(people, role):
     assert foreign(browser(people[role], "zh-hans"), english_in) == {}
