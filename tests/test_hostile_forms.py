@@ -79,6 +79,14 @@ def after(person, method, label, row, extra):
     return found
 
 
+OF_THE_MOMENT = {
+    ("tasks.RegisterImport", "summary"),
+    ("tasks.ImportWorkbook", "blob_id"),
+    ("evidence.Blob", "rows"),
+}
+"""How long a reading took stands in what it leaves, to the tenth of a second."""
+
+
 @pytest.mark.parametrize(("method", "label", "on", "codes"), **WRITES)
 def test_what_is_sent_beside_the_fields_changes_nothing(cast, row, method, label, codes):
     if connection.vendor != "sqlite":
@@ -95,7 +103,7 @@ def test_what_is_sent_beside_the_fields_changes_nothing(cast, row, method, label
 
     expected = {code: honest, 400: before}
     assert code_with in expected
-    assert differing(expected[code_with], with_extra) <= differing(honest, again)
+    assert differing(expected[code_with], with_extra) <= differing(honest, again) | OF_THE_MOMENT
 
 
 def differing(one, other):

@@ -27,18 +27,8 @@ pytestmark = pytest.mark.walk
 
 SECRET = "泉城"
 CODE = "jn-2020"
-PEOPLE = [
-    "anonymous",
-    "staff",
-    "head",
-    "neighbour",
-    "manager",
-    "manager2",
-    "auditor",
-    "admin",
-    "stranger",
-    "root",
-]
+PEOPLE = ["anonymous", "staff", "manager", "auditor", "admin", "stranger", "root"]
+"""One for each role: whoever else has it is refused by the same rule."""
 LABELS = sorted({(label, on) for _method, label, on, *_codes in table.LINES if on not in {"-", "link"}})
 """Every address with an id; a link holds a secret instead, which nobody has by counting."""
 
@@ -169,7 +159,7 @@ NAMES = {
 NOBODYS = str(NONE.pk)
 
 
-@pytest.mark.parametrize("who", ["staff", "manager", "auditor", "admin"])
+@pytest.mark.parametrize("who", ["staff", "manager"])
 def test_a_filter_tells_a_row_of_others_from_none_by_nothing(cast, away, who):
     """The id or the code of another programme's row is answered as one that does not exist."""
     asked = [(name, str(away[model][-1])) for name, model in NAMES.items()] + [("programme", CODE)]
