@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from qdtrade import clock
 from qdtrade.errors import Stale, WrongState, is_taken
 
-from .canonical import Changes, difference, digest, dumps, moment, snapshot
+from .canonical import Changes, difference, digest, dumps, keepable, moment, snapshot
 from .models import Chain, Event, RecordedObject
 
 M = TypeVar("M", bound=models.Model)
@@ -160,7 +160,7 @@ def record(
         by=by,
         acting=acting,
         changes=changes or {},
-        comment=comment,
+        comment=keepable(comment),
         state=state,
         is_new=is_new,
     )

@@ -100,8 +100,7 @@ def _sign_out(someone: User, request: Any) -> str:
 
 
 def _close(someone: User, request: Any) -> str:
-    comment = request.POST.get("comment", "").strip()
-    actions.close_account(someone, by=request.user, comment=comment)
+    actions.close_account(someone, by=request.user, comment=request.POST.get("comment", ""))
     return _("The account of %(person)s is closed.")
 
 
