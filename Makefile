@@ -6,7 +6,7 @@ BOOTSTRAP = $(PYTHON) .ci/bootstrap
 RUN = .venv/bin/python
 PYTEST = $(RUN) -m pytest
 # All cores, but no more workers than there are tests for.
-WORKERS ?= -n auto --maxprocesses 8
+WORKERS ?= -n auto --maxprocesses 8 --dist worksteal
 ARGS ?=
 
 # An empty DATABASE_URL means none.
@@ -35,7 +35,7 @@ test-postgres: dev ## run the tests on PostgreSQL: DATABASE_URL's, or a throw-aw
 	else .ci/with-postgres $(PYTEST) $(WORKERS) $(ARGS); fi
 
 browser: dev ## walk the real pages with Chromium
-	@env -u DATABASE_URL QDTRADE_REQUIRE_BROWSER=1 $(PYTEST) tests/browser $(ARGS)
+	@env -u DATABASE_URL QDTRADE_REQUIRE_BROWSER=1 $(PYTEST) $(WORKERS) tests/browser $(ARGS)
 
 check: dev ## lint, format, templates, types, layers, migrations, translations, locks
 	@.ci/check

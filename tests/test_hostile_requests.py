@@ -99,6 +99,7 @@ BODIES = {
 }  # fmt: skip
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(("method", "label", "on", "codes"), **WRITES)
 def test_anything_in_a_body_is_answered(person, row, method, label):
     client = doors.client_of(person, label)

@@ -425,6 +425,7 @@ def test_every_move_has_its_own_address_in_the_api():
     assert moves <= set(labels())
 
 
+@pytest.mark.walk
 def test_every_other_method_is_refused(request, manager, own_file, own_photo, event, waiting):
     listed = {(method, label) for method, label, *_rest in LINES}
     about = {

@@ -16,6 +16,8 @@ from tests import test_permissions as pages
 from tests.administration import sent_rows
 from tests.answers import leave
 
+pytestmark = pytest.mark.walk
+
 PEOPLE = pages.PEOPLE
 METHODS = pages.METHODS
 TABLE = """

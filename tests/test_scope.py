@@ -423,6 +423,7 @@ ADMINISTRATION = {
 INSIDE = ["manager", "manager2", "auditor", "admin", "root", "elsewhere"]
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("who", INSIDE)
 def test_the_lists_of_the_administration_show_what_is_visible(person, sign_in):
     client, programme = sign_in(person), Programme.objects.filter(pk__in=programme_ids(person)).first()
@@ -436,6 +437,7 @@ def test_the_lists_of_the_administration_show_what_is_visible(person, sign_in):
         assert (name, {row.pk for row in rows}) == (name, ids(visible) - timers)
 
 
+@pytest.mark.walk
 @everybody
 def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, who, sign_in):
     client = sign_in(person)

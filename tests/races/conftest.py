@@ -14,12 +14,6 @@ PATIENCE = 20
 
 
 @pytest.fixture(autouse=True)
-def only_on_postgresql(request):
-    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
-        pytest.skip("needs PostgreSQL, whose rows are locked one by one; run .ci/with-postgres make test")
-
-
-@pytest.fixture(autouse=True)
 def the_records_are_whole_afterwards(request):
     """Whatever the order, every chain is whole and every row is as its last record left it."""
     yield

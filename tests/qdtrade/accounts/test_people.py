@@ -116,6 +116,12 @@ def test_the_reason_is_kept(admin, staff, sign_in):
     assert Event.objects.get(action="close_account").comment == "Moved to another city."
 
 
+def test_a_reason_is_kept_without_what_no_database_keeps(admin, staff, sign_in):
+    act(sign_in(admin), staff, "close", comment=" Moved\0 away.\r\nFor good. ")
+
+    assert Event.objects.get(action="close_account").comment == "Moved away.\nFor good."
+
+
 def test_what_was_closed_is_opened_again_but_its_link_stays_ended(admin, staff, sign_in, client):
     link = actions.make_link(staff, by=admin)
     browser = sign_in(admin)
