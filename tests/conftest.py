@@ -210,9 +210,17 @@ ELSEWHERE = {
 """By database: the tests that are the other one's to run, and why."""
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """What is proved for every database by being proved on one is not run twice: it takes minutes."""
     mark, why = ELSEWHERE[connection.vendor]
     for item in items:
         if item.get_closest_marker(mark):
             item.add_marker(pytest.mark.skip(why))
+    if connection.vendor == "postgresql":
+        without = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item):
+    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)

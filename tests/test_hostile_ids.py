@@ -111,7 +111,7 @@ def answer(person, method, label, row, ids_of):
     return doors.ask(client, method, label, row, **body)
 
 
-@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("who", ["anonymous", "staff", "manager", "admin", "root"])
 def test_the_row_of_another_programme_is_answered_as_if_there_were_none(cast, here, away, who):
     person, events = cast[who], Event.objects.count()
     asked = [

@@ -130,7 +130,7 @@ def foreign(client, finds):
 
 
 @pytest.mark.walk
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", ["staff", "head", "manager", "auditor", "admin", "stranger"])
 def test_every_page_is_whole_in_both_languages(people, role):
     assert foreign(browser(people[role], "zh-hans"), english_in) == {}
     assert foreign(browser(people[role], "en"), chinese_in) == {}

@@ -39,6 +39,7 @@ def claim(page: Page, milestone: str, done_on: str) -> None:
 
 def attach(page: Page, name: str, *, proves: str) -> None:
     """Add a file; with scripts, choosing it is enough."""
+    page.wait_for_load_state()
     scripted = page.locator("html.scripted").count() > 0
     form = page.locator("form#report")
     form.locator("[name=for_milestone]").select_option(proves)

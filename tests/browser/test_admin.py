@@ -156,6 +156,17 @@ def test_a_double_click_acts_once(browse, three, manager2):
     expect(page.locator("#result")).to_contain_text("Done 1, not done 0")
 
 
+def test_a_row_ticked_before_the_scripts_have_come_is_tried_all_the_same(browse, three, manager2):
+    page = browse(manager2)
+    page.goto("/admin/tasks/report/")
+    page.route("**/*.js", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.reload(wait_until="commit")
+
+    page.locator(f"input[name=row][value='{three[0].pk}']").check()
+
+    expect(page.get_by_label("To 1 chosen row")).to_be_visible()
+
+
 def test_a_superuser_without_a_role_approves_nothing(browse, three, root):
     page = browse(root)
 

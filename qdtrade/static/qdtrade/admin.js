@@ -27,4 +27,12 @@
     },
     true,
   );
+
+  // What was ticked before the scripts had come, or is ticked again on the way back, is told of now.
+  window.addEventListener("pageshow", function () {
+    const box = document.querySelector("tbody tr:not(.chosen) .at-tick input:checked");
+    if (box) {
+      box.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
 })();
