@@ -1,4 +1,4 @@
-"""Pages that say no, and forms with errors: as readable as all others, in both languages."""
+"""Pages that say no, and forms with errors: as readable as all others."""
 
 import pytest
 from django.db import OperationalError
@@ -6,7 +6,6 @@ from django.db import OperationalError
 from tests import factories
 from tests.browser import looking
 from tests.browser.conftest import PHONE, WIDE
-from tests.browser.test_pages import speak
 
 REFUSED = {
     400: "/tasks/?field=x",
@@ -14,18 +13,6 @@ REFUSED = {
     404: "/nowhere/",
     405: "/sign-out/",
 }
-
-
-@pytest.fixture(params=["zh-hans", "en"])
-def speaking(request, visit, live_server):
-    """Opens a browser of a person in one language, then in the other."""
-
-    def browse(user=None):
-        page = visit(user)
-        speak(page, live_server, request.param)
-        return page
-
-    return browse
 
 
 def faults(page):
@@ -37,8 +24,8 @@ def faults(page):
 
 
 @pytest.mark.parametrize("code", REFUSED)
-def test_a_refusal_is_a_page_like_the_others(speaking, watch, staff, code):
-    page = speaking(staff)
+def test_a_refusal_is_a_page_like_the_others(visit, watch, staff, code):
+    page = visit(staff)
 
     answer = page.goto(REFUSED[code])
 
@@ -50,11 +37,11 @@ def test_a_refusal_is_a_page_like_the_others(speaking, watch, staff, code):
 @pytest.mark.parametrize(
     ("fault", "code"), [(OperationalError("database is locked"), 503), (RuntimeError(), 500)]
 )
-def test_a_fault_is_a_page_like_the_others(speaking, watch, staff, monkeypatch, fault, code):
+def test_a_fault_is_a_page_like_the_others(visit, watch, staff, monkeypatch, fault, code):
     def fails(*args, **kwargs):
         raise fault
 
-    page = speaking(staff)
+    page = visit(staff)
     monkeypatch.setattr("qdtrade.home.shell._programmes", fails)
 
     answer = page.goto("/")
@@ -63,8 +50,8 @@ def test_a_fault_is_a_page_like_the_others(speaking, watch, staff, monkeypatch, 
     watch.faults.clear()
 
 
-def test_a_wrong_password_is_told_like_everything_else(speaking):
-    page = speaking()
+def test_a_wrong_password_is_told_like_everything_else(visit):
+    page = visit()
     page.goto("/sign-in/")
     page.fill("[name=username]", "staff")
     page.fill("[name=password]", "wrong")
@@ -75,8 +62,8 @@ def test_a_wrong_password_is_told_like_everything_else(speaking):
     assert faults(page) == []
 
 
-def test_a_form_with_errors_names_them(speaking, staff, report):
-    page = speaking(staff)
+def test_a_form_with_errors_names_them(visit, staff, report):
+    page = visit(staff)
     page.goto(f"/reports/{report.pk}/")
     page.fill("[name=progress]", "140")
 
@@ -86,8 +73,8 @@ def test_a_form_with_errors_names_them(speaking, staff, report):
     assert faults(page) == []
 
 
-def test_a_decision_on_what_has_changed_is_refused_with_both(speaking, staff, manager, submitted):
-    page = speaking(manager)
+def test_a_decision_on_what_has_changed_is_refused_with_both(visit, staff, manager, submitted):
+    page = visit(manager)
     page.goto(f"/desk/{submitted.pk}/")
     factories.send_back(submitted, by=manager)
 
@@ -100,8 +87,8 @@ def test_a_decision_on_what_has_changed_is_refused_with_both(speaking, staff, ma
 @pytest.mark.parametrize(
     "address", ["/tasks/?q=zzzz", "/reports/?q=zzzz", "/records/?q=zzzz", "/desk/?tab=returned"]
 )
-def test_an_empty_list_says_so(speaking, manager, programme, address):
-    page = speaking(manager)
+def test_an_empty_list_says_so(visit, manager, programme, address):
+    page = visit(manager)
 
     page.goto(address)
 
