@@ -1,6 +1,6 @@
 """Every change of state, by one function, from tables of data.
 
-An app's `workflow.py` lists its moves; `perform` is the only code that makes one, for the page, the API, the admin,
+An app's `workflow` lists its moves; `perform` is the only code that makes one, for the page, the API, the admin,
 bulk acts, commands and the timer alike. `why_not` asks the same questions without changing anything.
 """
 

@@ -67,11 +67,7 @@ SQL = {
 
 def writes(path):
     """Whether this file is one of those that may change rows: actions, moves, the trail."""
-    return (
-        "actions" in path.relative_to(ROOT).parts
-        or path.name in {"actions.py", "workflow.py"}
-        or name(path) in WRITERS
-    )
+    return bool({"actions", "workflow"} & {*path.relative_to(ROOT).parts, path.stem}) or name(path) in WRITERS
 
 
 ACTIONS = [path for path in SOURCES if "actions" in {*path.relative_to(ROOT).parts, path.stem}]
@@ -188,7 +184,9 @@ def test_a_door_reads_through_visible_to():
 # Form -------------------------------------------------------------------------------------------------------------
 
 SPEAKING = [
-    path for path in SOURCES if writes(path) or path.stem in {"rules", "models"} or "models" in path.parts
+    path
+    for path in SOURCES
+    if writes(path) or {"rules", "models"} & {*path.relative_to(ROOT).parts, path.stem}
 ]
 VAGUE = re.compile(r"(Manager|Helper|Utils?|Base|Service)$")
 VAGUE_ALLOWED = {"UserManager"}

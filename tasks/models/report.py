@@ -1,4 +1,4 @@
-"""The inspection line: what is owed each period, what was filed, and what was decided."""
+"""The inspection line: what was filed for each expected row, and how far its review is."""
 
 import datetime
 from typing import Any, Self
@@ -9,13 +9,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
-from qdtrade.evidence.models import Link
 from qdtrade.programmes import held
-from qdtrade.programmes.models import Expected, ExpectedQuerySet, Period, Role
+from qdtrade.programmes.models import Period, Role
 from qdtrade.templatetags.words import standing_in
 
-from .milestone import Milestone
+from .evidence import ReportFile
+from .expected import ExpectedReport
 from .task import Task
+from .version import ReportVersion
 
 OF_REPORT = (
     "expected__task__lead",
@@ -28,46 +29,6 @@ OF_VERSION = ("current__submitted_by", "current__submitted_for")
 OF_REVIEW = ("taken_by", "taken_for", "author")
 
 
-class ExpectedReportQuerySet(ExpectedQuerySet):
-    """Reads of the ledger of task reports."""
-
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(task__in=Task.objects.visible_to(user))
-
-    def for_list(self) -> Self:
-        return self.select_related(
-            "task__lead", "task__field", "task__programme", "period", "bureau", "report"
-        )
-
-    def in_order(self) -> Self:
-        return self.order_by("-period__starts_on", "task__field__number", "task__position", "pk")
-
-
-class ExpectedReport(Expected):
-    """This bureau owes a progress report on this task for this period."""
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="expected_reports")
-
-    objects = ExpectedReportQuerySet.as_manager()
-    recorded: tuple[str, ...] = ("task", *Expected.recorded)
-
-    class Meta(Expected.Meta):
-        constraints = [
-            *Expected.Meta.constraints,
-            models.UniqueConstraint(fields=["task", "period", "bureau"], name="expected_report_once"),
-        ]
-        indexes = [models.Index(fields=["period", "bureau"], name="expected_period_bureau")]
-
-    def __str__(self) -> str:
-        return f"{self.task.code} {self.period}"
-
-    def trail_scope(self) -> int:
-        return self.period.programme_id
-
-    def trail_root(self) -> tuple[str, int]:
-        return "task", self.task_id
-
-
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reads of reports."""
 
@@ -76,21 +37,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def written_by(self, user: Any) -> Self:
         """Those that the person's own bureaus write."""
-        mine = Q(pk__in=[])
-        for m in held.held_by(user):
-            if m.role in {Role.STAFF, Role.HEAD}:
-                mine |= Q(expected__period__programme=m.programme_id, expected__bureau=m.bureau_id)
-        return self.filter(mine)
+        return self.filter(ExpectedReport.owed_by(user, "expected__"))
 
     def written_for(self, user: Any) -> Self:
         """Those that the person writes as the pilot office, for bureaus in which nobody has an account (代填)."""
-        whose = Q(pk__in=[])
-        for m in held.held_by(user):
-            if m.role == Role.MANAGER:
-                of_bureaus = m.programme.memberships.of_bureaus(clock.today())
-                others = ~Q(expected__bureau__in=of_bureaus.values("bureau"))
-                whose |= Q(expected__period__programme=m.programme_id) & others
-        return self.filter(whose)
+        return self.filter(ExpectedReport.filed_by(user, "expected__"))
 
     def for_move(self) -> Self:
         return self.select_related(*OF_REPORT, *OF_VERSION, "in_force", *OF_REVIEW)
@@ -278,149 +229,3 @@ class Report(models.Model):
 
     def trail_root(self) -> tuple[str, int]:
         return "task", self.expected.task_id
-
-
-class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
-    """Reads of kept versions."""
-
-    def visible_to(self, user: Any) -> Self:
-        return self.filter(report__in=Report.objects.visible_to(user))
-
-    def in_order(self) -> Self:
-        return self.order_by("report", "-number", "pk")
-
-
-class ReportVersion(models.Model):
-    """A version as it was submitted, kept whole; its decision is written once.
-
-    `content` holds the fields of `tasks.content` and the list of files with their hashes; `remarks` what the
-    reviewer wrote beside each field. `filed_from` names the source, a letter or a call, of a version that the office
-    filed for a bureau without an account (代填); it is empty where the bureau filed itself. `submitted_for` and
-    `decided_for` name the absent person where a deputy did it. `hands` holds the ids of all who wrote its text or added
-    its evidence: like those who submitted it, none of them may review it.
-    """
-
-    class Decision(models.TextChoices):
-        APPROVED = "approved", _("approved")
-        RETURNED = "returned", _("returned")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("version"))
-    content = models.JSONField(_("content"))
-    submitted_at = models.DateTimeField(_("submitted at"))
-    submitted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    submitted_for = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decision = models.CharField(_("decision"), max_length=10, choices=Decision, blank=True)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    decided_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    comment = models.TextField(_("reason"), blank=True)
-    filed_from = models.CharField(_("filed by the office from"), max_length=200, blank=True)
-    hands = models.JSONField(_("who had a hand in it"), default=list, blank=True)
-    remarks = models.JSONField(_("remarks"), default=dict, blank=True)
-
-    objects = ReportVersionQuerySet.as_manager()
-    recorded = (
-        "report", "number", "content", "submitted_at", "submitted_by", "submitted_for", "decision", "decided_at",
-        "decided_by", "decided_for", "comment", "filed_from", "hands", "remarks",
-    )  # fmt: skip
-    people = ("submitted_by", "submitted_for", "decided_by", "decided_for")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="report_version_number"),
-            models.CheckConstraint(
-                condition=Q(decision="", decided_at=None, decided_by=None)
-                | (~Q(decision="") & Q(decided_at__isnull=False, decided_by__isnull=False)),
-                name="report_version_decided_whole",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report} v{self.number}"
-
-    @property
-    def submitter(self) -> str:
-        """Who submitted it, and for whom where a deputy did."""
-        return standing_in(self.submitted_by, self.submitted_for)
-
-    @property
-    def decider(self) -> str:
-        """Who decided it, and for whom where a deputy did; empty while nobody has."""
-        return standing_in(self.decided_by, self.decided_for) if self.decided_by else ""
-
-    def trail_scope(self) -> int:
-        return self.report.programme_id
-
-    def trail_root(self) -> tuple[str, int]:
-        return self.report.trail_root()
-
-
-class Draft(models.Model):
-    """What a bureau is writing: autosaved, not recorded, seen by that bureau alone.
-
-    `past` keeps the last contents by version, so that two tabs can be merged field by field; `after` is the number
-    of the submitted version that it goes on from, 0 for none. `hands` holds the ids of all who ever wrote in it;
-    `filed_from` is the source that the office has noted so far (代填).
-    """
-
-    report = models.OneToOneField(Report, models.PROTECT, related_name="draft")
-    content = models.JSONField(default=dict)
-    past = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=1)
-    after = models.PositiveIntegerField(default=0)
-    hands = models.JSONField(default=list)
-    filed_from = models.CharField(max_length=200, blank=True)
-    saved_at = models.DateTimeField()
-    saved_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-
-    def __str__(self) -> str:
-        return f"{self.report_id} v{self.version}"
-
-
-class ReportFileQuerySet(models.QuerySet["ReportFile"]):
-    """Reads of evidence."""
-
-    def visible_to(self, user: Any) -> Self:
-        """What was submitted is seen by all who see the report; what was not, by those who write it."""
-        kept = Q(kept_at__isnull=False, report__in=Report.objects.visible_to(user))
-        own = Q(report__in=Report.objects.written_by(user)) | Q(report__in=Report.objects.written_for(user))
-        return self.filter(kept | own)
-
-    def in_use(self) -> Self:
-        """What would be submitted now, with what a list shows of it."""
-        return self.filter(dropped_at=None).select_related("blob", "milestone", "added_by").in_order()
-
-    def in_order(self) -> Self:
-        return self.order_by("report", "pk")
-
-
-class ReportFile(Link):
-    """Evidence of a report, perhaps for one milestone. `kept_at`: first submitted; from then on it stays."""
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="files")
-    milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="files")
-    kept_at = models.DateTimeField(null=True, blank=True)
-    dropped_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ReportFileQuerySet.as_manager()
-    recorded = (
-        "report",
-        "milestone",
-        "blob",
-        "name",
-        "media_type",
-        "added_at",
-        "added_by",
-        "kept_at",
-        "dropped_at",
-    )
-
-    def trail_scope(self) -> int:
-        return self.report.programme_id
-
-    def trail_root(self) -> tuple[str, int]:
-        return self.report.trail_root()

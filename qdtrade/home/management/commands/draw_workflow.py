@@ -26,7 +26,7 @@ TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
 HEAD = """\
 # What moves, and who may move it
 
-Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow.py`, `tasks/import_workflow.py` and
+Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow/`, `tasks/import_workflow.py` and
 `qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by `qdtrade.workflow.perform`, whichever
 door it comes through: page, API, admin, command or timer. It asks who the person is, then in which state the row is,
 then for a reason where one is needed, then what else must hold. Lateness is never a state: it is computed from clocks.

@@ -1,0 +1,121 @@
+"""How reports move."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.accounts.models import User
+from qdtrade.workflow import Act, Locked, Move, Share, why_not
+
+from .. import rules
+from ..models import Report, Task
+from . import versions
+
+DRAFT, SUBMITTED, RETURNED, APPROVED, REOPENED = Report.Status
+
+
+def _report_rows(report: Report) -> list[Locked]:
+    return [report.expected, report.task, Share(report.period)]
+
+
+def _rows_to_submit(report: Report) -> list[Locked]:
+    """The bureau too: nobody gets an account there while the office files for it."""
+    return [*_report_rows(report), Share(report.bureau)]
+
+
+def _writers(report: Report, act: Act) -> list[User]:
+    """The author and those who submitted the version at hand, where they may still see the report."""
+    version = report.current
+    people = {report.author, *((version.submitted_by, version.submitted_for) if version else ())} - {None}
+    return [one for one in people if one and Task.objects.visible_to(one).filter(pk=report.task.pk).exists()]
+
+
+def _holder(report: Report, act: Act) -> list[User]:
+    return [one for one in (report.taken_by, report.taken_for) if one]
+
+
+SUBMIT = Move(
+    name="submit",
+    label=_("Submit"),
+    sources=(DRAFT, RETURNED, REOPENED),
+    target=SUBMITTED,
+    who=rules.writes,
+    guard=rules.is_acceptable,
+    effect=versions.keep_version,
+    locks=_rows_to_submit,
+)
+WITHDRAW = Move(
+    name="withdraw",
+    label=_("Withdraw"),
+    sources=(SUBMITTED,),
+    target=DRAFT,
+    other_targets=(RETURNED, REOPENED),
+    who=rules.writes,
+    rule=rules.is_submitter,
+    guard=rules.is_free,
+    effect=versions.withdraw,
+    locks=_report_rows,
+)
+TAKE = Move(
+    name="take",
+    label=_("Take"),
+    sources=(SUBMITTED,),
+    target=SUBMITTED,
+    who=rules.reviews,
+    rule=rules.is_independent,
+    guard=rules.is_not_taken,
+    effect=versions.take,
+)
+PUT_BACK = Move(
+    name="put_back",
+    label=_("Put back"),
+    sources=(SUBMITTED,),
+    target=SUBMITTED,
+    who=rules.reviews,
+    guard=rules.put_back_by_other_needs_reason,
+    effect=versions.put_back,
+    tells=_holder,
+)
+APPROVE = Move(
+    name="approve",
+    label=_("Approve"),
+    sources=(SUBMITTED,),
+    target=APPROVED,
+    who=rules.reviews,
+    rule=rules.is_reviewer,
+    effect=versions.approve,
+    locks=_report_rows,
+    tells=_writers,
+)
+RETURN = Move(
+    name="return",
+    label=_("Return"),
+    sources=(SUBMITTED,),
+    target=RETURNED,
+    who=rules.reviews,
+    rule=rules.is_reviewer,
+    effect=versions.return_it,
+    locks=_report_rows,
+    tells=_writers,
+    needs_comment=True,
+)
+REOPEN = Move(
+    name="reopen",
+    label=_("Reopen"),
+    sources=(APPROVED,),
+    target=REOPENED,
+    who=rules.reviews,
+    rule=rules.is_independent,
+    effect=versions.reopen,
+    locks=_report_rows,
+    tells=_writers,
+    needs_comment=True,
+)
+
+
+def may_file_for(report: Report, user: Any) -> bool:
+    """Whether the person may write this report now, as the pilot office, for a bureau without an account."""
+    return not why_not(SUBMIT, report, user) and rules.is_for_another(rules.writes(report, user))
+
+
+REPORT_MOVES = {move.name: move for move in (SUBMIT, WITHDRAW, TAKE, PUT_BACK, APPROVE, RETURN, REOPEN)}
