@@ -12,5 +12,7 @@ class TasksConfig(AppConfig):
 
         from . import trail_words  # noqa: F401
         from .ledger import LEDGER
+        from .notice_words import speak_of_tasks
 
         ledgers.register(LEDGER)
+        speak_of_tasks()

@@ -34,9 +34,14 @@ def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str,
         Notice.objects.bulk_create(rows.values())
 
 
-def mark_read(user: Any, notices: list[int] | None = None) -> int:
-    """Mark these notices of the person, or all, as read; returns how many were unread. Not recorded (DECISIONS 14)."""
+def mark_read(user: Any, notices: list[int] | None = None, *, kinds: list[str] | None = None) -> int:
+    """Mark these notices of the person, those of some kinds, or all, as read; returns how many were unread.
+
+    Not recorded (DECISIONS 14).
+    """
     rows = Notice.objects.visible_to(user).unread()
     if notices is not None:
         rows = rows.filter(pk__in=notices)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
     return rows.update(read_at=timezone.now())

@@ -7,3 +7,8 @@ class ProgrammesConfig(AppConfig):
     name = "qdtrade.programmes"
     label = "programmes"
     verbose_name = "Programmes"
+
+    def ready(self) -> None:
+        from .notice_words import speak_of_programmes
+
+        speak_of_programmes()
