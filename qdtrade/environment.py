@@ -1,5 +1,6 @@
 """Strict reading of the environment: a wrong or missing value stops the start and says how to mend it."""
 
+import datetime
 import os
 import re
 import secrets
@@ -65,6 +66,45 @@ def rate(name: str, default: str) -> str | None:
         raise ImproperlyConfigured(
             f"{name} is {value!r}; write a number and a time as in 600/minute (second, minute, hour, day), or off."
         )
+    return value
+
+
+def choice(name: str, known: tuple[str, ...], default: str) -> str:
+    """One of these words."""
+    value = os.environ.get(name, "").strip().lower() or default
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(known)}.")
+    return value
+
+
+def time_of_day(name: str, default: str) -> datetime.time:
+    """Hours and minutes, as 08:30."""
+    return _time(name, os.environ.get(name, "").strip() or default)
+
+
+def hours(name: str, default: str) -> tuple[datetime.time, datetime.time]:
+    """From when to when, as 08:00-18:00; the end comes after the beginning."""
+    value = os.environ.get(name, "").strip() or default
+    begins, _dash, ends = value.partition("-")
+    span = _time(name, begins), _time(name, ends)
+    if span[0] >= span[1]:
+        raise ImproperlyConfigured(f"{name} is {value!r}; the end must come after the beginning.")
+    return span
+
+
+def _time(name: str, value: str) -> datetime.time:
+    try:
+        return datetime.datetime.strptime(value.strip(), "%H:%M").time()
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} holds {value!r}; write hours and minutes as in 08:30.") from None
+
+
+def site(name: str, default: str | None) -> str:
+    """The address under which people reach the program, with its scheme and without a path."""
+    value = text(name, default).strip().rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write it as in https://register.example.gov.cn.")
     return value
 
 

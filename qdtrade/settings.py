@@ -186,12 +186,32 @@ FILE_UPLOAD_HANDLERS = [
     "qdtrade.evidence.uploads.BoundedUploadHandler",
 ]
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend"
-    if DEMO
-    else "django.core.mail.backends.smtp.EmailBackend"
+# Mail: to a server, into a folder (to look at), on the demo's terminal; or not at all.
+EMAIL_HOST = environment.text("QDTRADE_MAIL_HOST", "")
+EMAIL_FILE_PATH = environment.text("QDTRADE_MAIL_FOLDER", "")
+MAIL_ON = bool(EMAIL_HOST or EMAIL_FILE_PATH or DEMO or TESTING)
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "smtp.EmailBackend"
+    if EMAIL_HOST
+    else "filebased.EmailBackend"
+    if EMAIL_FILE_PATH
+    else "console.EmailBackend"
 )
-EMAIL_HOST = environment.text("QDTRADE_MAIL_HOST", "localhost")
+MAIL_SECURITY = environment.choice("QDTRADE_MAIL_SECURITY", ("none", "starttls", "tls"), "starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_PORT = environment.number("QDTRADE_MAIL_PORT", {"none": 25, "starttls": 587, "tls": 465}[MAIL_SECURITY])
+EMAIL_HOST_USER = environment.text("QDTRADE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = environment.text("QDTRADE_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 20
+IS_REAL = not (DEMO or TESTING)
+DEFAULT_FROM_EMAIL = environment.text(
+    "QDTRADE_MAIL_FROM", None if MAIL_ON and IS_REAL else "register@localhost"
+)
+# The address that links in mails begin with.
+SITE_URL = environment.site("QDTRADE_SITE", None if MAIL_ON and IS_REAL else "http://127.0.0.1:8000")
+MAIL_HOURS = environment.hours("QDTRADE_MAIL_HOURS", "08:00-18:00")
+DIGEST_AT = environment.time_of_day("QDTRADE_DIGEST_AT", "08:30")
+MAIL_ATTEMPTS = environment.number("QDTRADE_MAIL_ATTEMPTS", 8, least=1)
 
 TASKS = {
     "default": {

@@ -15,6 +15,8 @@ UNRECORDED_TABLES = {
     "audit.Chain": "the records themselves",
     "audit.Event": "the records themselves",
     "audit.RecordedObject": "the records themselves",
+    "notices.Attempt": "tries to hand a mail to the mail server",
+    "notices.Mail": "a notice on its way by mail; what is told is recorded by the act that tells it",
     "notices.Notice": "what people are told, and whether they read it",
     "evidence.Blob": "bytes; whose they are is recorded with the link",
     "tasks.Draft": "autosaved, and seen by its bureau alone",
@@ -27,7 +29,7 @@ UNRECORDED_FIELDS = {
     "accounts.User": {
         "password", "email", "phone",  # never in records (DECISIONS 15)
         "last_login", "previous_login",  # the sign-in itself is recorded
-        "language", "current_programme",  # preferences
+        "language", "current_programme", "mails",  # preferences
         "date_joined",  # the creating event says when
     },
     "accounts.Token": {"digest", "last_used_at"},  # never a secret; its use would be a line per request

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from qdtrade.notices.models import Wanted
+
 from .actions import try_password
 from .models import User
 
@@ -101,6 +103,17 @@ class ContactForm(forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
             "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
+
+
+class MailsForm(forms.Form):
+    """Which mails a person wants."""
+
+    mails = forms.ChoiceField(
+        label=_("Mails"),
+        choices=Wanted.choices,
+        widget=forms.RadioSelect,
+        help_text=_("The inbox holds every notice in any case."),
+    )
 
 
 class TokenForm(forms.Form):

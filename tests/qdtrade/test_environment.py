@@ -31,3 +31,21 @@ def test_a_number_that_is_too_small_or_none_stops_the_start(monkeypatch, value):
 
     with pytest.raises(ImproperlyConfigured, match="QDTRADE_TOKEN_DAYS"):
         environment.number("QDTRADE_TOKEN_DAYS", 365, least=1)
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (lambda: environment.choice("QD_X", ("none", "tls"), "none"), "ssl"),
+        (lambda: environment.hours("QD_X", "08:00-18:00"), "18:00-08:00"),
+        (lambda: environment.hours("QD_X", "08:00-18:00"), "8 to 6"),
+        (lambda: environment.time_of_day("QD_X", "08:30"), "25:00"),
+        (lambda: environment.site("QD_X", None), "register.example.gov.cn"),
+        (lambda: environment.site("QD_X", None), "https://register.example.gov.cn/a/"),
+    ],
+)
+def test_a_setting_of_mail_that_makes_no_sense_stops_the_start(read, value, monkeypatch):
+    monkeypatch.setenv("QD_X", value)
+
+    with pytest.raises(ImproperlyConfigured, match="QD_X"):
+        read()

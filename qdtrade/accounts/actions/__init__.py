@@ -22,6 +22,7 @@ from .people import (
     service_user,
     set_current_programme,
     set_language,
+    set_mails,
     sign_in_noted,
     sign_out_noted,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "service_user",
     "set_current_programme",
     "set_language",
+    "set_mails",
     "sign_in_noted",
     "sign_out_noted",
     "try_password",

@@ -96,6 +96,11 @@ def set_language(user: User, language: str) -> None:
     User.objects.filter(pk=user.pk).update(language=language)
 
 
+def set_mails(user: User, mails: str) -> None:
+    """Remember which mails the person wants; a preference, not recorded."""
+    User.objects.filter(pk=user.pk).update(mails=mails)
+
+
 def set_current_programme(user: User, code: str) -> None:
     """Remember which programme the person works in; a preference, not recorded."""
     User.objects.filter(pk=user.pk).update(current_programme=code)

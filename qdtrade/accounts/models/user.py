@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.audit.models import SYSTEM
+from qdtrade.notices.models import Wanted
 
 ADMINISTRATOR = "admin"
 """The role that looks after people, as `programmes.models.Role` stores it."""
@@ -60,6 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_service = models.BooleanField(_("service"), default=False)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    mails = models.CharField(_("mails"), max_length=10, choices=Wanted, default=Wanted.AT_ONCE)
     current_programme = models.CharField(_("current programme"), max_length=40, blank=True)
     date_joined = models.DateTimeField(_("since"))
     last_login = models.DateTimeField(_("signed in"), null=True, blank=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout, update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from qdtrade import clock
 from qdtrade.web import done
 
 from .. import actions, agents
-from ..forms import ContactForm, PasswordForm
+from ..forms import ContactForm, MailsForm, PasswordForm
 from ..models import Session, User
 
 
@@ -36,6 +37,8 @@ class Place:
 def profile(request: Any) -> HttpResponse:
     """Everything about the account; a POST changes how the person is reached."""
     user: User = request.user
+    if "mails" in request.POST:
+        return _choose_mails(request)
     form = ContactForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         actions.change_contact(user, by=user, **form.cleaned_data)
@@ -45,6 +48,9 @@ def profile(request: Any) -> HttpResponse:
     context = {
         "person": user,
         "form": form,
+        "mails": MailsForm(initial={"mails": user.mails}),
+        "mail_hours": settings.MAIL_HOURS if settings.MAIL_ON else None,
+        "digest_at": settings.DIGEST_AT,
         "memberships": memberships.order_by("-starts_on", "-pk"),
         "today": clock.today(),
         "places": [_place(session, request) for session in sessions[:50]],
@@ -52,6 +58,15 @@ def profile(request: Any) -> HttpResponse:
         "session_hours": settings.SESSION_HOURS,
     }
     return render(request, "accounts/profile.html", context, status=400 if form.errors else 200)
+
+
+def _choose_mails(request: Any) -> HttpResponse:
+    """Keep the choice; a value that is none of the choices says so and changes nothing."""
+    form = MailsForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError({"mails": form.errors["mails"]})
+    actions.set_mails(request.user, form.cleaned_data["mails"])
+    return done(request, _("Your choice of mails is kept."), "profile")
 
 
 def _place(session: Session, request: HttpRequest) -> Place:

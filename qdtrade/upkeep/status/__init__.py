@@ -10,6 +10,7 @@ from qdtrade.audit.models import Chain
 from .database import chains, database_facts
 from .facts import Fact
 from .house import house_facts
+from .outbox import outbox_facts
 from .room import room_facts
 from .runs import Run, background_facts, timer_runs
 
@@ -24,6 +25,7 @@ class Status:
     database: list[Fact]
     room: list[Fact]
     background: list[Fact]
+    outbox: list[Fact]
     timers: list[Run]
     chains: QuerySet[Chain]
 
@@ -32,7 +34,7 @@ class Status:
         """Every sentence that asks for somebody, in the page's order."""
         lines = [line.trouble for line in self.database]
         lines += [run.trouble for run in self.timers]
-        lines += [line.trouble for line in (*self.background, *self.room, *self.house)]
+        lines += [line.trouble for line in (*self.outbox, *self.background, *self.room, *self.house)]
         return [line for line in lines if line]
 
 
@@ -43,6 +45,7 @@ def status(user: Any) -> Status:
         database=database_facts(user),
         room=room_facts(),
         background=background_facts(),
+        outbox=outbox_facts(),
         timers=timer_runs(),
         chains=chains(user),
     )

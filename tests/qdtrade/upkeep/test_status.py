@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from qdtrade import clock
 from qdtrade.audit import guards
+from qdtrade.notices.models import Attempt, Mail
 from qdtrade.upkeep.models import Heartbeat
 from qdtrade.upkeep.timers import TIMERS
 from tests import factories
@@ -198,3 +200,40 @@ def test_it_costs_the_same_with_much_work_as_with_little(
 
     with django_assert_max_num_queries(40):
         page(root)
+
+
+# The outbox
+
+
+@pytest.fixture
+def waiting_mail(returned):
+    """A mail to the author of a returned report."""
+    return Mail.objects.latest("pk")
+
+
+@pytest.fixture
+def friday():
+    """The real clock stands on a working day, in the hours in which mails leave."""
+    with time_machine.travel(datetime.datetime(2021, 9, 24, 15, tzinfo=clock.BEIJING), tick=False):
+        yield
+
+
+def test_mails_that_could_leave_and_do_not_are_told(friday, waiting_mail, page, root):
+    Mail.objects.update(next_at=timezone.now() - 2 * HOUR)
+
+    assert any("Mails wait and none leaves" in line for line in troubles(page(root)))
+
+
+def test_mails_that_wait_for_the_morning_are_no_trouble(friday, waiting_mail, page, root):
+    with time_machine.travel(datetime.datetime(2021, 9, 25, 15, tzinfo=clock.BEIJING), tick=False):
+        assert not any("Mails wait" in line for line in troubles(page(root)))
+
+
+def test_a_mail_that_was_given_up_is_named_with_what_the_server_said(friday, waiting_mail, page, root):
+    now = timezone.now()
+    Mail.objects.filter(pk=waiting_mail.pk).update(outcome="given_up", ended_at=now)
+    Attempt.objects.create(mail=waiting_mail, at=now, is_well=False, words="550 no such user")
+
+    (line,) = [line for line in troubles(page(root)) if "could not be delivered" in line]
+    assert "staff: 550 no such user" in line
+    assert "@" not in line

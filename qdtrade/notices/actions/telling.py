@@ -1,6 +1,6 @@
 """Writing to inboxes, in the transaction of the act that people are told about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +9,17 @@ from django.utils import timezone, translation
 
 from qdtrade.templatetags.words import standing_in
 
-from .models import Notice
+from ..models import Mail, Notice
 
 
-def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str, at: datetime,
-         acting_for: str = "") -> None:  # fmt: skip
-    """A notice for each person, once, and never for the one who acts; it names the one whom a deputy acts for, too."""
+def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str, at: datetime, acting_for: str = "",
+         params: Mapping[str, Any] | None = None, is_urgent: bool = False) -> list[Notice]:  # fmt: skip
+    """A notice for each person, once, and never for the one who acts; it names the one whom a deputy acts for, too.
+
+    Beside it a mail goes into the outbox, in the same transaction; one that is urgent waits for no morning.
+    """
     with translation.override(settings.LANGUAGE_CODE):  # whoever acts, inboxes name things in one language
-        params = {"label": str(about), "by": standing_in(by.name, acting_for), "comment": comment}
+        said = {"label": str(about), "by": standing_in(by.name, acting_for), "comment": comment}
     rows = {
         person.pk: Notice(
             to=person,
@@ -24,14 +27,21 @@ def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str,
             kind=str(about._meta.model_name),
             move=move,
             object_id=about.pk,
-            params=params,
+            params=said | dict(params or {}),
             created_at=at,
         )
         for person in people
         if person.pk != by.pk
     }
-    if rows:
-        Notice.objects.bulk_create(rows.values())
+    if not rows:
+        return []
+    notices = Notice.objects.bulk_create(rows.values())
+    if settings.MAIL_ON:
+        now = timezone.now()
+        Mail.objects.bulk_create(
+            Mail(notice=notice, is_urgent=is_urgent, created_at=now, next_at=now) for notice in notices
+        )
+    return notices
 
 
 def mark_read(user: Any, notices: list[int] | None = None, *, kinds: list[str] | None = None) -> int:
