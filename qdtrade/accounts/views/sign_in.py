@@ -18,6 +18,9 @@ from ..forms import NewPasswordForm, SignInForm
 from ..models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+CHOSEN_COOKIE = "language_chosen"
+"""Beside the language's own cookie while nobody is signed in: who sits here now chose it, not who sat here before."""
+CHOSEN_SECONDS = 600
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,11 +82,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Switch the language, and remember it with the person."""
     language = request.POST.get("language", "")
-    if isinstance(request.user, User) and language in dict(settings.LANGUAGES):
-        actions.set_language(request.user, language)
     response = redirect(_following(request))
-    if language in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    if language not in dict(settings.LANGUAGES):
+        return response
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax")
+    if isinstance(request.user, User):
+        actions.set_language(request.user, language)
+    else:
+        response.set_cookie(CHOSEN_COOKIE, language, CHOSEN_SECONDS, samesite="Lax", httponly=True)
     return response
 
 
@@ -94,12 +100,22 @@ def _entered(request: HttpRequest, user: User, following: str) -> HttpResponse:
     presence.begin(request)
     user.door = "page"
     actions.sign_in_noted(user, before=before)
+    _take_choice_along(request, user)
     response = redirect(following)
+    response.delete_cookie(CHOSEN_COOKIE)
     if user.language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
     else:  # the choice of whoever sat here before is not theirs
         response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return response
+
+
+def _take_choice_along(request: HttpRequest, user: User) -> None:
+    """A language chosen on the way in is the person's own choice, the latest."""
+    chosen = request.COOKIES.get(CHOSEN_COOKIE, "")
+    if chosen in dict(settings.LANGUAGES):
+        actions.set_language(user, chosen)
+        user.language = chosen
 
 
 def _following(request: HttpRequest) -> str:

@@ -68,6 +68,17 @@ def test_a_language_that_was_never_chosen_is_not_inherited(client, staff):
     assert answer.cookies["django_language"]["max-age"] == 0
 
 
+@pytest.mark.parametrize("before", ["", "zh-hans"])
+def test_a_language_chosen_on_the_way_in_is_the_persons_choice(client, staff, before):
+    User.objects.filter(pk=staff.pk).update(language=before)
+    client.post(reverse("set_language"), {"language": "en", "next": reverse("sign_in")})
+    answer = client.post(reverse("sign_in"), {"username": "staff", "password": factories.PASSWORD})
+
+    staff.refresh_from_db()
+    assert (staff.language, answer.cookies["django_language"].value) == ("en", "en")
+    assert answer.cookies["language_chosen"]["max-age"] == 0
+
+
 def test_signing_out_leaves_no_language_to_the_next(staff, sign_in):
     answer = sign_in(staff).post(reverse("sign_out"))
 
