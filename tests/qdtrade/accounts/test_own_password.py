@@ -1,5 +1,7 @@
 """A first password must be changed, and everybody may change their own."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -77,6 +79,13 @@ def test_the_old_one_is_asked_for_and_a_weak_or_mistyped_one_refused(staff, sign
     assert change(browser, old, new, again).status_code == 400
     staff.refresh_from_db()
     assert staff.check_password(factories.PASSWORD)
+
+
+@pytest.mark.parametrize("weak", ["short", "1234567890", "password123"])
+def test_a_weak_one_is_refused_in_the_readers_language(staff, sign_in, weak):
+    said = " ".join(change(sign_in(staff), new=weak).context["form"].errors["new_password2"])
+
+    assert said and not re.search("[a-z]{3}", said)
 
 
 def test_this_session_goes_on_and_all_others_end(staff, sign_in):
