@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade.programmes.exports import WIDTH, Column, moment, yes_no
 from qdtrade.programmes.models import Timeliness
 from qdtrade.tables import Cell
+from qdtrade.templatetags.words import listed
 
 from . import content as contents
 from .models import ExpectedReport, Light, Report, Task
@@ -45,7 +46,14 @@ WIDTHS = {
     "source": 30,
 }
 
-OTHER_TITLES = {"progress": "进度", "status": "状态"}
+OTHER_TITLES = {"progress": "进度", "reports": "进展报告", "status": "状态", "supports": "配合单位"}
+
+OTHER_WORDS = {
+    "milestones": _("milestones"),
+    "reports": _("progress reports"),
+    "supports": _("cooperating bureaus"),
+}
+"""What may be invented of a task beside its own fields."""
 
 
 def register_columns(tasks: QuerySet[Task]) -> list[Column]:
@@ -154,14 +162,14 @@ def sample_columns(task_of: Callable[[Any], Task]) -> list[Column]:
     """That the row is a sample, and what else of it is invented: no file leaves without them."""
     return [
         Column(_("Sample"), lambda row: yes_no(task_of(row).is_sample), 8),
-        Column(_("Invented fields"), lambda row: ", ".join(map(_word, task_of(row).sample_fields))),
+        Column(_("Invented fields"), lambda row: listed(map(_word, task_of(row).sample_fields))),
     ]
 
 
 def _word(name: str) -> str:
     """A field of the task in the reader's language, where the model knows it."""
     found = next((field for field in Task._meta.fields if field.name == name), None)
-    return str(found.verbose_name) if found else name
+    return str(found.verbose_name if found else OTHER_WORDS.get(name, name))
 
 
 REPORT_COLUMNS = [

@@ -58,11 +58,11 @@ def test_other_columns_of_the_register_leave_again_in_their_order(sign_in, audit
 
 
 def test_a_sample_says_so_in_the_register_file(sign_in, auditor, field, market, manager):
-    factories.task(field, market, by=manager, is_sample=True, sample_fields=["lead", "due_on"])
+    factories.task(field, market, by=manager, is_sample=True, sample_fields=["lead", "supports", "reports"])
 
     row = rows(sign_in(auditor).get("/tasks/export/"))[0]
 
-    assert (row["样例"], row["样例栏"]) == ("是", "牵头单位、完成时限")
+    assert (row["样例"], row["样例栏"]) == ("是", "牵头单位、配合单位、进展报告")
 
 
 def test_text_that_a_spreadsheet_would_run_is_guarded(sign_in, auditor, field, market, manager):
@@ -121,17 +121,25 @@ def test_a_report_leaves_with_what_it_says_and_how_it_was_decided(sign_in, audit
     assert "manager" in row.values()
 
 
-def test_a_sample_says_so_in_the_reports_file(sign_in, auditor, field, market, manager, staff, programme):
-    task = factories.accepted_task(
-        field, market, by=manager, accepted_by=staff, sample_fields=["lead", "reports"]
-    )
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "lead bureau, cooperating bureaus, milestones, progress reports"),
+        ("zh-hans", "牵头单位、配合单位、节点、进展报告"),
+    ],
+)
+def test_a_sample_says_so_in_the_reports_file(
+    sign_in, auditor, field, market, manager, staff, programme, language, words
+):
+    invented = ["lead", "supports", "milestones", "reports"]
+    factories.accepted_task(field, market, by=manager, accepted_by=staff, sample_fields=invented)
     factories.open_period(programme, by=manager)
     client = sign_in(auditor)
-    client.cookies["django_language"] = "en"
+    client.cookies["django_language"] = language
 
     row = rows(client.get("/reports/export/"))[0]
 
-    assert (row["Code"], row["Sample"], row["Invented fields"]) == (task.code, "no", "lead bureau, reports")
+    assert list(row.values())[-2:] == ["no" if language == "en" else "否", words]
 
 
 def test_a_draft_never_leaves(sign_in, auditor, report, staff):
