@@ -115,7 +115,7 @@ def _conflict(fault: Refusal) -> dict[str, Any]:
 def _invalid(fields: Any) -> dict[str, Any]:
     """One entry per field and reason; the names of nested fields are joined by points."""
     errors = [{"field": name, "detail": reason} for name, reason in _flat("", fields)]
-    detail = "; ".join(dict.fromkeys(error["detail"] for error in errors))
+    detail = "\n".join(dict.fromkeys(error["detail"] for error in errors))
     return _details(400, _("Something is missing or wrong"), detail) | {"errors": errors}
 
 

@@ -111,7 +111,7 @@
 
   /* The file stays in the list with its reason, until the person sends it again or takes it away. */
   function fail(one, words, again) {
-    const whole = words.startsWith(one.file.name) ? words : one.file.name + ": " + words;
+    const whole = words.startsWith(one.file.name) ? words : one.file.name + place.dataset.colon + words;
     show(one, whole, true);
     one.row.querySelector(".upload-name").hidden = true;
     one.row.querySelector("progress").hidden = true;
@@ -127,7 +127,7 @@
       waiting.splice(waiting.indexOf(one), 1);
     }
     drop(one);
-    tell(one.file.name + ": " + place.dataset.cancelled);
+    tell(one.file.name + place.dataset.colon + place.dataset.cancelled);
     chooser.focus();
   }
 

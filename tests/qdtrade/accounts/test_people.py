@@ -12,6 +12,7 @@ from qdtrade.audit.models import Event
 from qdtrade.errors import NotAllowed, WrongState
 from qdtrade.programmes.models import Role
 from tests import factories
+from tests.qdtrade.programmes.test_deputies import appoint
 
 
 @pytest.fixture
@@ -48,6 +49,12 @@ def test_somebody_whose_role_has_ended_stays_in_the_list(admin, staff, service, 
     factories.programmes.end_membership(staff.memberships.get(), by=service)
 
     assert "staff" in listed(sign_in(admin).get(reverse("people")))
+
+
+def test_a_role_that_is_held_for_another_person_names_them(admin, head, staff, sign_in):
+    appoint(head, staff, by=head)
+
+    assert f"代{head}" in sign_in(admin).get(reverse("people")).content.decode()
 
 
 @pytest.mark.parametrize(
