@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "qdtrade.evidence",
     "qdtrade.accounts",
     "qdtrade.programmes",
+    "qdtrade.imports",
     "tasks",
     "qdtrade.home",
     "qdtrade.upkeep",

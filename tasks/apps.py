@@ -8,11 +8,14 @@ class TasksConfig(AppConfig):
     verbose_name = "Tasks"
 
     def ready(self) -> None:
+        from qdtrade.imports import kinds
         from qdtrade.programmes import ledgers
 
         from . import trail_words  # noqa: F401
         from .ledger import LEDGER
         from .notice_words import speak_of_tasks
+        from .register_kind import REGISTER
 
         ledgers.register(LEDGER)
+        kinds.register(REGISTER)
         speak_of_tasks()

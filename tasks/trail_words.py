@@ -56,30 +56,3 @@ def of_figures(text: str) -> str:
         "approved": _("Approved"),
     }
     return _("; ").join(f"{words}{_(': ')}{kept[name]}" for name, words in named.items() if name in kept)
-
-
-@says("registerimport", "counts")
-def of_import_counts(text: str) -> str:
-    """What a dry run of an import came to."""
-    counts = json.loads(text)
-    named = {
-        "new": _("New"),
-        "changed": _("Changes"),
-        "unchanged": _("Unchanged"),
-        "refused": _("Refused"),
-    }
-    return (
-        _("; ").join(f"{words}{_(': ')}{counts.get(name, 0)}" for name, words in named.items())
-        if counts
-        else "—"
-    )
-
-
-@says("registerimport", "choices")
-def of_import_choices(text: str) -> str:
-    """What a person chose for names of bureaus and for columns."""
-    choices = json.loads(text)
-    names = [*choices.get("bureaus", {}), *choices.get("columns", {})]
-    if choices.get("renumbered"):
-        names.append(_("numbered anew"))
-    return _(", ").join(names) or "—"

@@ -2,16 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import evidence, evidence_zip, exports, imports, moves, register, report_list, reports
+from qdtrade.imports.urls import addresses
+
+from .views import evidence, evidence_zip, exports, moves, register, report_list, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", register.task_list, name="task_list"),
     path("tasks/export/", exports.tasks_export, name="tasks_export"),
-    path("tasks/import/", imports.register_imports, name="task_imports"),
-    path("tasks/import/<int:pk>/", imports.register_import, name="task_import"),
-    path("tasks/import/<int:pk>/rows/", imports.import_workbook, name="task_import_workbook"),
-    path("tasks/import/<int:pk>/file/", imports.import_file, name="task_import_file"),
-    path("tasks/import/<int:pk>/<slug:move>/", imports.import_move, name="task_import_move"),
+    *addresses("tasks", "register", "task"),
     path("tasks/<int:pk>/", register.task, name="task"),
     path("tasks/<int:pk>/<slug:move>/", moves.task_move, name="task_move"),
     path("reports/", report_list.report_list, name="report_list"),

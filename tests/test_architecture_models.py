@@ -7,7 +7,7 @@ from django.db import models
 from qdtrade.audit.rows import recorded_models
 from qdtrade.home.management.commands.draw_workflow import TABLES
 
-OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "home", "tasks", "upkeep"}
+OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "tasks", "upkeep"}
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 RECORDED = list(recorded_models().values())
 ORDERED = {"tasks.Milestone": "prefetched rows of a task come in its order"}
@@ -20,8 +20,8 @@ UNRECORDED_TABLES = {
     "notices.Notice": "what people are told, and whether they read it",
     "evidence.Blob": "bytes; whose they are is recorded with the link",
     "tasks.Draft": "autosaved, and seen by its bureau alone",
-    "tasks.ImportWorkbook": "what a reading said row by row, made anew by each; the file read is recorded",
-    "tasks.ImportedRow": "what an import wrote, kept to take it back; each row's own event says it",
+    "imports.ImportWorkbook": "what a reading said row by row, made anew by each; the file read is recorded",
+    "imports.ImportedRow": "what an import wrote, kept to take it back; each row's own event says it",
     "accounts.Session": "who is signed in where; the sign-in itself is recorded",
     "upkeep.Heartbeat": "when a timer last ran; what it did is recorded",
 }
@@ -36,7 +36,8 @@ UNRECORDED_FIELDS = {
     "accounts.SignInLink": {"digest"},
     "accounts.Bureau": {"path"},  # follows from parent
     "programmes.Programme": {"sample_fields"},  # a programme is a sample whole or not at all
-    "tasks.RegisterImport": {
+    "imports.Import": {
+        "kind",  # said by the act that uploads it
         "summary", "digest", "trouble",  # what a page shows of a reading; its figures are recorded
         "done", "total", "attempts", "asked_at", "beat_at",  # how far the worker is
         "version",

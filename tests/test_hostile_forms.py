@@ -79,7 +79,7 @@ def after(person, method, label, row, extra):
     return found
 
 
-OF_A_READING = {"tasks.RegisterImport", "tasks.ImportWorkbook", "evidence.Blob", "audit.Chain", "audit.Event"}
+OF_A_READING = {"imports.Import", "imports.ImportWorkbook", "evidence.Blob", "audit.Chain", "audit.Event"}
 """Where it is kept how long a file took to read, which is never the same twice."""
 
 

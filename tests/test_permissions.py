@@ -18,10 +18,11 @@ from rest_framework.test import APIClient
 from qdtrade.accounts import actions as accounts
 from qdtrade.accounts.care import ACTS
 from qdtrade.audit.models import Event
+from qdtrade.imports import workflow as import_workflow
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.actions import appoint_deputy
 from qdtrade.workflow import perform
-from tasks import import_workflow, workflow
+from tasks import workflow
 from tests import factories
 from tests.answers import leave
 from tests.qdtrade.evidence import made

@@ -14,6 +14,7 @@ from qdtrade import clock
 from qdtrade.accounts.models import Bureau, Session, Token, User
 from qdtrade.audit.models import Event
 from qdtrade.home.records import visible_events
+from qdtrade.imports.models import Import
 from qdtrade.notices.models import Notice
 from qdtrade.programmes.held import programme_ids
 from qdtrade.programmes.models import Membership, Period, Programme, WorkingDay
@@ -21,7 +22,6 @@ from tasks.models import (
     ExpectedReport,
     Field,
     Milestone,
-    RegisterImport,
     Report,
     ReportFile,
     ReportVersion,
@@ -156,7 +156,7 @@ IMPORTS = {"manager": {"qd-2020"}, "manager2": {"qd-2020"}, "auditor": {"qd-2020
 
 @everybody
 def test_imports_are_seen_by_those_who_read_the_programme_whole(person, who):
-    seen = RegisterImport.objects.visible_to(person)
+    seen = Import.objects.visible_to(person)
 
     assert set(seen.values_list("programme__code", flat=True)) == IMPORTS.get(who, set())
 
@@ -283,7 +283,7 @@ def test_a_filter_by_a_task_out_of_sight_finds_nothing(world, people, api):
 
 # Pages and exports ----------------------------------------------------------------------------------------------------
 
-PAGES = {"task_import": RegisterImport, "task": Task, "report": Report, "who_is_missing": Period}
+PAGES = {"task_import": Import, "task": Task, "report": Report, "who_is_missing": Period}
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
 
@@ -453,7 +453,7 @@ def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, w
 
 
 def test_every_model_that_people_see_is_asked_here():
-    asked = {*API.values(), RegisterImport, ReportVersion, Membership, Notice, User, Session, WorkingDay}
+    asked = {*API.values(), Import, ReportVersion, Membership, Notice, User, Session, WorkingDay}
     asked.add(Token)  # their own alone, which the page's tests ask
     scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
 

@@ -104,7 +104,7 @@ def of_object(obj: Any) -> QuerySet[Event]:
 def about(obj: models.Model) -> "models.QuerySet[Event]":
     """The events of one object of a programme, newest first; whoever sees the object may read them."""
     scope = obj.trail_scope()  # type: ignore[attr-defined]
-    events = Event.objects.filter(chain__scope=scope, kind=obj._meta.model_name, object_id=obj.pk)
+    events = Event.objects.filter(chain__scope=scope, kind=kind_of(obj), object_id=obj.pk)
     return events.order_by("-seq")
 
 
@@ -274,10 +274,10 @@ def _field(kind: str, name: str) -> Any:
 
 def _target(found: Any) -> str:
     """The kind that a link leads to; empty for any other field."""
-    return str(found.related_model._meta.model_name) if isinstance(found, models.ForeignKey) else ""
+    return kind_of(found.related_model) if isinstance(found, models.ForeignKey) else ""
 
 
 @cache
 def models_by_kind() -> dict[str, type[models.Model]]:
     """The recorded models by the word that names them in events."""
-    return {str(model._meta.model_name): model for model in apps.get_models() if hasattr(model, "recorded")}
+    return {kind_of(model): model for model in apps.get_models() if hasattr(model, "recorded")}

@@ -125,8 +125,8 @@ def _open_unit() -> Unit:
 
 
 def kind_of(obj: models.Model | type[models.Model]) -> str:
-    """The word that names an object's model in the records."""
-    return str(obj._meta.model_name)
+    """The word that names an object's model in the records; a model that was renamed keeps its word, `trail_kind`."""
+    return str(getattr(obj, "trail_kind", obj._meta.model_name))
 
 
 def lock(obj: M) -> M:

@@ -69,7 +69,7 @@ KINDS: dict[str, Words] = {
     "milestone": gettext_lazy("milestone"),
     "period": gettext_lazy("period"),
     "programme": gettext_lazy("programme"),
-    "registerimport": gettext_lazy("import of the register"),
+    "registerimport": gettext_lazy("import"),
     "report": gettext_lazy("report"),
     "reportfile": gettext_lazy("evidence"),
     "reportversion": gettext_lazy("submitted version"),

@@ -35,6 +35,20 @@ def current_programme(request: HttpRequest) -> Programme:
     return programme
 
 
+def programme_to_set_up(request: HttpRequest) -> Programme:
+    """The programme of this request; the server's administrator, who is a member of none, may name any of them."""
+    code = request.GET.get("programme", "")
+    if not getattr(request.user, "is_superuser", False) or code in {
+        one.code for one in programmes_of(request.user)
+    }:
+        return current_programme(request)
+    rows = Programme.objects.visible_to(request.user).select_related("region").in_order()
+    programme = (rows.filter(code=code) if code else rows).first()
+    if programme is None:
+        raise Http404
+    return programme
+
+
 def roles_in(user: Any, programme: Programme | None) -> set[str]:
     """The roles that the person holds there today."""
     return set() if programme is None else {m.role for m in held.held_in(user, programme.pk)}

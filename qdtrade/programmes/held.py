@@ -4,6 +4,7 @@ Asked of the user's own reverse relation, so that models below may use it withou
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,19 @@ from qdtrade.errors import NotAllowed
 
 if TYPE_CHECKING:
     from .models import Membership
+
+
+@dataclass
+class NoMembership:
+    """What the server's administrator acts under in a move: no role, no bureau, nobody else's name."""
+
+    role: Any = ""
+    bureau_id: Any = None
+    bureau: Any = None
+    stands_for: str = ""
+
+
+SERVER = NoMembership()
 
 
 def held_by(user: Any) -> "list[Membership]":

@@ -5,7 +5,7 @@ locked, what was seen of them is compared once more, and only then written.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,18 +15,18 @@ from qdtrade.accounts.actions import create_bureau
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
 from qdtrade.errors import Stale
+from qdtrade.imports.actions.journal import Journal, kept
+from qdtrade.imports.kinds import Progress
+from qdtrade.imports.models import Import
 from qdtrade.programmes.actions import create_programme
 from qdtrade.programmes.models import Membership, Programme
 
 from .. import rules
-from ..models import Field, Milestone, RegisterImport, Task, TaskBureau
-from .journal import Journal, kept
+from ..models import Field, Milestone, Task, TaskBureau
+from ..written import TASK, marks
 
 BATCH = 500
 """Rows asked for or inserted by one statement."""
-
-Progress = Callable[[int, int], None]
-"""Told how many tasks are written, of how many."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ class Batch:
     entries: list[TaskEntry] = field(default_factory=list)
 
 
-def apply(
-    batch: Batch, *, by: Any, progress: Progress | None = None, of: RegisterImport | None = None
-) -> Programme:
+def apply(batch: Batch, *, by: Any, progress: Progress | None = None, of: Import | None = None) -> Programme:
     """Write the batch in one unit and return its programme; what is needed to take it back is kept with `of`.
 
     Raises NotAllowed for anybody who does not run the programme, and Stale where a row is no longer as it was
@@ -193,7 +191,11 @@ class _Writer:
             milestones += [self._milestone(task, one) for one in entry.milestones]
         self._create(links, "register")
         self._create(milestones, "register")
-        self.journal.left([task.pk for task in tasks])
+        self._left([task.pk for task in tasks])
+
+    def _left(self, pks: list[int]) -> None:
+        """All of these tasks is written; they are marked as they are now."""
+        self.journal.left(TASK, marks(Task.objects.filter(pk__in=pks)))
 
     def _task(self, entry: TaskEntry) -> Task:
         assert entry.field is not None and entry.lead is not None
@@ -234,7 +236,7 @@ class _Writer:
             self._change_bureaus(task, entry, links.get(task.pk, []))
             self._change_milestones(task, entry, milestones.get(task.pk, []))
             self._change_task(task, entry)
-        self.journal.left(list(wanted))
+        self._left(list(wanted))
 
     def _change_task(self, task: Task, entry: TaskEntry) -> None:
         fields = dict(entry.values)

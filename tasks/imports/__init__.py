@@ -3,7 +3,8 @@
 `plan()` is the dry run; `tasks.actions.importing.apply(plan.batch, by=…)` writes what it found.
 """
 
-from .findings import Finding, Place, Unreadable
+from qdtrade.imports.reading.findings import Finding, Place, Unreadable
+
 from .plan import Change, Options, Outcome, Plan, PlannedRow, UnknownBureau
 from .planning import plan
 

@@ -7,16 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.imports.reading.choices import columns_chosen
 
-from .layout import IGNORED
 from .plan import Options
 from .wording import FIELDS
 
 NEW = "new"
 """The choice that makes a bureau of a name."""
 
-BUREAU, COLUMN = "bureau-", "column-"
-"""How the form calls its fields, each followed by the number of the name or the column in the summary."""
+BUREAU = "bureau-"
+"""How the form calls its fields, each followed by the number of the name in the summary."""
 
 
 def options_of(choices: Mapping[str, Any]) -> Options:
@@ -34,22 +34,15 @@ def from_form(
 ) -> dict[str, Any]:
     """The choices after a form was sent: what it does not name stays as it was. Raises ValidationError."""
     names = [one["name"] for one in summary.get("bureaus", [])]
-    keys = {one["key"]: one["field"] for one in summary.get("columns", [])}
     chosen = {name: data[f"{BUREAU}{n}"] for n, name in enumerate(names) if data.get(f"{BUREAU}{n}")}
-    columns = {
-        key: data[f"{COLUMN}{n}"]
-        for n, (key, field) in enumerate(keys.items())
-        if data.get(f"{COLUMN}{n}", field) != field
-    }
     _check_bureaus(chosen, region)
-    if wrong := set(columns.values()) - {"", *FIELDS}:
-        raise ValidationError(_("There is no field “%(name)s”.") % {"name": sorted(wrong)[0]})
+    columns = columns_chosen(data, summary, before.get("columns", {}), FIELDS)
     return {
         "renumbered": data.get("renumbered") == "on"
         if "numbering" in data
         else before.get("renumbered", False),
         "bureaus": {**before.get("bureaus", {}), **chosen},
-        "columns": {**before.get("columns", {}), **columns},
+        "columns": columns,
     }
 
 
@@ -58,9 +51,3 @@ def _check_bureaus(chosen: Mapping[str, str], region: Bureau) -> None:
     known = {str(pk) for pk in Bureau.objects.filter(region=region).values_list("pk", flat=True)}
     if wanted - known:
         raise ValidationError(_("One of the chosen bureaus is not of this region. Choose again."))
-
-
-def column_choices() -> list[tuple[str, str]]:
-    """What a column may be read as."""
-    fields = [(name, str(words)) for name, words in FIELDS.items() if name != IGNORED]
-    return [("", _("kept as it is")), (IGNORED, str(FIELDS[IGNORED])), *fields]

@@ -4,9 +4,10 @@ import difflib
 import re
 from collections import Counter
 
+from qdtrade.imports.reading.said import said as _
+
 from ..models import Task
 from .register import Register, RegisterRow
-from .said import said as _
 
 _ALIKE = 0.6
 """How much of two titles must agree for one to be a new wording of the other."""

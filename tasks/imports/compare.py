@@ -9,16 +9,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from qdtrade.imports.reading.dates import Span
+from qdtrade.imports.reading.directory import Directory
+from qdtrade.imports.reading.said import said as _
+
 from ..actions.importing import MilestoneEntry, Seen, TaskEntry
 from ..models import Milestone, Task, TaskBureau
 from .cells import one_line, text_of
 from .codes import order_of
-from .dates import Span
-from .directory import Directory
 from .milestones import ReadMilestone
 from .plan import Change
 from .register import RegisterRow
-from .said import said as _
 
 ONLY_MILESTONE = "完成全部工作"
 """The title of the milestone that a row without any gets at its due date."""

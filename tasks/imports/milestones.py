@@ -5,10 +5,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from .bureau_names import NOTHING
-from .dates import Span, read_span
-from .findings import Unreadable
-from .said import said as _
+from qdtrade.imports.reading.bureau_names import NOTHING
+from qdtrade.imports.reading.dates import Span, read_span
+from qdtrade.imports.reading.findings import Unreadable
+from qdtrade.imports.reading.said import said as _
 
 
 class ReadMilestone(NamedTuple):

@@ -3,57 +3,33 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.imports.reading.findings import Finding, Place
+from qdtrade.imports.reading.plan import Change, Outcome, Planned
 from qdtrade.programmes.models import Programme
 from qdtrade.provenance import Provenance
 from qdtrade.tables import Caution
 
 from ..actions.importing import Batch, NewProgramme
 from ..models import Task
-from .findings import Finding, Place
 from .register import Register
 
-
-class Outcome(StrEnum):
-    """What would happen to a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+__all__ = ["Change", "Options", "Outcome", "Plan", "PlannedRow", "RecognisedBureau", "UnknownBureau"]
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field of a stored task that the file has otherwise; `effect` says what the change leaves alone."""
-
-    field: str
-    heading: str
-    old: str
-    new: str
-    effect: str = ""
-
-
-@dataclass
-class PlannedRow:
-    """A row of the file and what would become of it; `notes` are keys of `wording.NOTES`.
+@dataclass(kw_only=True)
+class PlannedRow(Planned):
+    """A row of the register and what would become of it; `notes` are keys of `wording.NOTES`.
 
     `task` is the stored one that the row means, `sample` the row that says what of it is invented.
     """
 
-    place: Place
-    code: str
     title: str
     lead: str
     due_on: datetime.date | None
-    outcome: Outcome
     task: Task | None = None
     sample: Provenance | None = None
-    changes: list[Change] = field(default_factory=list)
-    refusals: list[Finding] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -5,6 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.imports.reading.dates import Span
+from qdtrade.imports.reading.directory import Directory
+from qdtrade.imports.reading.findings import Finding, Place
+from qdtrade.imports.reading.said import said as _
 from qdtrade.programmes.models import Programme
 from qdtrade.programmes.rules import runs_programme, runs_server
 from qdtrade.tables import Workbook
@@ -14,14 +18,10 @@ from ..actions.importing import Batch, NewProgramme, TaskEntry, seen
 from ..models import Field, Task
 from . import codes
 from .compare import OTHER_FIELD, Comparison, compare_new, compare_stored
-from .dates import Span
-from .directory import Directory
-from .findings import Finding, Place
 from .layout import find_register
 from .plan import Options, Outcome, Plan, PlannedRow, RecognisedBureau, UnknownBureau
 from .register import RegisterRow
 from .rows import read_rows
-from .said import said as _
 from .titles import Titles, read_titles
 
 Progress = Callable[[int, int], None]

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from qdtrade.imports.reading.findings import Finding
+
 from . import cells
-from .findings import Finding
 from .layout import Column, Layout
 from .milestones import ReadMilestone
 

@@ -4,15 +4,16 @@ import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from qdtrade.imports.reading import bureau_names
+from qdtrade.imports.reading.dates import Span, read_range, read_span
+from qdtrade.imports.reading.findings import Finding, Unreadable
+from qdtrade.imports.reading.said import said as _
 from qdtrade.tables import Cell
 
-from . import bureau_names, cells
-from .dates import Span, read_range, read_span
-from .findings import Finding, Unreadable
+from . import cells
 from .layout import Column
 from .milestones import ReadMilestone, read_milestones
 from .register import RegisterRow
-from .said import said as _
 
 if TYPE_CHECKING:
     from .rows import Reader

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection
 
+from qdtrade.imports.reading.dates import Span
 from qdtrade.tables import Cell
 
 from . import cells
-from .dates import Span
 from .headings import field_of
 from .layout import Layout, filled_down, groups
 from .register import Register

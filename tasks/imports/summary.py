@@ -1,39 +1,23 @@
 """A plan as it is kept and shown: bounded, and in no language (DECISIONS 13)."""
 
-import datetime
 import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from qdtrade.audit.canonical import digest, dumps
-from qdtrade.tables import letters
+from qdtrade.imports.reading import summary
+from qdtrade.imports.reading.bureau_names import difference
+from qdtrade.imports.reading.summary import SHOWN, cut
 
 from . import cells
-from .bureau_names import difference
-from .findings import Finding
-from .plan import Outcome, Plan, PlannedRow
-from .said import kept
+from .plan import Plan, PlannedRow
 
-SHOWN = 50
-"""Rows of a kind that are kept for the page; the workbook has them all."""
 MOST_NAMES = 200
-_LONGEST = 300
 
 
 def counts_of(plan: Plan) -> dict[str, int]:
     """The figures of a dry run."""
-    by_outcome = Counter(row.outcome for row in plan.rows)
-    return {
-        "new": by_outcome[Outcome.NEW],
-        "changed": by_outcome[Outcome.CHANGED],
-        "places": sum(len(row.changes) for row in plan.of(Outcome.CHANGED)),
-        "unchanged": by_outcome[Outcome.UNCHANGED],
-        "refused": by_outcome[Outcome.REFUSED],
-        "all": len(plan.rows),
-        "problems": len(plan.problems),
-        "unknown": len(plan.unsettled),
-    }
+    return summary.counts_of(plan.rows, plan.problems) | {"unknown": len(plan.unsettled)}
 
 
 def digest_of(plan: Plan) -> str:
@@ -57,46 +41,17 @@ def digest_of(plan: Plan) -> str:
     return digest(dumps([written, entries, made, bureaus]))
 
 
-def summary_of(plan: Plan, *, seconds: float, read_at: datetime.datetime) -> dict[str, Any]:
+def summary_of(plan: Plan) -> dict[str, Any]:
     """What the page of a dry run shows; long lists are cut after fifty rows."""
-    refused = [(row, one) for row in plan.of(Outcome.REFUSED) for one in row.refusals]
-    changes = [(row, one) for row in plan.of(Outcome.CHANGED) for one in row.changes]
-    return {
-        "file": _file(plan) | {"seconds": round(seconds, 1), "read_at": read_at.isoformat()},
-        "problems": [_finding(one) for one in plan.problems[:SHOWN]],
-        "refused": [_finding(one) | _row(row) for row, one in refused[:SHOWN]],
+    return summary.of_rows(plan.rows, plan.problems, plan.cautions, _row) | {
+        "file": _file(plan),
         "bureaus": _bureaus(plan),
-        "columns": _columns(plan),
-        "new": [_row(row) for row in plan.of(Outcome.NEW)[:SHOWN]],
-        "changed": [
-            _row(row)
-            | {"field": one.field, "heading": one.heading, "old": _cut(one.old), "new": _cut(one.new)}
-            | {"effect": kept(one.effect)}
-            for row, one in changes[:SHOWN]
-        ],
+        "columns": summary.columns_of(plan.register.layout, plan.rows),
         "notes": _notes(plan),
-        "cautions": [{"code": one.code, "params": one.params} for one in plan.cautions[:SHOWN]],
         "new_fields": plan.new_fields[:SHOWN],
         "not_in_file": plan.not_in_file,
         "renumbered": plan.options.renumbered,
         "made_from_serial": plan.register.layout.column("code") is None,
-    }
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "sheet": one.place.sheet,
-        "row": one.place.row,
-        "column": one.place.letters,
-        "heading": one.place.heading,
-        "found": _cut(one.found),
-        "understood": _cut(one.understood),
-        "reason": kept(one.reason),
-        "cure": kept(one.cure),
     }
 
 
@@ -115,15 +70,8 @@ def _row(row: PlannedRow) -> dict[str, Any]:
 
 
 def _file(plan: Plan) -> dict[str, Any]:
-    layout, register = plan.register.layout, plan.register
-    rows = [row.row + 1 for row in register.rows]
-    return {
-        "sheet": layout.sheet.name,
-        "others": layout.others[:20],
-        "first_heading": layout.first_heading + 1,
-        "last_heading": layout.last_heading + 1,
-        "first_row": min(rows, default=0),
-        "last_row": max(rows, default=0),
+    register = plan.register
+    return summary.file_of(register.layout, [row.row + 1 for row in register.rows]) | {
         "empty": register.empty,
         "footers": register.footers,
         "sections": register.sections,
@@ -140,7 +88,7 @@ def _ways_of_dates(plan: Plan) -> list[str]:
         for column in columns:
             text = cells.as_shown(layout.sheet.cell(row.row, column.index))
             if text and len(ways) < 50:
-                ways.setdefault(re.sub(r"\d+", "9", text), _cut(text)[:30])
+                ways.setdefault(re.sub(r"\d+", "9", text), cut(text)[:30])
     return list(ways.values())[:4]
 
 
@@ -171,23 +119,6 @@ def _bureaus(plan: Plan) -> list[dict[str, Any]]:
         for one in plan.recognised[:MOST_NAMES]
     ]
     return unknown + recognised
-
-
-def _columns(plan: Plan) -> list[dict[str, Any]]:
-    register = plan.register
-    refused = Counter(
-        one.place.column for row in register.rows for one in row.refusals if one.place.column >= 0
-    )
-    return [
-        {
-            "letters": letters(one.index),
-            "heading": one.heading,
-            "key": one.key,
-            "field": one.field,
-            "refused": refused[one.index],
-        }
-        for one in register.layout.columns
-    ]
 
 
 def _notes(plan: Plan) -> list[dict[str, Any]]:

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from .dates import Span, read_range
-from .findings import Unreadable
+from qdtrade.imports.reading.dates import Span, read_range
+from qdtrade.imports.reading.findings import Unreadable
 
 _DATE = r"\d{4}\s*(?:年|[./-])\s*\d{1,2}\s*(?:月|[./-])?(?:\s*\d{1,2}\s*日?)?"
 _RANGE = re.compile(rf"{_DATE}\s*(?:起?至|到|~|—+|–|―|-)\s*{_DATE}")

@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qdtrade.imports.reading.findings import Finding
 from qdtrade.tables import letters
 from qdtrade.templatetags.words import listed
 
 from ..actions.importing import NewProgramme
-from .findings import Finding
 from .plan import Outcome, Plan, PlannedRow
 
 MOST = 50

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qdtrade import clock
+from qdtrade.imports.rules import may_import
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.models import Period
 
-from .. import import_rules
 from ..filters import TaskFilter
 from ..models import Task
+from ..register_kind import REGISTER
 from . import register_page, task_page
 
 COUNTED = {"status", "overdue"}
@@ -47,7 +48,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "ordering": request.GET.get("ordering", ""),
         "export": f"{reverse('tasks_export')}{query(request, programme=programme.code)}",
         "comes_back": True,
-        "may_import": import_rules.may_import(programme, request.user),
+        "may_import": may_import(REGISTER, programme, request.user),
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
         "now": clock.now(),
     }

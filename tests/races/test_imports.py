@@ -6,11 +6,14 @@ import qdtrade.workflow
 from qdtrade.audit import trail
 from qdtrade.audit.models import Event
 from qdtrade.errors import Stale, WrongState
+from qdtrade.imports import background
+from qdtrade.imports import workflow as import_workflow
+from qdtrade.imports.actions import uploads as actions
+from qdtrade.imports.models import Import
 from qdtrade.workflow import perform
-from tasks import background, import_workflow, workflow
-from tasks.actions import register_imports as actions
+from tasks import workflow
 from tasks.actions.register import edit_task
-from tasks.models import RegisterImport, Task
+from tasks.models import Task
 from tests.races.test_races import fresh
 from tests.tasks import importing, sheets
 
@@ -47,7 +50,7 @@ def test_apply_pressed_twice_at_once_is_asked_once(race, dry_run, manager):
 
 def test_two_workers_at_once_write_once(race, dry_run, manager, monkeypatch):
     actions.apply_import(dry_run, by=manager, start=nothing)
-    monkeypatch.setattr(actions, "begin", lambda pk, status: RegisterImport.objects.for_move().get(pk=pk))
+    monkeypatch.setattr(actions, "begin", lambda pk, status: Import.objects.for_move().get(pk=pk))
 
     race(
         lambda: background.apply_import.call(dry_run.pk),

@@ -2,25 +2,26 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tasks import background
-from tasks.actions import register_imports as actions
-from tasks.models import RegisterImport
+from qdtrade.imports import background
+from qdtrade.imports.actions import uploads as actions
+from qdtrade.imports.models import Import
+from tasks.register_kind import REGISTER
 
 
 def fresh(row):
-    return RegisterImport.objects.for_move().get(pk=row.pk)
+    return Import.objects.for_move().get(pk=row.pk)
 
 
 def waiting(programme, content, *, by, name="台账.xlsx"):
     """Uploaded, and not read yet."""
     file = SimpleUploadedFile(name, content)
-    return actions.upload_register(programme, file, by=by, start=lambda pk: None)
+    return actions.upload(REGISTER, programme, file, by=by, start=lambda pk: None)
 
 
 def imported(programme, content, *, by, name="台账.xlsx", bureaus=None):
     """Uploaded and read, with these choices for names of bureaus."""
     file = SimpleUploadedFile(name, content)
-    row = actions.upload_register(programme, file, by=by, start=background.read_import.call)
+    row = actions.upload(REGISTER, programme, file, by=by, start=background.read_import.call)
     if bureaus:
         choices = {"bureaus": bureaus, "columns": {}, "renumbered": False}
         actions.read_again(fresh(row), choices, by=by, start=background.read_import.call)

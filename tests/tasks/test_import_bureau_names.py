@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.imports import bureau_names
+from qdtrade.imports.reading import bureau_names
 
 KNOWN = {"市商务局", "市人力资源和社会保障局", "市口岸和物流"}
 

@@ -7,8 +7,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.imports.dates import Span, read_range, read_span
-from tasks.imports.findings import Unreadable
+from qdtrade.imports.reading.dates import Span, read_range, read_span
+from qdtrade.imports.reading.findings import Unreadable
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.imports.findings import Unreadable
+from qdtrade.imports.reading.findings import Unreadable
 from tasks.imports.layout import find_register
 from tests.tasks import sheets
 

@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from tasks.imports.dates import Span
-from tasks.imports.findings import Unreadable
+from qdtrade.imports.reading.dates import Span
+from qdtrade.imports.reading.findings import Unreadable
 from tasks.imports.milestones import read_milestones
 
 PILOT = Span(datetime.date(2020, 8, 2), datetime.date(2023, 8, 1))

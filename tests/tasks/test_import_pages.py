@@ -10,10 +10,11 @@ from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit.models import Event
 from qdtrade.audit.verify import verify
+from qdtrade.imports import background
+from qdtrade.imports.models import Import
 from qdtrade.programmes.actions import end_membership
-from tasks import background
 from tasks.actions.register import edit_task
-from tasks.models import RegisterImport, Task
+from tasks.models import Task
 from tests import factories
 from tests.answers import leave
 from tests.conftest import NOW
@@ -58,7 +59,7 @@ def send(client, upload, **data):
 def uploaded(client, upload, **data):
     answer = send(client, upload, **data)
     assert answer.status_code == 302, answer.content.decode()
-    return RegisterImport.objects.latest("pk")
+    return Import.objects.latest("pk")
 
 
 def read(client, upload, **data):
@@ -138,7 +139,7 @@ def test_what_the_outside_tells_is_refused_at_once(here, manager, sign_in, setti
 
     assert answer.status_code == 400
     assert words in answer.content.decode()
-    assert not RegisterImport.objects.exists()
+    assert not Import.objects.exists()
 
 
 def test_no_file_is_asked_for(here, manager, sign_in):
@@ -410,7 +411,7 @@ def test_a_register_that_changed_meanwhile_is_shown_anew(here, manager, sign_in)
     assert row.status == "read"
     assert Task.objects.get().standard == "每周一次"
     shown = page(client, row)
-    assert "The register has changed since you looked." in shown
+    assert "has changed since you looked." in shown
     assert "<del>每周一次</del>" in shown
     assert apply(client, row).status == "applied"
 
@@ -461,7 +462,7 @@ def test_without_a_worker_the_page_says_so_after_a_minute(here, manager, sign_in
     row = uploaded(client, file(sheets.line(**GOOD)))
     assert "Waiting for its turn" in page(client, row)
 
-    RegisterImport.objects.update(asked_at=timezone.now() - datetime.timedelta(minutes=3))
+    Import.objects.update(asked_at=timezone.now() - datetime.timedelta(minutes=3))
 
     assert "Nothing has been working on this for 3 minutes" in page(client, row)
 
@@ -484,7 +485,7 @@ def test_a_fault_of_the_program_is_told_and_can_be_tried_again(here, manager, si
 def test_nothing_of_a_write_that_stopped_is_left(here, manager, sign_in, monkeypatch, caplog):
     client = sign_in(manager)
     row = read(client, file(sheets.line(**GOOD)))
-    monkeypatch.setattr("tasks.actions.journal.Journal.keep", lambda self, of: 1 / 0)
+    monkeypatch.setattr("qdtrade.imports.actions.journal.Journal.keep", lambda self, of: 1 / 0)
 
     row = apply(client, row)
 

@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from qdtrade import tables
+from qdtrade.imports.reading.result_book import result_book
 from tasks.imports import Options, Outcome, plan
-from tasks.imports.result_book import result_book
+from tasks.imports.wording import NOTES
 from tests import factories
 from tests.answers import leave
 from tests.tasks import sheets
@@ -108,7 +109,7 @@ def test_a_file_that_was_filled_in_our_columns_of_results_comes_back(
     book = sheets.read(exported(sign_in(manager), form), f"台账.{form}")
     found = plan(book, programme.code, by=manager, options=Options())
 
-    with result_book(found) as file:
+    with result_book(found.register.layout, found.rows, found.problems, NOTES) as file:
         content = file.read()
 
     assert outcomes(content, programme, manager, "xlsx") == [(Outcome.UNCHANGED, [])]

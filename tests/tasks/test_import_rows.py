@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from tasks.imports.dates import Span
+from qdtrade.imports.reading.dates import Span
 from tasks.imports.layout import find_register
 from tasks.imports.rows import read_rows
 from tests.tasks import sheets

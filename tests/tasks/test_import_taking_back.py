@@ -9,14 +9,15 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.audit import rows
 from qdtrade.audit.models import Chain, Event
 from qdtrade.audit.verify import verify
+from qdtrade.imports.models import Import
+from qdtrade.imports.workflow import TAKE_BACK
 from qdtrade.programmes.actions import add_member
 from qdtrade.workflow import perform
 from qdtrade.workflow import why_not as workflow_says
 from tasks import workflow
 from tasks.actions.register import edit_task
-from tasks.import_workflow import TAKE_BACK
 from tasks.imports.choices import NEW
-from tasks.models import Field, Milestone, RegisterImport, Task, TaskBureau
+from tasks.models import Field, Milestone, Task, TaskBureau
 from tests import factories
 from tests.tasks import sheets
 from tests.tasks.importing import applied, imported, taken_back
@@ -225,7 +226,7 @@ def test_the_page_greys_what_cannot_be_taken_back(stored, manager, sign_in):
 
 
 def why_not(row, user):
-    return workflow_says(TAKE_BACK, RegisterImport.objects.for_move().get(pk=row.pk), user)
+    return workflow_says(TAKE_BACK, Import.objects.for_move().get(pk=row.pk), user)
 
 
 def test_a_year_later_it_can_still_be_taken_back(stored, manager):

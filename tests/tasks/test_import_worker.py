@@ -12,9 +12,11 @@ from django_tasks_db.models import DBTaskResult
 
 from qdtrade import tables
 from qdtrade.audit.models import Event
-from tasks import background
-from tasks.actions import register_imports as actions
-from tasks.models import RegisterImport, Task
+from qdtrade.imports import background
+from qdtrade.imports.actions import uploads as actions
+from qdtrade.imports.models import Import
+from tasks.models import Task
+from tasks.register_kind import REGISTER
 from tests.answers import leave
 from tests.tasks import importing, sheets
 
@@ -35,7 +37,7 @@ def killed(programme, field, market, manager, queued):
     row = importing.imported(programme, sheets.plain(), by=manager)
     actions.apply_import(row, by=manager, start=lambda pk: None)
     silent = timezone.now() - LONG_AGO
-    RegisterImport.objects.update(beat_at=silent, asked_at=silent, attempts=1)
+    Import.objects.update(beat_at=silent, asked_at=silent, attempts=1)
     return importing.fresh(row)
 
 
@@ -69,7 +71,7 @@ def test_resuming_again_and_again_does_it_once(killed):
 
 
 def test_what_a_worker_is_at_is_left_alone(killed):
-    RegisterImport.objects.update(beat_at=timezone.now())
+    Import.objects.update(beat_at=timezone.now())
 
     resume()
     work_off()
@@ -78,7 +80,7 @@ def test_what_a_worker_is_at_is_left_alone(killed):
 
 
 def test_what_stopped_three_times_is_given_up_with_a_reason(killed):
-    RegisterImport.objects.update(attempts=3)
+    Import.objects.update(attempts=3)
 
     resume()
 
@@ -88,7 +90,7 @@ def test_what_stopped_three_times_is_given_up_with_a_reason(killed):
 
 
 def test_a_second_worker_finds_nothing_to_do(killed):
-    RegisterImport.objects.update(beat_at=None)
+    Import.objects.update(beat_at=None)
     background.apply_import.call(killed.pk)
     background.apply_import.call(killed.pk)
 
@@ -96,7 +98,7 @@ def test_a_second_worker_finds_nothing_to_do(killed):
 
 
 def test_two_workers_at_once_do_not_both_begin(killed):
-    RegisterImport.objects.update(beat_at=None)
+    Import.objects.update(beat_at=None)
 
     first, second = actions.begin(killed.pk, "applying"), actions.begin(killed.pk, "applying")
 
@@ -110,10 +112,10 @@ def test_an_upload_that_is_rolled_back_leaves_no_task_in_the_queue(
     monkeypatch.setattr("qdtrade.audit.trail._chain", lambda entries: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        actions.upload_register(programme, file, by=manager, start=background.read_import.enqueue)
+        actions.upload(REGISTER, programme, file, by=manager, start=background.read_import.enqueue)
 
     assert not DBTaskResult.objects.exists()
-    assert not RegisterImport.objects.exists()
+    assert not Import.objects.exists()
 
 
 def test_what_the_page_takes_in_the_worker_reads(programme, field, market, manager, queued, sign_in):
@@ -121,7 +123,7 @@ def test_what_the_page_takes_in_the_worker_reads(programme, field, market, manag
 
     work_off()
 
-    assert RegisterImport.objects.get().status == "read"
+    assert Import.objects.get().status == "read"
 
 
 # The workbook of results ----------------------------------------------------------------------------------------------

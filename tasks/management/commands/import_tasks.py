@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from qdtrade import tables
 from qdtrade.accounts.actions import service_user
 from qdtrade.errors import Refusal
-from tasks.actions.importing import Progress, apply
+from qdtrade.imports.kinds import Progress
+from tasks.actions.importing import apply
 from tasks.imports import Options, Plan, Unreadable, plan, wording
 
 

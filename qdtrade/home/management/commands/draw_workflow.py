@@ -9,24 +9,25 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import models
 from django.utils import translation
 
+from qdtrade.imports import workflow as imports
+from qdtrade.imports.models import Import
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Move
-from tasks import import_workflow as imports
 from tasks import workflow as tasks
-from tasks.models import RegisterImport, Report, Task
+from tasks.models import Report, Task
 
 PAGE = settings.BASE_DIR / "docs" / "workflow.md"
 TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
     (Task, tasks.TASK_MOVES),
     (Report, tasks.REPORT_MOVES),
-    (RegisterImport, imports.IMPORT_STEPS | imports.IMPORT_MOVES),
+    (Import, imports.IMPORT_STEPS | imports.IMPORT_MOVES),
     (Period, periods.MOVES),
 )
 HEAD = """\
 # What moves, and who may move it
 
-Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow/`, `tasks/import_workflow.py` and
+Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow/`, `qdtrade/imports/workflow.py` and
 `qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by `qdtrade.workflow.perform`, whichever
 door it comes through: page, API, admin, command or timer. It asks who the person is, then in which state the row is,
 then for a reason where one is needed, then what else must hold. Lateness is never a state: it is computed from clocks.

@@ -1,15 +1,14 @@
 """What an import wrote, row by row, kept so that it can be taken back."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
 
 from qdtrade.audit import trail
 
-from ..models import ImportedRow, RegisterImport, Task
-from ..models.register_import import marks
+from ..models import Import, ImportedRow
 
 BATCH = 500
 
@@ -33,15 +32,15 @@ class Journal:
         """A row is about to go."""
         self._note(row, ImportedRow.What.REMOVED, {name: kept(row, name) for name in row.recorded})
 
-    def left(self, task_ids: list[int]) -> None:
-        """All of these tasks is written; marks them as they are now."""
-        for pk, mark in marks(Task.objects.filter(pk__in=task_ids)).items():
-            self._rows[ImportedRow.Kind.TASK.value, pk].mark = mark
+    def left(self, kind: str, marks: Mapping[int, str]) -> None:
+        """All of these rows is written; a mark of each stands for it as it is now."""
+        for pk, mark in marks.items():
+            self._rows[kind, pk].mark = mark
 
-    def keep(self, of: RegisterImport) -> None:
+    def keep(self, of: Import) -> None:
         """Store the rows with their import."""
         for row in self._rows.values():
-            row.register_import = of
+            row.upload = of
         ImportedRow.objects.bulk_create(self._rows.values(), batch_size=BATCH)
 
     def _note(self, row: models.Model, what: str, before: dict[str, Any]) -> None:

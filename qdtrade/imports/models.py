@@ -1,22 +1,18 @@
-"""Imports of the register: a file, what reading it found, what became of it, and how to take it back."""
+"""Imports: a file, what reading it found, what became of it, and how to take it back."""
 
 import datetime
-from collections import defaultdict
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qdtrade.audit.canonical import digest, dumps
 from qdtrade.evidence.models import Link
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Programme
-from qdtrade.programmes.models.membership import READS_ALL
 
-from .milestone import Milestone
-from .task import Task, TaskBureau
+from .kinds import KINDS, Kind
 
 UNHEARD = datetime.timedelta(minutes=1)
 """How long a worker may take to begin, before the page says that nothing is working on it."""
@@ -24,12 +20,22 @@ SILENT = datetime.timedelta(minutes=5)
 """How long a worker may be silent: writing a large register takes one transaction, in which nobody hears it."""
 
 
-class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
+class ImportQuerySet(models.QuerySet["Import"]):
     """Reads of imports."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of the programmes that the person reads whole: a file holds the register of every bureau."""
-        return self.filter(programme__in=held.programme_ids(user, READS_ALL))
+        """Those of the kinds whose files the person may read whole, in each programme where they may."""
+        seen = Q(pk__in=[])
+        for kind in KINDS.values():
+            of_kind = Q(kind=kind.name)
+            if kind.is_of_server and getattr(user, "is_active", False) and user.is_superuser:
+                seen |= of_kind
+            else:
+                seen |= of_kind & Q(programme__in=held.programme_ids(user, kind.readers))
+        return self.filter(seen)
+
+    def of_kind(self, kind: Kind) -> Self:
+        return self.filter(kind=kind.name)
 
     def for_move(self) -> Self:
         return self.select_related("programme__region", "blob", "added_by", "taken_back_by")
@@ -43,7 +49,7 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
 
     def unfinished(self) -> Self:
         """Those that a worker has to do with."""
-        return self.filter(status__in=RegisterImport.AT_WORK)
+        return self.filter(status__in=Import.AT_WORK)
 
     def silent_since(self, moment: datetime.datetime) -> Self:
         """Those whose worker was not heard since this moment of the real clock, or never began."""
@@ -51,12 +57,13 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
         return self.filter(never | Q(beat_at__lt=moment))
 
 
-class RegisterImport(Link):
-    """One uploaded register on its way: read, shown as a dry run, applied or given up, perhaps taken back.
+class Import(Link):
+    """One uploaded file on its way: read, shown as a dry run, applied or given up, perhaps taken back.
 
-    The file is kept as it was uploaded. `choices` is what the person decided about names and columns, `counts` what
-    the dry run came to, `summary` what a page shows of it, and `digest` stands for everything that would be written:
-    applying reads and compares anew, and writes only what still has the digest that the person saw.
+    `kind` says what it holds; the app whose rows it writes registers the kind (`imports.kinds`). The file is kept as
+    it was uploaded. `choices` is what the person decided about names and columns, `counts` what the dry run came to,
+    `summary` what a page shows of it, and `digest` stands for everything that would be written: applying reads and
+    compares anew, and writes only what still has the digest that the person saw.
 
     `asked_at` and `beat_at` tell by the real clock how long a worker is waited for, and when one was heard last.
     """
@@ -73,7 +80,8 @@ class RegisterImport(Link):
 
     AT_WORK = (Status.WAITING, Status.APPLYING)
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="register_imports")
+    kind = models.CharField(_("kind"), max_length=20)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="imports")
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.WAITING)
     choices = models.JSONField(_("choices"), default=dict, blank=True)
     counts = models.JSONField(_("rows"), default=dict, blank=True)
@@ -92,7 +100,8 @@ class RegisterImport(Link):
     beat_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = RegisterImportQuerySet.as_manager()
+    objects = ImportQuerySet.as_manager()
+    trail_kind = "registerimport"
     recorded = (
         "programme", "blob", "name", "media_type", "added_at", "added_by", "status", "choices", "counts",
         "applied_at", "taken_back_at", "taken_back_by",
@@ -103,15 +112,20 @@ class RegisterImport(Link):
             models.CheckConstraint(
                 condition=Q(taken_back_at=None, taken_back_by=None)
                 | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
-                name="register_import_taken_back_whole",
+                name="import_taken_back_whole",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["applied", "taken_back"], applied_at__isnull=False)
                 | (~Q(status__in=["applied", "taken_back"]) & Q(applied_at=None)),
-                name="register_import_applied_whole",
+                name="import_applied_whole",
             ),
         ]
-        indexes = [models.Index(fields=["programme", "-added_at"], name="register_import_newest")]
+        indexes = [models.Index(fields=["programme", "kind", "-added_at"], name="import_newest")]
+
+    @property
+    def what(self) -> Kind:
+        """What the file holds, and who may do what with it."""
+        return KINDS[self.kind]
 
     @property
     def is_at_work(self) -> bool:
@@ -135,30 +149,23 @@ class RegisterImport(Link):
 class ImportWorkbook(Link):
     """What reading said of each row of an upload, as a file; made anew by every reading."""
 
-    register_import = models.OneToOneField(RegisterImport, models.PROTECT, related_name="workbook")
+    upload = models.OneToOneField(Import, models.PROTECT, related_name="workbook")
 
 
 class ImportedRow(models.Model):
     """One row of the database that an import wrote, with what is needed to take it back.
 
-    `before` holds the fields that were written over, or all fields of a row that was removed; `mark` stands for a
-    task as the import left it, with its bureaus and milestones.
+    `kind` is the row's word in the records. `before` holds the fields that were written over, or all fields of a row
+    that was removed; `mark` stands for the row as the import left it, with what belongs to it.
     """
-
-    class Kind(models.TextChoices):
-        TASK = "task", _("task")
-        LINK = "taskbureau", _("bureau of a task")
-        MILESTONE = "milestone", _("milestone")
-        FIELD = "field", _("field")
-        BUREAU = "bureau", _("bureau")
 
     class What(models.TextChoices):
         MADE = "made", pgettext_lazy("of a row", "made")
         CHANGED = "changed", _("changed")
         REMOVED = "removed", _("removed")
 
-    register_import = models.ForeignKey(RegisterImport, models.PROTECT, related_name="rows")
-    kind = models.CharField(max_length=10, choices=Kind)
+    upload = models.ForeignKey(Import, models.PROTECT, related_name="rows")
+    kind = models.CharField(max_length=20)
     what = models.CharField(max_length=7, choices=What)
     object_id = models.BigIntegerField()
     before = models.JSONField(default=dict)
@@ -166,24 +173,8 @@ class ImportedRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["register_import", "kind", "object_id"], name="imported_row_once")
+            models.UniqueConstraint(fields=["upload", "kind", "object_id"], name="imported_row_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
-
-
-def marks(tasks: QuerySet[Task]) -> dict[int, str]:
-    """For each of these tasks a digest of it with its bureaus and milestones: it differs after any change."""
-    found: dict[int, list[list[str]]] = defaultdict(list)
-    pks = tasks.order_by().values("pk")
-    for pk, version in tasks.order_by("pk").values_list("pk", "version"):
-        found[pk].append([str(version)])
-    for model, names in (
-        (TaskBureau, ("bureau_id", "part")),
-        (Milestone, ("number", "title", "baseline_on", "plan_on", "forecast_on", "actual_on")),
-    ):
-        rows = model._default_manager.filter(task__in=pks).order_by("pk")
-        for task_id, *values in rows.values_list("task_id", *names):
-            found[task_id].append([str(value) for value in values])
-    return {pk: digest(dumps(values)) for pk, values in found.items()}

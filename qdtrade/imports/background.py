@@ -22,17 +22,15 @@ from qdtrade.accounts.actions import service_user
 from qdtrade.accounts.models import User
 from qdtrade.errors import NotAllowed, Refusal, Stale, is_locked
 
-from .actions import register_imports as actions
-from .imports import Plan, Unreadable, plan
-from .imports.choices import options_of
-from .imports.result_book import result_book
-from .imports.said import kept
-from .imports.said import said as _
-from .imports.summary import counts_of, digest_of, summary_of
-from .models import RegisterImport
+from .actions import uploads as actions
+from .kinds import DryRun
+from .models import Import
+from .reading.findings import Unreadable
+from .reading.said import kept
+from .reading.said import said as _
 
-Status = RegisterImport.Status
-Work = Callable[[RegisterImport], None]
+Status = Import.Status
+Work = Callable[[Import], None]
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +50,7 @@ def apply_import(pk: int) -> None:
     _work(pk, Status.APPLYING, _apply)
 
 
-def start(row: RegisterImport) -> Callable[[int], object]:
+def start(row: Import) -> Callable[[int], object]:
     """What puts the work that an import waits for into the queue."""
     return (read_import if row.status == Status.WAITING else apply_import).enqueue
 
@@ -68,9 +66,9 @@ def _work(pk: int, status: str, work: Work) -> None:
             _stopped(row, fault)
 
 
-def _stopped(row: RegisterImport, fault: Exception) -> None:
+def _stopped(row: Import, fault: Exception) -> None:
     """Keep the reason, unless the import is elsewhere by now or the database was only busy."""
-    now = RegisterImport.objects.for_move().get(pk=row.pk)
+    now = Import.objects.for_move().get(pk=row.pk)
     if now.status != row.status:
         return
     if is_locked(fault):
@@ -80,7 +78,7 @@ def _stopped(row: RegisterImport, fault: Exception) -> None:
     actions.fail(now, _why(row, fault), by=service_user())
 
 
-def _why(row: RegisterImport, fault: Exception) -> dict[str, Any]:
+def _why(row: Import, fault: Exception) -> dict[str, Any]:
     words = {"person": str(row.added_by)}
     if isinstance(fault, NotAllowed):
         sentence = _("%(person)s may no longer import into this programme. Nothing was written.") % words
@@ -95,10 +93,10 @@ def _why(row: RegisterImport, fault: Exception) -> dict[str, Any]:
     return {"reason": kept(sentence)}
 
 
-def _read(row: RegisterImport) -> None:
+def _read(row: Import) -> None:
     service = service_user()
     try:
-        reading = _reading(*_planned(row, by=service))
+        reading = _reading(*_compared(row, by=service))
     except (tables.BadFile, Unreadable) as fault:
         actions.keep_unreadable(row, _trouble(fault), by=service)
     else:
@@ -112,41 +110,39 @@ def _trouble(fault: tables.BadFile | Unreadable) -> dict[str, Any]:
     return {"reason": kept(fault.reason), "cure": kept(fault.cure)}
 
 
-def _apply(row: RegisterImport) -> None:
+def _apply(row: Import) -> None:
     """As the person, through the page; a dry run that has become another one is shown instead."""
     person = User.objects.get(pk=row.added_by_id)
     person.door = "page"
-    found, seconds = _planned(row, by=person)
-    if digest_of(found) == row.digest and found.batch is not None:
+    found, seconds = _compared(row, by=person)
+    if found.digest == row.digest and found.write is not None:
         try:
-            actions.write(row, found.batch, by=person, progress=_beating(row))
+            actions.write(row, found, by=person, progress=_beating(row))
         except Stale:
-            found, seconds = _planned(row, by=person)
+            found, seconds = _compared(row, by=person)
         else:
             return
-    changed = _(
-        "The register has changed since you looked. Nothing was written; look at it again, then apply."
-    )
+    changed = _("Something here has changed since you looked. Nothing was written; look again, then apply.")
     actions.show_anew(row, _reading(found, seconds), {"reason": kept(changed)}, by=service_user())
 
 
-def _planned(row: RegisterImport, *, by: Any) -> tuple[Plan, float]:
-    """The file compared with the register as it is now, and how many seconds that took."""
+def _compared(row: Import, *, by: Any) -> tuple[DryRun, float]:
+    """The file compared with what is here now, and how many seconds that took."""
     began = time.monotonic()
     with default_storage.open(row.blob.path) as file:
         book = tables.read(file.read(), row.name)
-    options = options_of(row.choices)
-    found = plan(book, row.programme.code, by=by, options=options, progress=_beating(row))
+    found = row.what.compare(row, book, by, _beating(row))
     return found, time.monotonic() - began
 
 
-def _reading(found: Plan, seconds: float) -> actions.Reading:
-    summary = summary_of(found, seconds=seconds, read_at=clock.now())
-    workbook = File(result_book(found), name="rows.xlsx")
-    return actions.Reading(counts_of(found), summary, digest_of(found), workbook)
+def _reading(found: DryRun, seconds: float) -> actions.Reading:
+    """What is kept of a dry run: when it was made, and how long that took, with the rest."""
+    about = {"seconds": round(seconds, 1), "read_at": clock.now().isoformat()}
+    summary = {**found.summary, "file": found.summary["file"] | about}
+    return actions.Reading(found.counts, summary, found.digest, File(found.workbook(), name="rows.xlsx"))
 
 
-def _beating(row: RegisterImport) -> Callable[[int, int], None]:
+def _beating(row: Import) -> Callable[[int, int], None]:
     """Says now and then how far the work is."""
     last = timezone.now() - BEAT
 

@@ -1,7 +1,7 @@
-"""How an import of the register moves: a file is read, shown, applied or given up, and perhaps taken back.
+"""How an import moves: a file is read, shown, applied or given up, and perhaps taken back.
 
 What belongs to a move and is no field of the import itself, the rows that are written and removed, is done by
-`tasks.actions.register_imports` in the same unit.
+`imports.actions.uploads` in the same unit.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade.workflow import Act, Move, Written
 
-from . import import_rules as rules
-from .models import RegisterImport
+from . import rules
+from .models import Import
 
-Status = RegisterImport.Status
+Status = Import.Status
 
 
-def _keep_counts(row: RegisterImport, act: Act) -> Iterator[Written]:
+def _keep_counts(row: Import, act: Act) -> Iterator[Written]:
     """Keeps what the file would do; a file that cannot be read says why."""
     if "counts" in act.data:
         yield row, {"counts": act.data["counts"]}
@@ -24,17 +24,17 @@ def _keep_counts(row: RegisterImport, act: Act) -> Iterator[Written]:
         yield row, {"status": Status.UNREADABLE}
 
 
-def _keep_choices(row: RegisterImport, act: Act) -> Iterator[Written]:
+def _keep_choices(row: Import, act: Act) -> Iterator[Written]:
     """Reads the file again with what the person chose for names and columns."""
     yield row, {"choices": act.data["choices"]}
 
 
-def _applied(row: RegisterImport, act: Act) -> Iterator[Written]:
+def _applied(row: Import, act: Act) -> Iterator[Written]:
     """Writes every row of the file, in the same unit."""
     yield row, {"applied_at": act.at}
 
 
-def _taken_back(row: RegisterImport, act: Act) -> Iterator[Written]:
+def _taken_back(row: Import, act: Act) -> Iterator[Written]:
     """Sets every changed field back and removes what was new, in the same unit."""
     yield row, {"taken_back_at": act.at, "taken_back_by": act.by}
 

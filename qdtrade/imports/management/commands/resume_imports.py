@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from qdtrade.accounts.actions import service_user
-from tasks import background
-from tasks.actions import register_imports
-from tasks.imports.said import kept
-from tasks.imports.said import said as _
-from tasks.models import RegisterImport
+from qdtrade.imports import background
+from qdtrade.imports.actions import uploads
+from qdtrade.imports.models import Import
+from qdtrade.imports.reading.said import kept
+from qdtrade.imports.reading.said import said as _
 
 
 class Command(BaseCommand):
@@ -24,16 +24,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         silent = timezone.now() - datetime.timedelta(minutes=options["minutes"])
-        rows = RegisterImport.objects.for_move().unfinished().silent_since(silent).order_by("pk")
+        rows = Import.objects.for_move().unfinished().silent_since(silent).order_by("pk")
         for row in rows:
             self._resume(row)
         words = ngettext("%(count)d import resumed.", "%(count)d imports resumed.", len(rows))
         self.stdout.write(words % {"count": len(rows)})
 
-    def _resume(self, row: RegisterImport) -> None:
-        if row.attempts < register_imports.MOST_ATTEMPTS:
-            register_imports.ask_again(row, start=background.start(row))
+    def _resume(self, row: Import) -> None:
+        if row.attempts < uploads.MOST_ATTEMPTS:
+            uploads.ask_again(row, start=background.start(row))
             return
         reason = _("This was begun %(times)s times and never came to its end. Nothing was written.")
         trouble = {"reason": kept(reason % {"times": row.attempts})}
-        register_imports.fail(row, trouble, by=service_user())
+        uploads.fail(row, trouble, by=service_user())

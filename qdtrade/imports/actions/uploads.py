@@ -1,4 +1,4 @@
-"""Importing a register: upload, choices, applying, taking back, and what the worker keeps of its work.
+"""Importing a file: upload, choices, applying, taking back, and what the worker keeps of its work.
 
 Whoever asks for work passes `start`, which puts it into the queue: inside the unit, so that a task in the queue and
 the state that waits for it come together or not at all.
@@ -20,15 +20,15 @@ from django.utils.translation import gettext as _
 
 from qdtrade.audit import trail
 from qdtrade.audit.canonical import keepable
+from qdtrade.errors import Stale
 from qdtrade.evidence.actions import store
 from qdtrade.programmes.models import Programme
 from qdtrade.workflow import perform
 
-from .. import import_rules as rules
-from .. import import_workflow as moves
-from ..models import ImportWorkbook, RegisterImport
-from .importing import Batch, Progress, apply
-from .taking_back import Undoing, lock_tasks
+from .. import rules
+from .. import workflow as moves
+from ..kinds import DryRun, Kind, Progress
+from ..models import Import, ImportWorkbook
 
 Start = Callable[[int], object]
 
@@ -58,24 +58,26 @@ class Reading:
 # What people do -------------------------------------------------------------------------------------------------------
 
 
-def upload_register(
+def upload(
+    kind: Kind,
     programme: Programme,
     file: "File[bytes]",
     *,
     by: Any,
     start: Start,
-    instead_of: RegisterImport | None = None,
-) -> RegisterImport:
+    instead_of: Import | None = None,
+) -> Import:
     """Keep a file and have it read; the choices of the upload that it corrects go on, and that one is given up.
 
     Raises ValidationError for what can be told from the outside: no spreadsheet, empty, too large.
     """
-    rules.runs_programme(programme, by)
+    kind.runs(programme, by)
     name, media_type = _checked(file)
     blob = store(file)
     with trail.unit() as unit:
-        acting = rules.runs_programme(programme, by)
-        row = RegisterImport(
+        acting = kind.runs(programme, by)
+        row = Import(
+            kind=kind.name,
             programme=programme,
             blob=blob,
             name=name,
@@ -85,7 +87,7 @@ def upload_register(
             choices=instead_of.choices if instead_of else {},
             asked_at=timezone.now(),
         )
-        trail.create(row, by=by, acting=acting, action="upload")
+        trail.create(row, by=by, acting=acting, action=kind.act)
         if instead_of is not None and instead_of.status in moves.DROP.sources:
             perform(moves.DROP, instead_of, by=by)
         start(row.pk)
@@ -93,7 +95,7 @@ def upload_register(
 
 
 def _checked(file: "File[bytes]") -> tuple[str, str]:
-    """Name and media type of a file that may hold a register; only reading it tells more."""
+    """Name and media type of a file that may hold a table; only reading it tells more."""
     name = keepable(PurePath((file.name or "").replace("\\", "/")).name) or "file"
     ending = PurePath(name).suffix.lower()
     if ending not in MEDIA_TYPES:
@@ -111,40 +113,43 @@ def _checked(file: "File[bytes]") -> tuple[str, str]:
 
 
 def read_again(
-    row: RegisterImport, choices: dict[str, Any], *, by: Any, start: Start, seen: int | None = None
-) -> RegisterImport:
+    row: Import, choices: dict[str, Any], *, by: Any, start: Start, seen: int | None = None
+) -> Import:
     """Read a file again with what the person chose for names and columns."""
     with trail.unit():
-        moved: RegisterImport = perform(moves.READ_AGAIN, row, by=by, seen=seen, choices=choices)
+        moved: Import = perform(moves.READ_AGAIN, row, by=by, seen=seen, choices=choices)
         _ask(moved)
         start(moved.pk)
         return moved
 
 
-def apply_import(row: RegisterImport, *, by: Any, start: Start, seen: int | None = None) -> RegisterImport:
+def apply_import(row: Import, *, by: Any, start: Start, seen: int | None = None) -> Import:
     """Have everything written that the dry run showed; `seen` is the version of the dry run that the person saw."""
     with trail.unit():
-        moved: RegisterImport = perform(moves.APPLY, row, by=by, seen=seen)
+        moved: Import = perform(moves.APPLY, row, by=by, seen=seen)
         _ask(moved)
         start(moved.pk)
         return moved
 
 
-def take_back(row: RegisterImport, *, by: Any, comment: str, seen: int | None = None) -> RegisterImport:
+def take_back(row: Import, *, by: Any, comment: str, seen: int | None = None) -> Import:
     """Undo an import whole, with a reason; raises WrongState that names the first thing that has built on it.
 
-    The codes of tasks that go may be used again: nobody ever worked on them.
+    The codes of rows that go may be used again: nobody ever worked on them.
     """
+    undoing = row.what.taking_back
     with trail.unit():
-        lock_tasks(row)
-        moved: RegisterImport = perform(moves.TAKE_BACK, row, by=by, comment=comment, seen=seen)
-        Undoing(moved, by=by, acting=rules.runs(moved, by)).undo()
+        if undoing is not None:
+            undoing.locks(row)
+        moved: Import = perform(moves.TAKE_BACK, row, by=by, comment=comment, seen=seen)
+        if undoing is not None:
+            undoing.undo(moved, by, rules.runs(moved, by))
         return moved
 
 
-def _ask(row: RegisterImport) -> None:
+def _ask(row: Import) -> None:
     """From now on a worker is waited for; by the real clock, and not recorded."""
-    RegisterImport.objects.filter(pk=row.pk).update(
+    Import.objects.filter(pk=row.pk).update(
         asked_at=timezone.now(), beat_at=None, attempts=0, done=0, total=0, trouble={}
     )
 
@@ -152,79 +157,79 @@ def _ask(row: RegisterImport) -> None:
 # What the worker does -------------------------------------------------------------------------------------------------
 
 
-def begin(pk: int, status: str) -> RegisterImport | None:
+def begin(pk: int, status: str) -> Import | None:
     """Take on the work of an import; None where there is none, or another worker has been heard a moment ago."""
     now = timezone.now()
     with transaction.atomic():
-        row = RegisterImport.objects.select_for_update(of=("self",)).filter(pk=pk, status=status).first()
+        row = Import.objects.select_for_update(of=("self",)).filter(pk=pk, status=status).first()
         if row is None or (row.beat_at is not None and now - row.beat_at < datetime.timedelta(seconds=20)):
             return None
-        RegisterImport.objects.filter(pk=pk).update(beat_at=now, attempts=F("attempts") + 1)
-    return RegisterImport.objects.for_move().get(pk=pk)
+        Import.objects.filter(pk=pk).update(beat_at=now, attempts=F("attempts") + 1)
+    return Import.objects.for_move().get(pk=pk)
 
 
 def beat(pk: int, done: int, total: int) -> None:
     """Say how far the work is, and that somebody is on it."""
-    RegisterImport.objects.filter(pk=pk).update(done=done, total=total, beat_at=timezone.now())
+    Import.objects.filter(pk=pk).update(done=done, total=total, beat_at=timezone.now())
 
 
-def keep_reading(row: RegisterImport, reading: Reading, *, by: Any) -> RegisterImport:
+def keep_reading(row: Import, reading: Reading, *, by: Any) -> Import:
     """Keep a dry run, to be shown."""
     return _keep(moves.READ, row, reading, {}, by)
 
 
-def keep_unreadable(row: RegisterImport, trouble: dict[str, Any], *, by: Any) -> RegisterImport:
+def keep_unreadable(row: Import, trouble: dict[str, Any], *, by: Any) -> Import:
     """Keep why a file cannot be read."""
     with trail.unit():
-        moved: RegisterImport = perform(moves.READ, row, by=by)
+        moved: Import = perform(moves.READ, row, by=by)
         _update(moved, trouble=trouble)
         return moved
 
 
-def show_anew(row: RegisterImport, reading: Reading, trouble: dict[str, Any], *, by: Any) -> RegisterImport:
+def show_anew(row: Import, reading: Reading, trouble: dict[str, Any], *, by: Any) -> Import:
     """Nothing was written, because it would be something else than the person saw: show what it would be now."""
     return _keep(moves.SHOW_ANEW, row, reading, trouble, by)
 
 
-def _keep(
-    move: Any, row: RegisterImport, reading: Reading, trouble: dict[str, Any], by: Any
-) -> RegisterImport:
+def _keep(move: Any, row: Import, reading: Reading, trouble: dict[str, Any], by: Any) -> Import:
     with reading.workbook as made:
         blob = store(made)
     with trail.unit() as unit:
-        moved: RegisterImport = perform(move, row, by=by, counts=reading.counts)
+        moved: Import = perform(move, row, by=by, counts=reading.counts)
         _update(moved, summary=reading.summary, digest=reading.digest, trouble=trouble)
         name = f"{PurePath(row.name).stem[:180]}-{_('result by row')}.xlsx"
         file = {"blob": blob, "name": name, "media_type": XLSX, "added_at": unit.began, "added_by": by}
-        ImportWorkbook.objects.update_or_create(register_import=moved, defaults=file)
+        ImportWorkbook.objects.update_or_create(upload=moved, defaults=file)
         return moved
 
 
-def write(row: RegisterImport, batch: Batch, *, by: Any, progress: Progress) -> RegisterImport:
+def write(row: Import, dry_run: DryRun, *, by: Any, progress: Progress) -> Import:
     """Write everything, in the name of the person who pressed apply and under the rights they have now."""
+    if dry_run.write is None:
+        raise Stale(_("Something stands against writing this file now."))
     with trail.unit():
-        moved: RegisterImport = perform(moves.WRITE, row, by=by)
-        apply(batch, by=by, progress=progress, of=moved)
+        moved: Import = perform(moves.WRITE, row, by=by)
+        dry_run.write(moved, by, progress)
         return moved
 
 
-def fail(row: RegisterImport, trouble: dict[str, Any], *, by: Any) -> RegisterImport:
+def fail(row: Import, trouble: dict[str, Any], *, by: Any) -> Import:
     """Stop the work and keep the reason; nothing was written."""
     with trail.unit():
-        moved: RegisterImport = perform(moves.FAIL, row, by=by)
+        moved: Import = perform(moves.FAIL, row, by=by)
         _update(moved, trouble=trouble)
         return moved
 
 
-def ask_again(row: RegisterImport, *, start: Start) -> None:
+def ask_again(row: Import, *, start: Start) -> None:
     """Put work back into the queue that a worker took on and was not heard of since."""
     with transaction.atomic():
-        RegisterImport.objects.filter(pk=row.pk).update(asked_at=timezone.now(), beat_at=None)
+        Import.objects.filter(pk=row.pk).update(asked_at=timezone.now(), beat_at=None)
         start(row.pk)
 
 
-def _update(row: RegisterImport, **fields: Any) -> None:
+def _update(row: Import, **fields: Any) -> None:
     """Set what is not recorded."""
-    RegisterImport.objects.filter(pk=row.pk).update(**fields)
+    Import.objects.filter(pk=row.pk).update(**fields)
     for name, value in fields.items():
         setattr(row, name, value)

@@ -1,17 +1,17 @@
 """The uploaded sheet with what reading it said, row by row: the reasons stand beside the cells they are about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from qdtrade.errors import Words
 from qdtrade.tables import write_annotated
 
 from .findings import Finding
-from .layout import IGNORED
-from .plan import Outcome, Plan, PlannedRow
-from .wording import NOTES
+from .layout import IGNORED, Layout
+from .plan import Outcome, Planned
 
 RESULT, REMARK = "导入结果", "导入说明"
 """Headings of our own, in Chinese whoever reads: the import knows them and leaves these columns out."""
@@ -24,14 +24,15 @@ OUTCOMES: dict[Outcome, Promise] = {
 }
 
 
-def result_book(plan: Plan) -> IO[bytes]:
-    """A temporary .xlsx file, open at its beginning, in the language of now."""
-    layout = plan.register.layout
+def result_book(
+    layout: Layout, rows: Sequence[Planned], problems: Sequence[Finding], notes: Mapping[str, Words]
+) -> IO[bytes]:
+    """A temporary .xlsx file, open at its beginning, in the language of now; `notes` has the words of notes."""
     ours = {column.heading: column.index for column in layout.columns if column.field == IGNORED}
     width = max(map(len, layout.sheet.rows), default=0)
     first = ours.get(RESULT, width) if ours.get(REMARK) == ours.get(RESULT, -2) + 1 else width
-    findings = [*plan.problems, *(one for row in plan.rows for one in row.refusals)]
-    beside = {row.place.row - 1: (str(OUTCOMES[row.outcome]), "\n".join(_said(row))) for row in plan.rows}
+    findings = [*problems, *(one for row in rows for one in row.refusals)]
+    beside = {row.place.row - 1: (str(OUTCOMES[row.outcome]), "\n".join(_said(row, notes))) for row in rows}
     return write_annotated(
         layout.sheet,
         remarks=_remarks(findings, layout.sheet.name),
@@ -51,7 +52,7 @@ def _remarks(findings: list[Finding], sheet: str) -> dict[tuple[int, int], str]:
     return found
 
 
-def _said(row: PlannedRow) -> Iterator[str]:
+def _said(row: Planned, notes: Mapping[str, Words]) -> Iterator[str]:
     """The reasons of a refused row, or what would be changed."""
     if row.outcome == Outcome.REFUSED:
         for one in row.refusals:
@@ -61,4 +62,4 @@ def _said(row: PlannedRow) -> Iterator[str]:
         line = f"{change.heading or change.field}: {change.old or '—'} → {change.new or '—'}"
         yield f"{line}  {change.effect}".rstrip()
     for note in row.notes:
-        yield str(NOTES[note])
+        yield str(notes[note])

@@ -1,0 +1,223 @@
+"""What the pages of an import show, in the reader's language, from the summary that was kept."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qdtrade import tables
+from qdtrade.audit import history
+from qdtrade.errors import Words
+from qdtrade.programmes.models import Programme
+from qdtrade.templatetags.words import listed
+from qdtrade.web import offers
+
+from ..kinds import Kind
+from ..models import Import
+from ..reading.choices import column_choices
+from ..reading.said import told
+from ..workflow import IMPORT_MOVES
+
+FIRST = 20
+"""Rows of a long list that the page shows; all of them are in the workbook."""
+LONG = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the file as the page shows it; bears what `sample_mark` asks of a task."""
+
+    code: str
+    title: str
+    url: str = ""
+    cells: Sequence[str] = ()
+    source: str = ""
+    is_sample: bool = False
+    sample_fields: Sequence[str] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A list, cut where it is long: its rows, and how many there are in all."""
+
+    rows: list[Any]
+    total: int
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.rows) < self.total
+
+
+def address(row: Import, of: str = "import") -> str:
+    """The page of an import, in its programme (DECISIONS 2)."""
+    return _within(reverse(f"{row.what.addresses}_{of}", args=[row.pk]), row.programme)
+
+
+def _within(url: str, programme: Programme) -> str:
+    return f"{url}?programme={programme.code}"
+
+
+def ways(kind: Kind, programme: Programme) -> dict[str, str]:
+    """Where the imports of a kind are listed, and where what they write is kept."""
+    return {
+        "back": _within(reverse(f"{kind.addresses}_imports"), programme),
+        "stock": _within(reverse(kind.stock), programme),
+    }
+
+
+def line(row: Import) -> dict[str, Any]:
+    """A line of the list of imports."""
+    return {"row": row, "url": address(row), "changed": changed_words(row)}
+
+
+def changed_words(row: Import) -> str:
+    """What an import changed, or would change; empty before it was read."""
+    counts = row.counts
+    if not counts:
+        return ""
+    words = []
+    if counts["new"]:
+        words.append(_("%(count)d new") % {"count": counts["new"]})
+    if counts["changed"]:
+        words.append(_("%(count)d changed (%(places)d places)")
+                     % {"count": counts["changed"], "places": counts["places"]})  # fmt: skip
+    return listed(words) or _("nothing")
+
+
+def progress(row: Import) -> dict[str, Any]:
+    """How far the worker is, and whether there seems to be one."""
+    now = timezone.now()
+    waited = int((now - (row.beat_at or row.asked_at)).total_seconds() // 60)
+    return {
+        "row": row,
+        "url": address(row),
+        "is_stalled": row.is_stalled(now),
+        "is_begun": row.beat_at is not None,
+        "waited": max(waited, 1),
+    }
+
+
+def context(request: HttpRequest, row: Import) -> dict[str, Any]:
+    """Everything on the page of one import."""
+    has_workbook = hasattr(row, "workbook")
+    context = {
+        "row": row,
+        "kind": row.what,
+        "programme": row.programme,
+        "moves": offers(row, IMPORT_MOVES, request.user, f"{row.what.addresses}_import_move"),
+        "counts": row.counts,
+        "is_mine": row.added_by_id == request.user.pk,
+        "trouble": trouble(row),
+        "history": history.lines(history.about(row)[:20]),
+        "has_workbook": has_workbook,
+        "workbook_url": address(row, "import_workbook") if has_workbook else "",
+        "file_url": address(row, "import_file"),
+        **ways(row.what, row.programme),
+    }
+    if row.is_at_work:
+        context |= progress(row)
+    if row.summary and not row.is_at_work:
+        context |= _dry_run(request, row) | row.what.shows(request, row)
+    return context
+
+
+def trouble(row: Import) -> dict[str, str]:
+    """Why a file could not be read, or why nothing was written: a reason, and perhaps a cure."""
+    kept = row.trouble
+    if "code" in kept:
+        params = dict(kept["params"])
+        return {"reason": str(tables.BadFile(kept["code"], params.pop("file"), **params)), "cure": ""}
+    return {"reason": told(kept.get("reason", "")), "cure": told(kept.get("cure", ""))}
+
+
+def may_choose(request: HttpRequest, row: Import) -> bool:
+    """Whether the reader decides about names and columns of the file."""
+    return row.status == row.Status.READ and row.added_by_id == request.user.pk
+
+
+def _dry_run(request: HttpRequest, row: Import) -> dict[str, Any]:
+    summary, counts = row.summary, row.counts
+    chooses = may_choose(request, row)
+    return {
+        "may_choose": chooses,
+        "edits_columns": chooses and request.GET.get("columns") == "edit",
+        "file": _file(summary["file"]),
+        "problems": [_finding(one) for one in summary["problems"]],
+        "refused": cut([_finding(one) for one in summary["refused"]], counts["refused"]),
+        "columns": [_column(one, number, row.what.columns) for number, one in enumerate(summary["columns"])],
+        "field_choices": column_choices(row.what.columns),
+        "cautions": [str(tables.Caution(one["code"], one["params"])) for one in summary["cautions"]],
+        "not_in_file": summary["not_in_file"],
+        "against": against(counts),
+        "good": counts["all"] - counts["refused"],
+    }
+
+
+def against(counts: Mapping[str, int]) -> str:
+    """What stands against applying, in a few words; empty where nothing does."""
+    words = []
+    if counts["problems"]:
+        words.append(
+            ngettext("%(count)d remark on the whole file", "%(count)d remarks on the whole file",
+                     counts["problems"]) % {"count": counts["problems"]}
+        )  # fmt: skip
+    if counts["refused"]:
+        words.append(
+            ngettext("%(count)d row refused", "%(count)d rows refused", counts["refused"])
+            % {"count": counts["refused"]}
+        )
+    if counts["unknown"]:
+        words.append(
+            ngettext("%(count)d name of a bureau waits for you", "%(count)d names of bureaus wait for you",
+                     counts["unknown"]) % {"count": counts["unknown"]}
+        )  # fmt: skip
+    return listed(words)
+
+
+def cut(rows: list[Any], total: int) -> Shown:
+    """All rows of a list up to fifty, the first twenty of a longer one."""
+    return Shown(rows if total <= LONG else rows[:FIRST], max(total, len(rows)))
+
+
+def change(one: Mapping[str, Any], columns: Mapping[str, Words]) -> dict[str, Any]:
+    """A changed field of a row: its name, old and new, and what the change leaves alone."""
+    words = columns.get(one["field"])
+    name = str(words) if words else one["heading"]
+    return {"field": name, "old": one["old"], "new": one["new"], "effect": told(one["effect"])}
+
+
+def _finding(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {**one, "reason": told(one["reason"]), "cure": told(one["cure"])}
+
+
+def _column(one: Mapping[str, Any], number: int, columns: Mapping[str, Words]) -> dict[str, Any]:
+    words = str(columns[one["field"]]) if one["field"] else _("kept as it is")
+    remark = ""
+    if one["refused"]:
+        remark = ngettext("%(count)d cell refused", "%(count)d cells refused", one["refused"])
+        remark %= {"count": one["refused"]}
+    return {**one, "number": number, "words": words, "remark": remark}
+
+
+def notes(summary: Mapping[str, Any], words: Mapping[str, Words]) -> list[dict[str, Any]]:
+    """What a person should know about the file, in the words that its kind has for notes."""
+    return [
+        {"words": str(words[one["note"]]), "count": one["count"], "codes": listed(one["codes"])}
+        for one in summary["notes"]
+    ]
+
+
+def _file(one: Mapping[str, Any]) -> dict[str, Any]:
+    read_at = datetime.datetime.fromisoformat(one["read_at"])
+    return {**one, "read_at": read_at, "others": _quoted(one["others"]), "dates": listed(one["dates"])}
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return "".join(f"“{name}”" for name in names)
