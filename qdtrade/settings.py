@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "qdtrade.accounts",
     "qdtrade.programmes",
     "qdtrade.imports",
+    "qdtrade.people",
     "tasks",
     "qdtrade.home",
     "qdtrade.upkeep",

@@ -18,7 +18,11 @@ from rest_framework.test import APIClient
 from qdtrade.accounts import actions as accounts
 from qdtrade.accounts.care import ACTS
 from qdtrade.audit.models import Event
+from qdtrade.imports import background
 from qdtrade.imports import workflow as import_workflow
+from qdtrade.imports.actions import uploads
+from qdtrade.imports.kinds import KINDS
+from qdtrade.imports.models import Import
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.actions import appoint_deputy
 from qdtrade.workflow import perform
@@ -82,6 +86,26 @@ POST   task_import_move:read_again       dry_run   302   404   404   404   302  
 POST   task_import_move:apply            dry_run   302   404   404   404   302   403   403   403   404   404
 POST   task_import_move:drop             dry_run   302   404   404   404   302   403   403   403   404   404
 POST   task_import_move:take_back        written   302   404   404   404   302   302   403   302   404   404
+GET    people_export                     -         302   403   403   403   403   403   403   200   404   200
+GET    people_imports                    -         302   403   403   403   403   403   403   200   404   200
+POST   people_imports                    -         302   403   403   403   403   403   403   302   404   302
+GET    people_import                     people_run 302   404   404   404   404   404   404   200   404   200
+GET    people_import_workbook            people_run 302   404   404   404   404   404   404   200   404   200
+GET    people_import_file                people_run 302   404   404   404   404   404   404   200   404   200
+POST   people_import_move:read_again     people_run 302   404   404   404   404   404   404   302   404   403
+POST   people_import_move:apply          people_run 302   404   404   404   404   404   404   302   404   403
+POST   people_import_move:drop           people_run 302   404   404   404   404   404   404   302   404   403
+POST   people_import_move:take_back      people_run 302   404   404   404   404   404   404   409   404   409
+GET    bureaus_export                    -         302   403   403   403   403   403   403   200   404   200
+GET    bureau_imports                    -         302   403   403   403   403   403   403   200   404   200
+POST   bureau_imports                    -         302   403   403   403   403   403   403   302   404   302
+GET    bureau_import                     bureau_run 302   404   404   404   404   404   404   200   404   200
+GET    bureau_import_workbook            bureau_run 302   404   404   404   404   404   404   200   404   200
+GET    bureau_import_file                bureau_run 302   404   404   404   404   404   404   200   404   200
+POST   bureau_import_move:read_again     bureau_run 302   404   404   404   404   404   404   302   404   403
+POST   bureau_import_move:apply          bureau_run 302   404   404   404   404   404   404   302   404   403
+POST   bureau_import_move:drop           bureau_run 302   404   404   404   404   404   404   302   404   403
+POST   bureau_import_move:take_back      bureau_run 302   404   404   404   404   404   404   409   404   409
 GET    task                              task      302   200   200   404   200   200   200   200   404   404
 POST   task_move:accept                  waiting   302   302   302   404   403   403   403   403   404   404
 GET    report_list                       -         302   200   200   200   200   200   200   200   404   404
@@ -183,6 +207,8 @@ PAGE_MOVES = {
     "report_move": workflow.REPORT_MOVES,
     "period_move": periods.MOVES,
     "task_import_move": import_workflow.IMPORT_MOVES,
+    "people_import_move": import_workflow.IMPORT_MOVES,
+    "bureau_import_move": import_workflow.IMPORT_MOVES,
     "person_act": ACTS,
 }
 API_MOVES = {"task": workflow.TASK_MOVES, "report": workflow.REPORT_MOVES, "period": periods.MOVES}
@@ -219,6 +245,8 @@ BODIES = {
     },
     "api:report-submit": {"content": factories.CONTENT},
 }  # fmt: skip
+NEW = {"people": "账号,姓名,角色\nli,李娜,审计\n", "bureau": "编码,名称\nxj,市新局\n"}
+"""A file with one new row."""
 CHANGES = {"api:report-detail": {"done": "Three firms."}, "api:task-detail": {"title": "A better title"}}
 
 
@@ -285,6 +313,23 @@ def dry_run(programme, field, market, manager):
 @pytest.fixture
 def written(programme, field, market, manager):
     return importing.applied(programme, sheets.plain(), by=manager)
+
+
+def read(kind, programme, admin, content):
+    """A file of people or bureaus that was uploaded and read, and can be applied."""
+    file = SimpleUploadedFile("名单.csv", content.encode())
+    row = uploads.upload(KINDS[kind], programme, file, by=admin, start=background.read_import.call)
+    return Import.objects.for_move().get(pk=row.pk)
+
+
+@pytest.fixture
+def people_run(programme, admin):
+    return read("people", programme, admin, NEW["people"])
+
+
+@pytest.fixture
+def bureau_run(programme, admin):
+    return read("bureaus", programme, admin, NEW["bureau"])
 
 
 @pytest.fixture
@@ -374,6 +419,9 @@ def sent(client, method, label, path, row):
         return {}
     if label == "task_imports":
         return {"data": {"file": SimpleUploadedFile("台账.xlsx", sheets.plain())}}
+    if label in {"people_imports", "bureau_imports"}:
+        content = NEW[label.removesuffix("_imports")].encode()
+        return {"data": {"file": SimpleUploadedFile("名单.csv", content)}}
     if label == "report_file_add":
         return {"data": {"file": factories.pdf()}}
     if label == "api:evidence-list":
@@ -443,6 +491,6 @@ def test_every_other_method_is_refused(request, manager, own_file, own_photo, ev
 @pytest.mark.parametrize("name", sorted(PAGE_MOVES))
 def test_a_move_that_is_none_is_not_found(name, manager, task, report, period, dry_run, sign_in):
     row = {"task_move": task, "report_move": report, "period_move": period, "person_act": manager,
-           "task_import_move": dry_run}[name]  # fmt: skip
+           "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run}[name]  # fmt: skip
 
     assert sign_in(manager).post(reverse(name, args=[row.pk, "explode"]), REASON).status_code == 404

@@ -1,13 +1,15 @@
 """Who may change accounts and the ways people sign in. Memberships are asked for through the person alone."""
 
+import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.errors import NotAllowed
 
-from .models import User
+from .models import Bureau, User
 from .models.user import ADMINISTRATOR
 
 
@@ -81,6 +83,30 @@ def keeps_bureaus(region_id: int | None, user: Any) -> Any:
     if found is None:
         raise NotAllowed(_("Only an administrator of a programme of this region may change its bureaus."))
     return found
+
+
+def may_merge(bureau: Bureau, into: Bureau) -> None:
+    """Raises ValidationError that says why this bureau cannot become a part of that one."""
+    if bureau.parent_id is None:
+        raise ValidationError({"into": _("A region is merged into nothing.")})
+    if bureau.merged_into_id is not None:
+        words = _("%(bureau)s was merged into %(into)s already.")
+        raise ValidationError({"into": words % {"bureau": bureau, "into": bureau.merged_into}})
+    if into.pk == bureau.pk or into.parent_id is None or into.region_id != bureau.region_id:
+        raise ValidationError({"into": _("Choose another bureau of the same region.")})
+    if into.merged_into_id is not None:
+        words = _("%(into)s was merged itself, into %(other)s. Choose that one.")
+        raise ValidationError({"into": words % {"into": into, "other": into.merged_into}})
+    if into.path.startswith(bureau.path):
+        words = _("%(into)s stands below %(bureau)s. Give it another place first.")
+        raise ValidationError({"into": words % {"into": into, "bureau": bureau}})
+
+
+def takes_new_work(bureau: Bureau, day: datetime.date) -> None:
+    """Raises ValidationError for a bureau that was merged into another one by this day: that one takes what is new."""
+    if bureau.is_merged_on(day):
+        words = _("%(bureau)s was merged into %(into)s. Choose that one.")
+        raise ValidationError(words % {"bureau": bureau, "into": bureau.merged_into})
 
 
 def capacity(person: User, user: Any) -> Any:

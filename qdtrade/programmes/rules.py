@@ -13,7 +13,7 @@ from qdtrade.workflow import Act
 
 from .covering import could_stand_in
 from .held import acting, held_by, held_in, programme_ids
-from .models import Membership, Period, Programme, Role
+from .models import Export, Membership, Period, Programme, Role
 from .models.membership import HAVE_DEPUTIES
 
 READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.STAFF, Role.HEAD, Role.TIMER)
@@ -44,6 +44,13 @@ def runs_programme(programme: Programme, user: Any) -> Membership:
 def reads(programme_id: int, user: Any) -> Membership:
     """Any member of the programme."""
     return acting(user, programme_id, READERS, refusal=_("Only members of the programme may read it."))
+
+
+def takes_out(programme_id: int, what: str, user: Any) -> Membership | None:
+    """Any member of the programme; its people and bureaus the server's administrator too, a member of none."""
+    if what in {Export.What.BUREAUS, Export.What.PEOPLE} and user.is_active and user.is_superuser:
+        return None
+    return reads(programme_id, user)
 
 
 def runs_server(user: Any) -> None:

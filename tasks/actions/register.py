@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from qdtrade import clock
+from qdtrade.accounts.rules import takes_new_work
 from qdtrade.audit import trail
 from qdtrade.errors import Stale
 from qdtrade.programmes.models import Programme
@@ -59,6 +61,8 @@ def create_task(programme: Programme, *, by: Any, lead: Any, milestones: list[tu
     acting = rules.runs_programme(programme, by)
     if not milestones:
         raise ValidationError({"milestones": _("A task needs at least one milestone.")})
+    for bureau in (lead, *supporting):
+        takes_new_work(bureau, clock.today())
     with trail.unit() as unit:
         task = Task(programme=programme, lead=lead, registered_at=unit.began, **fields)
         trail.create(task, by=by, acting=acting, action="register")

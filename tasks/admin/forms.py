@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
 from qdtrade.moderation import DAY, LONG, OpenedForm, RowsForm
@@ -120,7 +121,8 @@ class NewTaskForm(TaskForm):
 
     def __init__(self, *args: Any, programme: Any, **kwargs: Any) -> None:
         super().__init__(*args, programme=programme, **kwargs)
-        bureaus = Bureau.objects.visible_to(self.user).filter(region=programme.region_id).in_order()
+        bureaus = Bureau.objects.visible_to(self.user).filter(region=programme.region_id)
+        bureaus = bureaus.for_new_work(clock.today()).in_order()
         for name in ("lead", "supporting"):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ModelChoiceField)

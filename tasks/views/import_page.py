@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.imports.models import Import
-from qdtrade.imports.views.showing import Row, change, cut, may_choose, notes
+from qdtrade.imports.shown import Row, change, cut, may_choose, notes
 
 from ..imports.choices import NEW
 from ..imports.wording import FIELDS, NOTES
@@ -100,5 +101,6 @@ def _named(one: Mapping[str, Any], number: int) -> dict[str, Any]:
 
 
 def _bureau_choices(request: HttpRequest, row: Import) -> list[tuple[str, str]]:
-    bureaus = Bureau.objects.visible_to(request.user).filter(region=row.programme.region_id).in_order()
-    return [(str(bureau.pk), bureau.short_name) for bureau in bureaus]
+    bureaus = Bureau.objects.visible_to(request.user).filter(region=row.programme.region_id)
+    chosen = bureaus.for_new_work(clock.today()).in_order()
+    return [(str(bureau.pk), bureau.short_name) for bureau in chosen]

@@ -13,6 +13,7 @@ from .access import (
     use_link,
 )
 from .directory import add_bureau, edit_bureau, edit_person, remove_alias
+from .merging import merge_bureau, unmerge_bureau
 from .people import (
     SERVICE,
     add_alias,
@@ -42,6 +43,7 @@ __all__ = [
     "end_sessions",
     "ensure_system",
     "make_link",
+    "merge_bureau",
     "open_account",
     "remove_alias",
     "service_user",
@@ -52,5 +54,6 @@ __all__ = [
     "sign_out_noted",
     "try_password",
     "unlock",
+    "unmerge_bureau",
     "use_link",
 ]

@@ -65,7 +65,7 @@ def edit_bureau(
         _refuse_taken(fresh.region_id, fresh.pk, fields.get("code", ""), fields.get("name", ""))
         before = fresh.path
         changed = trail.change(fresh, fields, by=by, acting=acting)
-        _move_below(changed, before)
+        move_below(changed, before)
         if aliases is not None:
             _set_aliases(changed, aliases, by, acting)
         return changed
@@ -100,7 +100,7 @@ def _refuse_taken(region_id: int | None, own: int | None, code: str, name: str) 
         raise ValidationError({"name": _("Another bureau has this name.")})
 
 
-def _move_below(bureau: Bureau, before: str) -> None:
+def move_below(bureau: Bureau, before: str) -> None:
     """The paths of a bureau that moved and of everything below it; they follow from the bureaus above."""
     above = bureau.parent.path if bureau.parent else "/"
     now = f"{above}{bureau.pk}/"

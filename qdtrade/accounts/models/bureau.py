@@ -1,5 +1,6 @@
 """The tree of bureaus of a region."""
 
+import datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -37,12 +38,20 @@ class BureauQuerySet(models.QuerySet["Bureau"]):
             inside |= models.Q(path__startswith=path)
         return self.filter(inside)
 
+    def for_new_work(self, day: datetime.date) -> Self:
+        """Those that something new may be given to on this day: a merged bureau keeps what it had."""
+        return self.exclude(merged_on__lte=day)
+
     def in_order(self) -> Self:
         return self.order_by("position", "code", "pk")
 
 
 class Bureau(models.Model):
-    """An office that can owe something: a region at the root, its bureaus, districts and zones, and their offices."""
+    """An office that can owe something: a region at the root, its bureaus, districts and zones, and their offices.
+
+    A bureau that was merged into another one stays, for what it owed and answered stays its own; from `merged_on` on
+    its names mean the other one, and nothing new is given to it.
+    """
 
     class Kind(models.TextChoices):
         REGION = "region", _("region")
@@ -59,9 +68,15 @@ class Bureau(models.Model):
     short_name = models.CharField(_("short name"), max_length=40)
     position = models.PositiveIntegerField(default=0)
     path = models.CharField(max_length=200, editable=False, db_index=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    merged_on = models.DateField(_("merged on"), null=True, blank=True)
 
     objects = BureauQuerySet.as_manager()
-    recorded = ("parent", "region", "kind", "code", "name", "short_name", "position")
+    recorded = (
+        "parent", "region", "kind", "code", "name", "short_name", "position", "merged_into", "merged_on",
+    )  # fmt: skip
 
     class Meta:
         constraints = [
@@ -71,6 +86,15 @@ class Bureau(models.Model):
                 condition=models.Q(kind="region", parent__isnull=True, region__isnull=True)
                 | (~models.Q(kind="region") & models.Q(parent__isnull=False, region__isnull=False)),
                 name="bureau_root_is_region",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True, merged_on__isnull=True)
+                | models.Q(merged_into__isnull=False, merged_on__isnull=False),
+                name="bureau_merged_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="bureau_merged_into_another",
             ),
         ]
 
@@ -86,6 +110,10 @@ class Bureau(models.Model):
         if self.region_id != self.parent.root_id:
             raise ValidationError({"parent": _("The bureau above belongs to another region.")})
 
+    def is_merged_on(self, day: datetime.date) -> bool:
+        """Whether the bureau was merged into another one by this day."""
+        return self.merged_on is not None and self.merged_on <= day
+
     @property
     def root_id(self) -> int:
         """The id of the region this bureau belongs to; a region belongs to itself."""
@@ -99,7 +127,8 @@ class Bureau(models.Model):
 
 
 class BureauAlias(models.Model):
-    """Another name under which a bureau stands in files; unique in its region, names included."""
+    """Another name under which a bureau stands in files; unique in its region, the names of bureaus included that have
+    not been merged into others."""
 
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="aliases")
     region = models.ForeignKey(Bureau, models.PROTECT, related_name="+")
@@ -115,7 +144,7 @@ class BureauAlias(models.Model):
 
     def clean(self) -> None:
         if (
-            Bureau.objects.filter(region_id=self.region_id, name=self.name)
+            Bureau.objects.filter(region_id=self.region_id, name=self.name, merged_into=None)
             .exclude(pk=self.bureau_id)
             .exists()
         ):

@@ -59,6 +59,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_service = models.BooleanField(_("service"), default=False)
+    closes_on = models.DateField(_("closes after"), null=True, blank=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
     language = models.CharField(_("language"), max_length=10, blank=True)
     mails = models.CharField(_("mails"), max_length=10, choices=Wanted, default=Wanted.AT_ONCE)
@@ -74,6 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     recorded = (
         "username", "name", "is_active", "is_staff", "is_superuser", "is_service", "must_change_password",
+        "closes_on",
     )  # fmt: skip
 
     door = "command"

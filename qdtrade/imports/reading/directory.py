@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau, BureauAlias
 
 from . import bureau_names
@@ -10,7 +11,8 @@ from . import bureau_names
 class Directory:
     """The bureaus of a region by every name they have; built once per import, in two queries.
 
-    `chosen` says by id which bureau a name means, whatever it looks like.
+    `chosen` says by id which bureau a name means, whatever it looks like. The names of a bureau that was merged into
+    another one mean that one from the day on, as its other names; before it they still mean the old one.
     """
 
     def __init__(self, region: Bureau | None, chosen: Mapping[str, int | None] | None = None) -> None:
@@ -19,14 +21,21 @@ class Directory:
         self._region = region.name if region else ""
         self._by_name: dict[str, set[int]] = {}
         self._by_short: dict[str, set[int]] = {}
-        self.bureaus = {bureau.pk: bureau for bureau in rows.order_by("pk")}
+        today = clock.today()
+        self.bureaus = {bureau.pk: bureau for bureau in rows.order_by("pk") if not bureau.is_merged_on(today)}
         self._chosen = {name: pk for name, pk in (chosen or {}).items() if pk in self.bureaus}
         self._own: set[str] = set()
         for bureau in self.bureaus.values():
             self._own |= {bureau_names.tidy(bureau.name), bureau_names.tidy(bureau.short_name)}
             self._add(bureau.pk, [bureau.name, bureau.short_name])
         for bureau_id, name in aliases.order_by("pk").values_list("bureau", "name"):
-            self._add(bureau_id, [name])
+            if bureau_id in self.bureaus and not self._is_merging(name):
+                self._add(bureau_id, [name])
+
+    def _is_merging(self, name: str) -> bool:
+        """Whether a bureau bears this name that is to be merged on a day to come."""
+        bearers = (bureau for bureau in self.bureaus.values() if bureau.merged_on is not None)
+        return any(name in {bureau.name, bureau.short_name} for bureau in bearers)
 
     def _add(self, pk: int, names: Iterable[str]) -> None:
         for name in names:

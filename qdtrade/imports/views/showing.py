@@ -1,8 +1,7 @@
 """What the pages of an import show, in the reader's language, from the summary that was kept."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,37 +21,8 @@ from ..kinds import Kind
 from ..models import Import
 from ..reading.choices import column_choices
 from ..reading.said import told
+from ..shown import cut, may_choose
 from ..workflow import IMPORT_MOVES
-
-FIRST = 20
-"""Rows of a long list that the page shows; all of them are in the workbook."""
-LONG = 50
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the file as the page shows it; bears what `sample_mark` asks of a task."""
-
-    code: str
-    title: str
-    url: str = ""
-    cells: Sequence[str] = ()
-    source: str = ""
-    is_sample: bool = False
-    sample_fields: Sequence[str] = ()
-    more: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A list, cut where it is long: its rows, and how many there are in all."""
-
-    rows: list[Any]
-    total: int
-
-    @property
-    def is_cut(self) -> bool:
-        return len(self.rows) < self.total
 
 
 def address(row: Import, of: str = "import") -> str:
@@ -137,11 +107,6 @@ def trouble(row: Import) -> dict[str, str]:
     return {"reason": told(kept.get("reason", "")), "cure": told(kept.get("cure", ""))}
 
 
-def may_choose(request: HttpRequest, row: Import) -> bool:
-    """Whether the reader decides about names and columns of the file."""
-    return row.status == row.Status.READ and row.added_by_id == request.user.pk
-
-
 def _dry_run(request: HttpRequest, row: Import) -> dict[str, Any]:
     summary, counts = row.summary, row.counts
     chooses = may_choose(request, row)
@@ -181,18 +146,6 @@ def against(counts: Mapping[str, int]) -> str:
     return listed(words)
 
 
-def cut(rows: list[Any], total: int) -> Shown:
-    """All rows of a list up to fifty, the first twenty of a longer one."""
-    return Shown(rows if total <= LONG else rows[:FIRST], max(total, len(rows)))
-
-
-def change(one: Mapping[str, Any], columns: Mapping[str, Words]) -> dict[str, Any]:
-    """A changed field of a row: its name, old and new, and what the change leaves alone."""
-    words = columns.get(one["field"])
-    name = str(words) if words else one["heading"]
-    return {"field": name, "old": one["old"], "new": one["new"], "effect": told(one["effect"])}
-
-
 def _finding(one: Mapping[str, Any]) -> dict[str, Any]:
     return {**one, "reason": told(one["reason"]), "cure": told(one["cure"])}
 
@@ -204,14 +157,6 @@ def _column(one: Mapping[str, Any], number: int, columns: Mapping[str, Words]) -
         remark = ngettext("%(count)d cell refused", "%(count)d cells refused", one["refused"])
         remark %= {"count": one["refused"]}
     return {**one, "number": number, "words": words, "remark": remark}
-
-
-def notes(summary: Mapping[str, Any], words: Mapping[str, Words]) -> list[dict[str, Any]]:
-    """What a person should know about the file, in the words that its kind has for notes."""
-    return [
-        {"words": str(words[one["note"]]), "count": one["count"], "codes": listed(one["codes"])}
-        for one in summary["notes"]
-    ]
 
 
 def _file(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ..models import Export, Programme
 
 def note_export(programme: Programme, what: str, *, rows: int, filters: dict[str, str], by: Any) -> Export:
     """Record that a file leaves, before its first row does; raises NotAllowed for people of other programmes."""
-    acting = rules.reads(programme.pk, by)
+    acting = rules.takes_out(programme.pk, what, by)
     with trail.unit() as unit:
         export = Export(
             programme=programme, what=what, rows=rows, filters=filters, made_at=unit.began, made_by=by

@@ -11,13 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qdtrade import clock
 from qdtrade.accounts import actions, rules
 from qdtrade.accounts.actions.directory import BUREAU_FIELDS
 from qdtrade.accounts.models import Bureau
+from qdtrade.errors import Words
 from qdtrade.moderation import PEOPLE, OpenedForm, TrailAdmin, column
 from qdtrade.templatetags.words import listed
 
 from ..filters import BureauFilter
+from .files import file_links
 
 
 class BureauForm(OpenedForm):
@@ -53,7 +56,7 @@ class BureauForm(OpenedForm):
         super().__init__(*args, **kwargs)
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)
-        rows = Bureau.objects.visible_to(self.user).in_order()
+        rows = Bureau.objects.visible_to(self.user).for_new_work(clock.today()).in_order()
         if self.row is not None:
             self.initial["aliases"] = "\n".join(alias.name for alias in self.row.aliases.all())
             rows = rows.exclude(path__startswith=self.row.path)
@@ -83,6 +86,9 @@ class BureauAdmin(TrailAdmin):
     link = "tree"
     facts = ("code", "full_name", "kind_of", "above", "other_names")
     add_form = edit_form = BureauForm
+
+    def links(self, request: HttpRequest) -> list[tuple[str, Words]]:
+        return file_links(request, self.programme(request), "bureau_imports", "bureaus_export")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Bureau]:
         rows = Bureau.objects.visible_to(request.user).select_related("parent", "region")

@@ -53,7 +53,8 @@ class RoleFields(OpenedForm):
         if not self.user.is_superuser:
             programmes = programmes.filter(pk__in=self.user.administers)
         self._choose("programme", programmes.in_order())
-        self._choose("bureau", Bureau.objects.visible_to(self.user).in_order())
+        bureaus = Bureau.objects.visible_to(self.user).for_new_work(clock.today())
+        self._choose("bureau", bureaus.in_order())
 
     def _choose(self, name: str, rows: QuerySet[Any]) -> None:
         field = self.fields[name]

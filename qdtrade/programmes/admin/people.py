@@ -19,6 +19,7 @@ from qdtrade.accounts import actions as accounts
 from qdtrade.accounts import rules as accounts_rules
 from qdtrade.accounts.filters import PeopleFilter
 from qdtrade.accounts.models import User
+from qdtrade.errors import Words
 from qdtrade.moderation import PEOPLE, OpenedForm, TrailAdmin, column
 from qdtrade.templatetags import days
 from qdtrade.templatetags import qdtrade as tags
@@ -26,6 +27,7 @@ from qdtrade.templatetags.words import listed
 
 from .. import actions
 from ..models import Membership
+from .files import file_links
 from .members import ROLES, RoleFields
 
 
@@ -100,6 +102,9 @@ class UserAdmin(TrailAdmin):
     list_display = ("person_name", "username", "roles", "last_login", "state")
     facts = ("username", "state", "last_login", "since")
     add_form, edit_form = NewPersonForm, PersonForm
+
+    def links(self, request: HttpRequest) -> list[tuple[str, Words]]:
+        return file_links(request, self.programme(request), "people_imports", "people_export")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return User.objects.visible_to(request.user).for_list().in_order()

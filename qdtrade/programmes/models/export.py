@@ -16,6 +16,8 @@ class Export(models.Model):
         EXPECTED_REPORTS = "expected_reports", _("expected reports")
         RECORDS = "records", _("records")
         EVIDENCE = "evidence", _("evidence of a bureau")
+        BUREAUS = "bureaus", _("bureaus")
+        PEOPLE = "people", _("people")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
     what = models.CharField(_("what"), max_length=20, choices=What)
