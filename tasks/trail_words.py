@@ -40,7 +40,8 @@ def of_source(text: str) -> str:
 def of_remarks(text: str) -> str:
     """The remarks beside the fields of a returned version."""
     remarks = json.loads(text)
-    return _("; ").join(f"{LABELS.get(name, name)}{_(': ')}{words}" for name, words in remarks.items()) or "—"
+    colon = _(": ")
+    return _("; ").join(f"{LABELS.get(name, name)}{colon}{words}" for name, words in remarks.items()) or "—"
 
 
 @says("period", "figures")
@@ -55,4 +56,5 @@ def of_figures(text: str) -> str:
         "missing": _("Missing"),
         "approved": _("Approved"),
     }
-    return _("; ").join(f"{words}{_(': ')}{kept[name]}" for name, words in named.items() if name in kept)
+    colon = _(": ")
+    return _("; ").join(f"{words}{colon}{kept[name]}" for name, words in named.items() if name in kept)

@@ -244,3 +244,18 @@ def test_nothing_is_put_off():
 
 def test_the_drawing_of_the_workflow_is_fresh():
     call_command("draw_workflow", check=True)
+
+
+# Words ------------------------------------------------------------------------------------------------------------
+
+TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+
+
+def test_no_text_is_asked_for_inside_an_f_string():
+    """What collects the texts does not look into one, so such a text would stay untranslated and nobody would know."""
+
+    def asks(path, node):
+        calls = (one.func for one in ast.walk(node) if isinstance(one, ast.Call))
+        return any(isinstance(one, ast.Name) and one.id in TRANSLATING for one in calls)
+
+    assert found(SOURCES, ast.JoinedStr, asks) == []

@@ -235,6 +235,8 @@ def _plain(value: Any) -> str:
         return "; ".join(
             f"{name}: {_plain(one)}" for name, one in value.items() if one not in ("", None, [], {})
         )
+    if isinstance(value, list) and all(isinstance(one, list) and len(one) == 2 for one in value):
+        return "; ".join(f"{_plain(name)}: {_plain(one)}" for name, one in value if one)
     if isinstance(value, list):
         return ", ".join(_plain(one) for one in value)
     return str(value)

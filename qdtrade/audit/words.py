@@ -127,8 +127,8 @@ FIELDS: dict[str, Words] = {
 
 UNSAID = {
     "accepted_for", "author", "blob", "comment", "current", "decided_for", "decision", "exception_reason",
-    "exempt_reason", "expected", "extra", "facts_period", "first_submitted_on", "hands", "in_force",
-    "media_type", "position", "report", "resubmit_due_on", "review_due_on", "source", "submitted_for",
+    "exempt_reason", "expected", "facts_period", "first_submitted_on", "hands", "in_force",
+    "media_type", "report", "resubmit_due_on", "review_due_on", "source", "submitted_for",
     "taken_for",
 }  # fmt: skip
 """Fields that a sentence leaves out, beside every _at and _by: the row that is opened shows them all."""

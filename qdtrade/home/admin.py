@@ -33,6 +33,7 @@ class EventAdmin(TrailAdmin):
     filters = EventFilter
     pills = ("kind", "door", "from", "to")
     search_hint = gettext_lazy("Object, name, reason, content")
+    export = "records_export"
     list_display = ("at", "who", "capacity", "verb", "thing", "door", "reason")
     link = "thing"
     facts = ("at", "who", "capacity", "verb", "thing", "door", "reason", "chain", "number", "checksum")

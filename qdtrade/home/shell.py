@@ -178,7 +178,7 @@ def _administration(request: HttpRequest) -> list[tuple[str, list[Item]]]:
     """The lists of the administration, which has a menu of its own."""
     return [
         (
-            _("Administration · %(group)s") % {"group": group},
+            _("Admin · %(group)s") % {"group": group},
             [Item(one.label, one.url, one.count, one.current) for one in lists],
         )
         for group, lists in admin_menu.groups(request)

@@ -37,6 +37,7 @@ class Offered:
     open: bool
     reason: str
     needs_comment: bool
+    needs_day: bool
     url: str
 
 
@@ -127,8 +128,8 @@ class TrailAdmin(admin.ModelAdmin):
         return history.of_object(row)
 
     def is_offered(self, request: HttpRequest) -> bool:
-        """Whether the menu offers this list to the person."""
-        return True
+        """Whether the menu offers this list to the person: rows of a programme to those who have one."""
+        return not self.of_programme or self.programme(request) is not None
 
     # Permissions ------------------------------------------------------------------------------------------------------
 
@@ -323,15 +324,14 @@ class TrailAdmin(admin.ModelAdmin):
     # Acts on one row --------------------------------------------------------------------------------------------------
 
     def offers(self, request: HttpRequest, row: Any) -> list[Offered]:
-        """The acts that are this person's business; one that asks for a day is done from the list."""
+        """The acts that are this person's business with this row."""
         found = []
         for act in self.actions:
-            if act.is_for(row, request.user) and not act.needs_day:
+            if act.is_for(row, request.user):
                 reason = act.why_not(row, request.user)
                 url = self.address("do", row.pk, act.name)
-                found.append(
-                    Offered(act.name, act.label, not reason, reason, self.asks_reason(act, row), url)
-                )
+                asks = self.asks_reason(act, row)
+                found.append(Offered(act.name, act.label, not reason, reason, asks, act.needs_day, url))
         return found
 
     def asks_reason(self, act: RowAct, row: Any) -> bool:

@@ -159,7 +159,9 @@ class ListPage:
             "searched": bool(request.GET.get(admin.search_name)),
             "kept": self._kept_filters(),
             "without": query(request, **dict.fromkeys(self._in_use() - {"programme"})),
-            "export": f"{reverse(admin.export)}{self._query(programme)}&format=xlsx" if admin.export else "",
+            "export": f"{reverse(admin.export)}{self._query(programme)}"
+            if admin.export and programme
+            else "",
             "add_url": self._add_url(programme) if admin.has_add_permission(request) else "",
             "links": admin.links(request),
             "offered": offered,

@@ -160,13 +160,21 @@ class ProgrammeFilter(Filters):
         fields: tuple[str, ...] = ()
 
 
+def _by_any_name(rows: Rows, name: str, text: str) -> Rows:
+    """Bureaus by code and names, those under which they stand in files among them."""
+    for word in text.split():
+        named = rows.filter(aliases__name__icontains=word).order_by().values("pk")
+        rows = rows.filter(any_of(("code", "name", "short_name"), word) | Q(pk__in=named))
+    return rows
+
+
 class BureauFilter(Filters):
     """Filters of the list of bureaus; `programme` gives those of its region."""
 
     programme = OfRegion(field_name="region")
     kind = django_filters.ChoiceFilter(choices=Bureau.Kind.choices)
     parent = OfBureau(queryset=bureaus)
-    search = q = text_filter(searching("code", "name", "short_name"))
+    search = q = text_filter(_by_any_name)
     ordering = Ordering(fields=("code", "name", "short_name", "kind"))
 
     class Meta:
@@ -234,15 +242,24 @@ class MembershipFilter(Filters):
         return rows.filter(deputy_of__isnull=not wanted)
 
 
+class OfYear(django_filters.TypedChoiceFilter):
+    """One of the years of which any day was entered, the last one first."""
+
+    @property
+    def field(self) -> forms.Field:
+        days = WorkingDay.objects.visible_to(self.parent.request.user)
+        years = [str(first.year) for first in days.dates("day", "year", order="DESC")]
+        self.extra["choices"] = [(year, year) for year in years]
+        return super().field
+
+
 class WorkingDayFilter(Filters):
     """Filters of the days that differ from Monday to Friday."""
 
     KINDS = [("off", _("day off")), ("work", _("working day"))]
 
     search = q = text_filter(searching("name", "source"))
-    year = django_filters.NumberFilter(
-        field_name="day", lookup_expr="year", min_value=1900, max_value=2200, label=_("Year")
-    )
+    year = OfYear(coerce=int, field_name="day", lookup_expr="year", label=_("Year"))
     kind = django_filters.ChoiceFilter(choices=KINDS, method="of_kind", label=_("Kind"))
     ordering = Ordering(fields=(("day", "day"), ("name", "name")))
 

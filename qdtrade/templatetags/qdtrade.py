@@ -45,6 +45,7 @@ register.filter("day_full", days.full)
 register.filter("weekday", days.weekday)
 register.filter("moment_words", days.moment_in_words)
 register.filter("listed", words.listed)
+register.filter("grouped", words.grouped)
 
 
 class Marked(Protocol):

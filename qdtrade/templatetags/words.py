@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 Words: TypeAlias = str | Promise
 
 
+def grouped(number: int | None) -> str:
+    """A count as people read it: 13,096."""
+    return "" if number is None else f"{number:,}"
+
+
 class Light(NamedTuple):
     """The words of one light: its colour, as a narrow column shows it, and what it means."""
 

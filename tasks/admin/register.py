@@ -125,8 +125,8 @@ class TaskAdmin(ProgrammeRows):
     def title(self, row: Task) -> SafeString:
         return cells.named(row)
 
-    @column(gettext_lazy("Field"), ordering="field", css="small")
-    def of_field(self, row: Task) -> str:
+    @column(gettext_lazy("Field"), ordering="field")
+    def field(self, row: Task) -> str:
         return str(row.field)
 
     @column(gettext_lazy("Lead bureau"), ordering="lead", css="nowrap")
@@ -145,7 +145,7 @@ class TaskAdmin(ProgrammeRows):
     def due_on(self, row: Task) -> Any:
         return row.due_on
 
-    @column(gettext_lazy("Lateness"), css="nowrap")
+    @column(gettext_lazy("Lateness"))
     def lateness(self, row: Task) -> SafeString | str:
         return cells.lateness(row)
 

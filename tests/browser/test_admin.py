@@ -188,3 +188,26 @@ def test_on_the_phone_the_filters_are_folded_and_the_box_waits_for_a_row(browse,
 
     expect(page.locator("#facets")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"] < WIDE["width"]
+
+
+@pytest.mark.parametrize("name", ["Tasks", "Progress reports", "Expected reports"])
+def test_in_english_too_a_list_fits_beside_its_filters(browse, three, manager2, name):
+    page = browse(manager2)
+    open_list(page, name)
+
+    over = page.locator(".scroll").evaluate("one => one.scrollWidth - one.clientWidth")
+
+    assert over <= 0
+
+
+def test_on_the_phone_every_line_of_the_result_is_as_wide_as_the_page(browse, three, manager2):
+    page = browse(manager2, viewport=PHONE)
+    open_list(page, "Progress reports")
+    page.locator(f"input[name=row][value='{three[0].pk}']").check()
+    page.locator("#act-name").select_option("approve")
+    page.get_by_role("button", name=re.compile("Do “Approve”")).click()
+
+    page.wait_for_url("**#result")
+    widths = page.locator("#result tbody tr > *").evaluate_all("all => all.map(one => one.offsetWidth)")
+
+    assert min(widths) > 340

@@ -18,6 +18,7 @@ def paper(visit, auditor):
 
     def opened(address):
         page = visit(auditor)
+        page.add_init_script("window.print = () => {}")  # the browser prints one thing at a time
         page.goto(address)
         page.emulate_media(media="print")
         return page
@@ -75,3 +76,12 @@ def test_nothing_to_press_is_printed(paper, submitted, address):
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator(PRESSED)).to_have_count(0)
     assert len(SHEET.findall(page.pdf(prefer_css_page_size=True))) >= 1
+
+
+def test_a_list_of_the_administration_is_as_wide_as_the_sheet(paper, submitted):
+    page = paper("/admin/tasks/report/")
+
+    expect(page.locator("#facets")).to_be_hidden()
+    table, sheet = (page.locator(one).evaluate("one => one.offsetWidth") for one in (".moderated", ".list"))
+
+    assert table == sheet

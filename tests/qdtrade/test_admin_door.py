@@ -8,6 +8,7 @@ from qdtrade.audit.models import Event
 from tasks.models import Report, Task
 from tests import factories
 from tests.administration import act, url
+from tests.answers import leave
 
 
 def test_a_person_who_is_staff_for_django_alone_stays_outside(sign_in, db):
@@ -108,3 +109,24 @@ def test_the_history_is_the_trails(manager, approved, sign_in):
     answer = sign_in(manager).get(url("tasks_report", "history", approved.pk))
 
     assert [line.event.action for line in answer.context["lines"]] == ["approve", "submit", "open"]
+
+
+def test_a_superuser_is_offered_no_list_of_a_programme(root, programme, sign_in):
+    groups = sign_in(root).get("/admin/").context["groups"]
+
+    assert {str(one.label) for _group, lists in groups for one in lists} == {
+        "试点", "工作日历", "单位", "人员", "角色", "事件（只读）",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("model", ["tasks_task", "tasks_report", "tasks_expectedreport", "audit_event"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_leaves_with_its_filters_in_both_forms(manager, submitted, sign_in, model, form):
+    client = sign_in(manager)
+    page = client.get(url(model), {"q": "nothing is called so"})
+
+    answer = client.get(f"{page.context['export']}&format={form}")
+
+    assert f"&amp;format={form}" in page.text
+    assert Event.objects.get(kind="export").label.endswith(" 0")
+    leave(answer)

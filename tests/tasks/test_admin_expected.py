@@ -62,3 +62,13 @@ def test_a_day_in_the_past_is_a_result_of_its_row(client, report):
     answer = act(client, LIST, "grant_exception", [report.expected], comment="Flood.", day="2021-09-01")
 
     assert results(answer)[report.expected.pk] == (False, "The day must not be in the past.")
+
+
+def test_both_acts_stand_on_the_page_of_the_row(client, report):
+    answer = client.get(url(LIST, "change", report.expected.pk))
+
+    assert [(one.name, one.needs_day) for one in answer.context["offers"]] == [
+        ("exempt", False),
+        ("grant_exception", True),
+    ]
+    assert 'name="day"' in answer.text

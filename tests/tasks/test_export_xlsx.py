@@ -69,7 +69,7 @@ def test_the_register_as_on_the_page_shows_lateness_and_the_report(sign_in, audi
 
     assert row["Lateness"] == "267 days overdue milestone 1"
     assert "submitted" in row.values()
-    assert (row["Progress %"], row["Milestones"], row["Sample"]) == (0, "0/2", "no")
+    assert (row["Progress %"], row["Milestones"], row["Sample"]) == (0, "0 of 2", "no")
 
 
 def test_the_page_order_holds_for_the_file(sign_in, auditor, task, field, market, manager):

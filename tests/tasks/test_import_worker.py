@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -199,3 +200,9 @@ def test_merged_cells_stay_merged_in_the_workbook(programme, field, market, mana
     _answer, sheet = workbook(sign_in(manager), row)
 
     assert {tuple(area) for area in sheet.merged} == {(0, 0, 0, 9), (2, 1, 3, 1)}
+
+
+def test_the_workbook_has_a_chinese_name(refused, manager, sign_in):
+    answer, _sheet = workbook(sign_in(manager), refused)
+
+    assert quote("逐行结果.xlsx") in answer.headers["Content-Disposition"]

@@ -197,7 +197,8 @@ def _keep(move: Any, row: Import, reading: Reading, trouble: dict[str, Any], by:
     with trail.unit() as unit:
         moved: Import = perform(move, row, by=by, counts=reading.counts)
         _update(moved, summary=reading.summary, digest=reading.digest, trouble=trouble)
-        name = f"{PurePath(row.name).stem[:180]}-{_('result by row')}.xlsx"
+        words = _("result by row")
+        name = f"{PurePath(row.name).stem[:180]}-{words}.xlsx"
         file = {"blob": blob, "name": name, "media_type": XLSX, "added_at": unit.began, "added_by": by}
         ImportWorkbook.objects.update_or_create(upload=moved, defaults=file)
         return moved

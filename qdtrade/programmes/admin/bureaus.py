@@ -81,7 +81,7 @@ class BureauAdmin(TrailAdmin):
     facets = {
         "kind": gettext_lazy("Kind"),
     }
-    search_hint = gettext_lazy("Code, name")
+    search_hint = gettext_lazy("Code, name, other name")
     list_display = ("code", "tree", "full_name", "kind_of", "other_names")
     link = "tree"
     facts = ("code", "full_name", "kind_of", "above", "other_names")
@@ -98,6 +98,10 @@ class BureauAdmin(TrailAdmin):
         """The bureaus of the programme's region, the region itself among them."""
         programme, rows = self.programme(request), self.get_queryset(request)
         return rows.of_region(programme.region_id) if programme else rows  # type: ignore[attr-defined]
+
+    @column(gettext_lazy("Code"), ordering="code", css="code")
+    def code(self, row: Bureau) -> str:
+        return row.code
 
     @column(gettext_lazy("Short name"), ordering="short_name", css="name")
     def tree(self, row: Bureau) -> SafeString:

@@ -184,12 +184,16 @@ def _holds(row: Membership) -> bool:
     return row.starts_on <= today and (row.ends_on is None or row.ends_on >= today)
 
 
+def _unbroken(text: str) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', text)
+
+
 def _role_line(row: Membership) -> list[Any]:
     address = reverse("admin:programmes_membership_change", args=[row.pk])
     return [
         format_html('<a href="{}">{}</a>', address, row.get_role_display()),
         row.bureau or days.NONE,
         row.programme.short_name or row.programme.display_name,
-        days.iso(row.starts_on),
-        days.iso(row.ends_on) if row.ends_on else days.NONE,
+        _unbroken(days.iso(row.starts_on)),
+        _unbroken(days.iso(row.ends_on)) if row.ends_on else days.NONE,
     ]

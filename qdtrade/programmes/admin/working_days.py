@@ -161,8 +161,8 @@ class WorkingDayAdmin(TrailAdmin):
         "Only days that differ from Monday to Friday. A year without any counts Monday to Friday, and pages say so."
     )
     filters = WorkingDayFilter
-    pills = ("year",)
     facets = {
+        "year": gettext_lazy("Year"),
         "kind": gettext_lazy("Kind"),
     }
     search_hint = gettext_lazy("Occasion, source")

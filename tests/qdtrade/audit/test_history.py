@@ -1,5 +1,7 @@
 """Events in words."""
 
+import json
+
 import pytest
 from django.utils import translation
 
@@ -81,3 +83,17 @@ def test_every_move_has_its_word(name):
 def test_names_cost_one_query_per_kind(approved, task, django_assert_max_num_queries):
     with django_assert_max_num_queries(5):
         acts_of(task)
+
+
+def test_an_edit_always_says_what_changed(task, manager):
+    register.edit_task(task, {"position": 7}, by=manager)
+
+    change = acts_of(task)[0].changes[0]
+    assert (change.label, change.new) == ("place in the list", "7")
+
+
+def test_other_columns_read_as_pairs_in_a_history():
+    kept = json.dumps([["文号", "7号"], ["备注", ""]])
+    event = Event(kind="task", action="edit", changes=json.dumps({"extra": ["[]", kept]}))
+
+    assert history.opened(event)[0].new == "文号: 7号"

@@ -119,3 +119,11 @@ def test_a_region_is_made_by_the_server_runner_alone(root, admin, sign_in):
     assert sign_in(admin).post(url(LIST, "add"), data).status_code == 400
     assert sign_in(root).post(url(LIST, "add"), data).status_code == 302
     assert Bureau.objects.get(code="jn").kind == "region"
+
+
+def test_a_bureau_is_found_by_another_name(client, market, commerce):
+    actions.add_alias(market, "工商局", by=actions.service_user())
+
+    answer = client.get(url(LIST), {"q": "工商"})
+
+    assert [row.row for row in answer.context["rows"]] == [market]

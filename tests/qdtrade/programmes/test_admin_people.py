@@ -142,3 +142,13 @@ def test_the_server_runner_adds_a_person_without_a_role(root, sign_in):
     sign_in(root).post(url(PEOPLE, "add"), data)
 
     assert not User.objects.get(username="wang").memberships.exists()
+
+
+def test_a_role_is_ended_on_its_own_page(client, staff):
+    role = staff.memberships.get()
+    page = client.get(url(ROLES, "change", role.pk))
+
+    assert "End the role" in page.text
+    client.post(url(ROLES, "do", role.pk, "end"), {"day": "2021-09-30"})
+
+    assert staff.memberships.get().ends_on == datetime.date(2021, 9, 30)

@@ -89,3 +89,12 @@ def test_reviewers_read_the_days_and_change_none(manager, sign_in):
 
     assert client.get(url(LIST)).status_code == 200
     assert enter(client, MAKE_UP).status_code == 403
+
+
+def test_the_years_that_were_entered_stand_beside_the_list_with_their_days(client):
+    enter(client, NEW_YEAR, MAKE_UP)
+
+    year = client.get(url(LIST)).context["facets"][0]
+
+    assert [(choice.label, choice.count) for choice in year.choices] == [("2022", 4)]
+    assert len(client.get(url(LIST), {"year": "2022"}).context["rows"]) == 4
