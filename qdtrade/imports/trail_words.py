@@ -19,7 +19,8 @@ def of_counts(text: str) -> str:
     }
     if not counts:
         return "—"
-    return _("; ").join(f"{words}{_(': ')}{counts.get(name, 0)}" for name, words in named.items())
+    colon = _(": ")
+    return _("; ").join(f"{words}{colon}{counts.get(name, 0)}" for name, words in named.items())
 
 
 @says("registerimport", "choices")

@@ -72,7 +72,8 @@ def _lost(count: int, now: datetime.datetime) -> str:
     said = Attempt.objects.filter(mail=OuterRef("pk")).order_by("-at", "-pk").values("words")[:1]
     rows = Mail.objects.given_up_since(now - REMEMBERED).annotate(said=Subquery(said))
     rows = rows.select_related("notice__to").order_by("-ended_at", "-pk")[:NAMED]
-    named = _("; ").join(f"{mail.notice.to}{_(': ')}{mail.said or '—'}" for mail in rows)
+    colon = _(": ")
+    named = _("; ").join(f"{mail.notice.to}{colon}{mail.said or '—'}" for mail in rows)
     words = ngettext(
         "%(count)d mail could not be delivered (%(named)s). Correct the address, then run send_notices --again.",
         "%(count)d mails could not be delivered (%(named)s). Correct the addresses, then run send_notices --again.",
