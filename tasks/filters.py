@@ -22,6 +22,7 @@ from qdtrade.programmes.filters import (
 )
 from qdtrade.programmes.models import Period, Timeliness
 
+from .ledger import SENT_BACK
 from .models import ExpectedReport, Field, Milestone, Report, ReportFile, Task
 
 REPORT_STATES: dict[str, Q] = {
@@ -175,6 +176,7 @@ class ExpectedReportFilter(Filters):
     )
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
+    returned = YesNo(method="that_were_returned", label=_("Returned at least once"))
     sample = YesNo(method=by_sample("task"), label=_("Sample"))
     ordering = Ordering(
         fields=(
@@ -200,6 +202,10 @@ class ExpectedReportFilter(Filters):
     def with_exception(self, rows: Rows, name: str, wanted: bool) -> Rows:
         return rows.filter(exception_until__isnull=not wanted)
 
+    def that_were_returned(self, rows: Any, name: str, wanted: bool) -> Rows:
+        found: Rows = rows.filter(SENT_BACK if wanted else ~SENT_BACK)
+        return found
+
     def by_timeliness(self, rows: Any, name: str, value: str) -> Rows:
         found: Rows = rows.with_timeliness(clock.now()).filter(timeliness=value)
         return found
@@ -224,6 +230,7 @@ class ReportFilter(Filters):
     )
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
+    returned = YesNo(method="that_were_returned", label=_("Returned at least once"))
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
@@ -257,6 +264,10 @@ class ReportFilter(Filters):
     def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
         expected = ExpectedReport.objects.visible_to(self.request.user).filter(REPORT_STATES[state])
         return rows.filter(expected__in=expected)
+
+    def that_were_returned(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        expected = ExpectedReport.objects.visible_to(self.request.user).filter(SENT_BACK)
+        return rows.filter(expected__in=expected) if wanted else rows.exclude(expected__in=expected)
 
     def by_review(self, rows: Rows, name: str, value: str) -> Rows:
         look_up = {"over": "lt", "today": "exact", "later": "gt"}[value]

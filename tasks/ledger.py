@@ -1,20 +1,26 @@
-"""What the tasks owe when a period opens, and the figures that are kept when it is frozen."""
+"""What the tasks owe when a period opens, and how that is counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from qdtrade import clock
-from qdtrade.programmes.ledgers import Ledger
-from qdtrade.programmes.models import Period, Timeliness
+from qdtrade.programmes.ledgers import Group, Ledger
+from qdtrade.programmes.models import Period
 from qdtrade.workflow import Act, Written
 
-from .models import ExpectedReport, Report, Task
+from .models import ExpectedReport, Report, ReportVersion, Task
 
 
 def write_expected(period: Period, act: Act) -> Iterator[Written]:
-    """One expected row and its report for each task in progress or claimed on the day the period opens."""
+    """One expected row and its report for each task in progress or claimed on the day the period opens.
+
+    Tasks are reported in the periods of the kind that the programme chose, and in no others.
+    """
+    if period.kind != period.programme.report_kind:
+        return
     tasks = Task.objects.filter(programme=period.programme, status__in=Task.REPORTING)
     rows = [
         ExpectedReport(task=task, period=period, bureau=task.lead) for task in tasks.for_move().in_order()
@@ -23,30 +29,32 @@ def write_expected(period: Period, act: Act) -> Iterator[Written]:
     yield [Report(expected=row) for row in rows]
 
 
-def counts(periods: Sequence[Period]) -> dict[int, dict[str, int]]:
-    """The counts of each period by its id: everything a rate divides (DOMAIN, reporting period)."""
-    rows = ExpectedReport.objects.filter(period__in=periods).with_timeliness(clock.now())
-    timely = {str(name): Count("pk", filter=Q(timeliness=name)) for name in Timeliness.values}
-    states = {
+def task_page(row: Any) -> str:
+    """The page of the task that a row is about."""
+    return reverse("task", args=[row.task_id])
+
+
+SENT_BACK = Exists(
+    ReportVersion.objects.filter(report__expected=OuterRef("pk"), decision=ReportVersion.Decision.RETURNED)
+)
+"""Rows whose report was returned at least once, whatever became of it."""
+
+LEDGER = Ledger(
+    name="tasks",
+    label=_("Progress reports of tasks"),
+    opens=write_expected,
+    rows=ExpectedReport.objects.visible_to,
+    everything=ExpectedReport.objects.all,
+    list_name="report_list",
+    row_url=task_page,
+    states={
         "submitted": Count("pk", filter=Q(report__status=Report.Status.SUBMITTED)),
         "returned": Count("pk", filter=Q(report__status=Report.Status.RETURNED)),
+        "sent_back": Count("pk", filter=SENT_BACK),
         "approved": Count("pk", filter=Q(report__in_force__isnull=False)),
-        "exceptions": Count("pk", filter=Q(exception_until__isnull=False)),
-    }
-    found = rows.order_by().values("period").annotate(expected=Count("pk"), **timely, **states)
-    known = {line.pop("period"): line for line in found}
-    nothing = dict.fromkeys(("expected", *timely, *states), 0)
-    return {period.pk: _with_sums(known.get(period.pk, nothing)) for period in periods}
-
-
-def _with_sums(line: dict[str, int]) -> dict[str, int]:
-    filed, owed = line["on_time"] + line["late"], line["expected"] - line["exempt"]
-    return {**line, "filed": filed, "owed": owed}
-
-
-def figures(period: Period) -> dict[str, Any]:
-    """The counts of one period, as they are kept when it is frozen."""
-    return counts([period])[period.pk]
-
-
-LEDGER = Ledger("tasks", write_expected, figures, counts)
+    },
+    groups={
+        "bureau": Group("bureau", "bureau__short_name", ("bureau__position",)),
+        "field": Group("task__field", "task__field__name", ("task__field__number",)),
+    },
+)

@@ -19,7 +19,6 @@ from qdtrade.programmes import workflow as periods
 from qdtrade.templatetags import days
 from qdtrade.workflow import perform
 from tasks import workflow
-from tasks.actions import expected
 from tasks.models import Report
 from tests import factories
 from tests.walking import Page, walk
@@ -90,7 +89,7 @@ def reports(programme, *, staff, manager):
         july = perform(move, july, by=manager, comment=WORDS)
     perform(periods.OPEN_PERIOD, august, by=manager, comment=WORDS)
     _unfiled, exempt, *owed = Report.objects.for_list().filter(expected__period=august)
-    expected.exempt(exempt.expected, by=manager, reason=WORDS)
+    programmes.exempt(exempt.expected, by=manager, reason=WORDS)
     for report in owed:
         proof = report.task.milestones.get(number=1)
         factories.attach(report, by=staff, milestone=proof, name="απόδειξη.pdf")

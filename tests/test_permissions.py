@@ -23,6 +23,7 @@ from qdtrade.imports import workflow as import_workflow
 from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
 from qdtrade.imports.models import Import
+from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.actions import appoint_deputy
 from qdtrade.workflow import perform
@@ -139,6 +140,11 @@ GET    evidence_zip                      -         302   400   400   400   400  
 POST   file_remove                       own_file  302   302   302   404   404   404   404   404   404   404
 GET    period_list                       -         302   200   200   200   200   200   200   200   404   404
 POST   periods_plan                      -         302   403   403   403   302   302   403   302   404   404
+POST   periods_move_to_calendar          -         302   403   403   403   302   302   403   302   404   404
+GET    period                            period    302   200   200   200   200   200   200   200   404   404
+GET    period_exceptions                 period    302   403   403   403   200   200   403   403   404   404
+POST   period_exceptions                 period    302   403   403   403   302   302   403   403   404   404
+POST   exception_withdraw                excused    302   403   403   404   302   302   403   403   404   404
 GET    period_edit                       planned   302   403   403   403   200   200   403   403   404   404
 POST   period_edit                       planned   302   403   403   403   302   302   403   403   404   404
 POST   period_move:open                  planned   302   403   403   403   302   302   403   403   404   404
@@ -215,6 +221,7 @@ API_MOVES = {"task": workflow.TASK_MOVES, "report": workflow.REPORT_MOVES, "peri
 ANY = dict.fromkeys(("submitted", "taken", "approved", "following", "alone"), "report") | {
     "kept_file": "own_file",
     "kept_photo": "own_photo",
+    "excused": "expected",
 }
 """For what does not depend on the state of a row."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -230,18 +237,22 @@ BODIES = {
     "tokens": {"name": "export", "writes": "no", "days": "30"},
     "programme_switch": {"programme": "qd-2020"},
     "periods_plan": {"year": "2022"},
+    "periods_move_to_calendar": {"year": "2022"},
     "report_move:submit": factories.CONTENT,
     "report_no_change": {"forecast_on": "2021-12-31", "self_light": "green"},
     "report_draft": factories.CONTENT,
     "report_files": factories.CONTENT,
     "desk_report": {"move": "approve"},
+    "period_exceptions": {"what": "exempt", "reason": "Nothing planned.", "all": "1"},
+    "exception_withdraw": {"reason": "Begun after all."},
     "period_edit": {
         "starts_on": "2021-11-01", "ends_on": "2021-11-30", "opens_on": "2021-11-22", "due_on": "2021-11-25",
         "grace_on": "2021-11-30",
     },
     "programme_edit": {
         "name": "试点", "starts_on": "2020-08-02", "ends_on": "2023-08-01", "opens_day": "20", "due_from": "end",
-        "due_working_day": "3", "grace_days": "2", "accept_days": "2", "review_days": "3", "resubmit_days": "2",
+        "report_kind": "month", "due_working_day": "3", "grace_days": "2", "accept_days": "2", "review_days": "3",
+        "resubmit_days": "2",
     },
     "api:report-submit": {"content": factories.CONTENT},
 }  # fmt: skip
@@ -356,6 +367,11 @@ def milestone(task):
 @pytest.fixture
 def expected(report):
     return report.expected
+
+
+@pytest.fixture
+def excused(expected, manager):
+    return programmes.exempt(expected, by=manager, reason="Nothing planned.")
 
 
 @pytest.fixture

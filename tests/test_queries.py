@@ -241,15 +241,14 @@ def test_the_shell_stays_within_its_budget(person, sign_in):
     assert len(selects(lambda: client.get(reverse("help")))) <= SHELL
 
 
+@pytest.mark.parametrize("name", ["who_is_missing", "period"])
 @roles
-def test_who_is_missing_costs_the_same_for_few_rows_and_many(person, sign_in):
+def test_the_pages_of_a_period_cost_the_same_for_few_rows_and_many(person, sign_in, name):
     client = sign_in(person)
     first = {
         code: ExpectedReport.objects.filter(period__programme__code=code).first().period_id for code in ROWS
     }
 
-    few, many = (
-        selects(lambda pk=first[code]: client.get(reverse("who_is_missing", args=[pk]))) for code in ROWS
-    )
+    few, many = (selects(lambda pk=first[code]: client.get(reverse(name, args=[pk]))) for code in ROWS)
 
     assert len(many) <= len(few)

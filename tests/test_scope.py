@@ -283,7 +283,7 @@ def test_a_filter_by_a_task_out_of_sight_finds_nothing(world, people, api):
 
 # Pages and exports ----------------------------------------------------------------------------------------------------
 
-PAGES = {"task_import": Import, "task": Task, "report": Report, "who_is_missing": Period}
+PAGES = {"task_import": Import, "task": Task, "report": Report, "who_is_missing": Period, "period": Period}
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
 

@@ -9,6 +9,7 @@ class ProgrammesConfig(AppConfig):
     verbose_name = "Programmes"
 
     def ready(self) -> None:
+        from . import trail_words  # noqa: F401
         from .notice_words import speak_of_programmes
 
         speak_of_programmes()

@@ -15,7 +15,9 @@ class Calendar:
     """The working days as the table has them now; read once, then asked in memory."""
 
     def __init__(self) -> None:
-        self.exceptions = dict(WorkingDay.objects.values_list("day", "is_working"))
+        rows = list(WorkingDay.objects.values_list("day", "is_working", "name"))
+        self.exceptions = {day: is_working for day, is_working, _name in rows}
+        self.holidays = {day: name for day, is_working, name in rows if not is_working}
         self.years = {day.year for day in self.exceptions}
 
     def covers(self, year: int) -> bool:
@@ -42,6 +44,11 @@ class Calendar:
     def between(self, start: datetime.date, end: datetime.date) -> list[datetime.date]:
         """The working days from start to end, both included."""
         return [day for day in days(start, end) if self.is_working(day)]
+
+    def holidays_near(self, start: datetime.date, end: datetime.date) -> list[str]:
+        """The names of the holidays between two days, or right before or after them, each once."""
+        near = days(start - ONE_DAY, end + ONE_DAY)
+        return list(dict.fromkeys(self.holidays[day] for day in near if day in self.holidays))
 
     def left(self, today: datetime.date, due: datetime.date) -> int:
         """Working days after today up to the due day."""

@@ -2,14 +2,18 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .models import Membership, Period, Programme
+from .models import Membership, Period, PeriodKind, Programme
+from .rules import keeps_timetable
+from .timetable import Timetable
 
+NUMBER = forms.NumberInput(attrs={"class": "short"})
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -31,6 +35,48 @@ class PeriodForm(forms.ModelForm):
     def dates(self) -> dict[str, Any]:
         """The dates as the action takes them."""
         return {name: self.cleaned_data[name] for name in Period.dates}
+
+
+class TimetableForm(forms.Form):
+    """The rule of a year's periods, for a preview and for making them; the programme's own rule to begin with."""
+
+    kind = forms.ChoiceField(
+        label=_("How often"),
+        choices=PeriodKind.choices,
+        widget=forms.Select(attrs={"data-submit-on-change": True}),
+    )
+    opens_day = forms.IntegerField(
+        label=_("Opens on day"),
+        min_value=1,
+        max_value=28,
+        widget=NUMBER,
+        help_text=_(
+            "Of the month; of the quarter's last month; of the half month. On a day off it moves on."
+        ),
+    )
+    due_from = forms.ChoiceField(label=_("Due date counted"), choices=Programme.DueFrom.choices)
+    due_working_day = forms.IntegerField(
+        label=_("Due on the n-th working day"), min_value=1, max_value=15, widget=NUMBER
+    )
+    grace_days = forms.IntegerField(
+        label=_("Working days of grace"), min_value=0, max_value=15, widget=NUMBER
+    )
+
+    @classmethod
+    def asked(cls, data: Any, programme: Programme) -> "TimetableForm":
+        """The form as it was sent, whole or in part; what is missing is as the programme has it."""
+        own = asdict(Timetable.of(programme))
+        return cls({name: data.get(name, str(value)) for name, value in own.items()})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            keeps_timetable(Timetable(**cleaned))
+        return cleaned
+
+    def timetable(self) -> Timetable:
+        """The rule; only of a form that is valid."""
+        return Timetable(**self.cleaned_data)
 
 
 class ProgrammeForm(forms.ModelForm):
@@ -55,11 +101,43 @@ class ProgrammeForm(forms.ModelForm):
 
     @property
     def rules(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("opens_day", "due_from", "due_working_day", "grace_days")]
+        return [
+            self[name] for name in ("report_kind", "opens_day", "due_from", "due_working_day", "grace_days")
+        ]
 
     @property
     def clocks(self) -> list[forms.BoundField]:
         return [self[name] for name in ("accept_days", "review_days", "resubmit_days")]
+
+
+class ExpectedForm(forms.Form):
+    """What is to be changed for the chosen rows of a ledger, until when, and why."""
+
+    EXEMPT, EXCEPTION = "exempt", "exception"
+
+    what = forms.ChoiceField(
+        label=_("What is given"),
+        choices=[(EXCEPTION, _("Exception: taken later")), (EXEMPT, _("Exemption: nothing is owed"))],
+        initial=EXCEPTION,
+    )
+    until = forms.DateField(
+        label=_("Taken until"),
+        required=False,
+        widget=DATE,
+        help_text=_("For an exception. What comes after the due date still counts as late."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stands beside the report on every list, and in the records."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("what") == self.EXCEPTION and "until" in cleaned and cleaned["until"] is None:
+            self.add_error("until", _("Until which day is it taken?"))
+        return cleaned
 
 
 class DeputyForm(forms.Form):

@@ -15,9 +15,13 @@ from .covering import could_stand_in
 from .held import acting, held_by, held_in, programme_ids
 from .models import Export, Membership, Period, Programme, Role
 from .models.membership import HAVE_DEPUTIES
+from .timetable import LATEST_OPENING, Timetable
 
 READERS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.STAFF, Role.HEAD, Role.TIMER)
 """Everybody; who reads a programme whole does so under that role."""
+
+MOST_WORKING_DAYS, MOST_GRACE = 15, 15
+"""How far from either end a due date may be counted, and how long grace may last."""
 
 LONGEST_ABSENCE = 90
 """Days that a deputy acts at most (our choice); for longer, an administrator gives the role itself."""
@@ -183,6 +187,43 @@ def by_clock_or_reason(day_field: str, *, after: bool) -> Any:
             )
 
     return guard
+
+
+def is_not_filed(expected: Any) -> None:
+    """Nothing was submitted yet, and the period is not frozen."""
+    if expected.first_submitted_at is not None:
+        words = _("%(report)s was submitted already, so it is neither exempt nor given more time.")
+        raise WrongState(words % {"report": expected})
+    if expected.period.status == Period.Status.FROZEN:
+        words = _("%(period)s is frozen; exemptions and exceptions are given before that.")
+        raise WrongState(words % {"period": expected.period})
+
+
+def is_exempt(expected: Any) -> None:
+    """It was exempted, and is still."""
+    if not expected.exempt_reason:
+        raise WrongState(_("%(report)s is not exempt; there is nothing to take back.") % {"report": expected})
+
+
+def has_exception(expected: Any) -> None:
+    """More time was given for it."""
+    if expected.exception_until is None:
+        words = _("%(report)s has no exception; there is nothing to take back.")
+        raise WrongState(words % {"report": expected})
+
+
+def keeps_timetable(timetable: Timetable) -> None:
+    """Raises ValidationError that names the part of the rule by which no calendar can be made."""
+    latest = LATEST_OPENING[Period.Kind(timetable.kind)]
+    faults = {}
+    if not 1 <= timetable.opens_day <= latest:
+        faults["opens_day"] = _("A day from 1 to %(latest)d.") % {"latest": latest}
+    if not 1 <= timetable.due_working_day <= MOST_WORKING_DAYS:
+        faults["due_working_day"] = _("A working day from 1 to %(most)d.") % {"most": MOST_WORKING_DAYS}
+    if not 0 <= timetable.grace_days <= MOST_GRACE:
+        faults["grace_days"] = _("At most %(most)d working days.") % {"most": MOST_GRACE}
+    if faults:
+        raise ValidationError(faults)
 
 
 def grace_is_over(period: Period, act: Act) -> None:

@@ -57,6 +57,7 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "ends_on",
             "opens_day",
             "due_from",
+            "report_kind",
             "due_working_day",
             "grace_days",
             "accept_days",
@@ -78,11 +79,19 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
 @extend_schema_field(
     {
         "type": ["object", "null"],
-        "additionalProperties": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "additionalProperties": {
+            "type": "object",
+            "additionalProperties": {
+                "anyOf": [
+                    {"type": "integer"},
+                    {"type": "array", "items": {"type": "object", "additionalProperties": True}},
+                ]
+            },
+        },
     }
 )
 class Figures(serializers.JSONField):
-    """The counts that were kept, by ledger and name; nothing before the period is frozen."""
+    """The counts that were kept, by ledger and name, with their break-downs; nothing before the period is frozen."""
 
 
 class PeriodSerializer(serializers.HyperlinkedModelSerializer[Any]):

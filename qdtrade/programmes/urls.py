@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import deputies, periods
+from .views import deputies, exceptions, period_page, periods
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("periods/", periods.period_list, name="period_list"),
     path("periods/plan/", periods.periods_plan, name="periods_plan"),
+    path("periods/move-to-calendar/", periods.periods_move_to_calendar, name="periods_move_to_calendar"),
+    path("periods/<int:pk>/", period_page.period, name="period"),
+    path("periods/<int:pk>/exceptions/", exceptions.period_exceptions, name="period_exceptions"),
+    path("exceptions/<int:pk>/withdraw/", exceptions.exception_withdraw, name="exception_withdraw"),
     path("periods/<int:pk>/edit/", periods.period_edit, name="period_edit"),
     path("periods/<int:pk>/<slug:move>/", periods.period_move, name="period_move"),
     path("programme/edit/", periods.programme_edit, name="programme_edit"),

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from qdtrade.workflow import Act, Move, Written
 
 from . import rules
-from .ledgers import LEDGERS
+from .ledgers import LEDGERS, figures
 from .models import Period
 
 PLANNED, OPEN, GRACE, CLOSED, FROZEN = Period.Status
@@ -22,8 +22,8 @@ def _write_ledgers(period: Period, act: Act) -> Iterator[Written]:
 
 def _keep_figures(period: Period, act: Act) -> Iterator[Written]:
     """Keeps the figures that bulletins quote."""
-    figures = {name: ledger.figures(period) for name, ledger in LEDGERS.items()}
-    yield period, {"figures": figures}
+    kept = {name: figures(ledger, period) for name, ledger in LEDGERS.items()}
+    yield period, {"figures": kept}
 
 
 OPEN_PERIOD = Move(

@@ -1,17 +1,21 @@
-"""A programme's year as a calendar shows it: a row per period with its days and its counts."""
+"""A programme's year as a calendar shows it: a row per period with its days and its counts, and the year by a rule."""
 
 import calendar as months
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from qdtrade import clock
 
-from .actions import month_dates
 from .calendar import Calendar, days
-from .ledgers import LEDGERS
+from .held import programme_ids
+from .ledgers import LEDGERS, counts_of
 from .models import Period, Programme
+from .models.membership import READS_ALL
+from .rates import percent
+from .timetable import Timetable
 
 
 @dataclass(frozen=True)
@@ -34,27 +38,34 @@ class PeriodRow:
     counts: dict[str, int] | None
 
     @property
-    def on_time_rate(self) -> float | None:
+    def on_time_rate(self) -> Decimal | None:
         """On time ÷ (expected − exempt) in percent, once the period has closed; None for an empty denominator."""
-        if self.counts is None or self.period.is_running or not self.counts["owed"]:
+        if self.counts is None or self.period.is_running:
             return None
-        return round(100 * self.counts["on_time"] / self.counts["owed"] + 1e-9, 1)
+        return percent(self.counts["on_time"], self.counts["owed"])
 
 
 @dataclass(frozen=True)
-class PlannedMonth:
-    """A month as the rule would make it, beside the period that is there already."""
+class PlannedPeriod:
+    """A period as the rule would make it, beside the one that is there already; `near` names the holidays about it."""
 
-    starts_on: datetime.date
-    dates: dict[str, datetime.date]
+    period: Period
     working_day: int
-    exists: bool
+    exists: Period | None
+    near: list[str]
+
+    @property
+    def is_as_by_rule(self) -> bool:
+        """Whether the period that is there has the dates that the rule gives."""
+        there = self.exists
+        return there is not None and all(
+            getattr(there, name) == getattr(self.period, name) for name in Period.by_rule
+        )
 
 
-def rows(periods: list[Period], calendar: Calendar) -> list[PeriodRow]:
-    """The rows of these periods; figures that are frozen are read as they were kept."""
-    opened = [period for period in periods if period.status != Period.Status.PLANNED]
-    counts = _counts(opened)
+def rows(periods: list[Period], calendar: Calendar, user: Any) -> list[PeriodRow]:
+    """The rows of these periods, counted over what the person sees."""
+    counts = _counts([period for period in periods if period.status != Period.Status.PLANNED], user)
     return [
         PeriodRow(
             period=period,
@@ -66,18 +77,29 @@ def rows(periods: list[Period], calendar: Calendar) -> list[PeriodRow]:
     ]
 
 
-def _counts(periods: list[Period]) -> dict[int, dict[str, int]]:
+def is_read_as_kept(period: Period, user: Any) -> bool:
+    """Whether the person reads the figures that were kept when the period was frozen: who reads the programme whole."""
+    return bool(period.figures) and period.programme_id in programme_ids(user, READS_ALL)
+
+
+def _counts(periods: list[Period], user: Any) -> dict[int, dict[str, int]]:
     """The figures of each period, summed over the ledgers."""
-    kept = {period.pk: list(period.figures.values()) for period in periods if period.figures}
-    fresh = [period for period in periods if period.pk not in kept]
+    found = {
+        period.pk: list((period.figures or {}).values())
+        for period in periods
+        if is_read_as_kept(period, user)
+    }
+    fresh = [period for period in periods if period.pk not in found]
     for ledger in LEDGERS.values():
-        for pk, line in ledger.counts(fresh).items():
-            kept.setdefault(pk, []).append(line)
-    return {pk: _summed(lines) for pk, lines in kept.items()}
+        for pk, line in counts_of(ledger, ledger.rows(user), fresh).items():
+            found.setdefault(pk, []).append(line)
+    return {pk: _summed(lines) for pk, lines in found.items()}
 
 
 def _summed(lines: list[dict[str, Any]]) -> dict[str, int]:
-    return {name: sum(line.get(name, 0) for line in lines) for name in lines[0]}
+    """The counts of several ledgers together; their break-downs stay with each."""
+    names = [name for name, value in lines[0].items() if isinstance(value, int)]
+    return {name: sum(line.get(name, 0) for line in lines) for name in names}
 
 
 def strip(period: Period, calendar: Calendar) -> list[StripDay]:
@@ -105,16 +127,25 @@ def _kind(day: datetime.date, calendar: Calendar) -> str:
     return "makeup" if is_working else "holiday"
 
 
-def planned_months(
-    programme: Programme, year: int, periods: list[Period], calendar: Calendar
-) -> list[PlannedMonth]:
-    """The months of a year that lie in the programme, with the dates that the rule gives them."""
-    have = {period.starts_on for period in periods if period.kind == Period.Kind.MONTH}
-    found = []
-    for month in range(1, 13):
-        dates = month_dates(programme, year, month, calendar)
-        if dates["ends_on"] < programme.starts_on or dates["starts_on"] > programme.ends_on:
-            continue
-        number = len(calendar.between(dates["starts_on"], dates["due_on"]))
-        found.append(PlannedMonth(dates["starts_on"], dates, number, dates["starts_on"] in have))
-    return found
+def planned(
+    programme: Programme, timetable: Timetable, year: int, periods: list[Period], calendar: Calendar
+) -> list[PlannedPeriod]:
+    """The periods of a year that lie in the programme, with the dates that the rule gives them."""
+    have = {period.starts_on: period for period in periods if period.kind == timetable.kind}
+    return [
+        _planned(programme, timetable, span, have.get(span[0]), calendar)
+        for span in timetable.spans(year)
+        if span[1] >= programme.starts_on and span[0] <= programme.ends_on
+    ]
+
+
+def _planned(
+    programme: Programme, timetable: Timetable, span: Any, exists: Period | None, calendar: Calendar
+) -> PlannedPeriod:
+    dates = timetable.dates(span, calendar)
+    return PlannedPeriod(
+        period=Period(programme=programme, kind=timetable.kind, **dates),
+        working_day=len(calendar.between(dates["starts_on"], dates["due_on"])),
+        exists=exists,
+        near=calendar.holidays_near(dates["opens_on"], dates["grace_on"]),
+    )

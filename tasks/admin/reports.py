@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from qdtrade import clock
 from qdtrade.moderation import INSPECTION, RowAct, TrailAdmin, column, move_action, refusal_of
 from qdtrade.moderation.acts import Asked
+from qdtrade.programmes import actions
+from qdtrade.programmes.rules import is_not_filed, manages
 from qdtrade.templatetags import days
 
-from .. import rules
-from ..actions import expected as actions
 from ..filters import ExpectedReportFilter, ReportFilter
 from ..models import ExpectedReport, Report
 from ..workflow import REPORT_MOVES
@@ -119,11 +119,11 @@ def _accept_later(row: ExpectedReport, asked: Asked, seen: int | None) -> Expect
 
 
 def _why_not(row: ExpectedReport, user: Any) -> str:
-    return refusal_of(lambda: rules.manages(row.period, user), lambda: rules.is_not_filed(row))
+    return refusal_of(lambda: manages(row.period, user), lambda: is_not_filed(row))
 
 
 def _is_for(row: ExpectedReport, user: Any) -> bool:
-    return not refusal_of(lambda: rules.manages(row.period, user))
+    return not refusal_of(lambda: manages(row.period, user))
 
 
 EXEMPT = RowAct("exempt", gettext_lazy("Exempt"), _exempt, _why_not, _is_for, needs_comment=True)

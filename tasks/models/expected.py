@@ -45,6 +45,10 @@ class ExpectedReport(Expected):
     def __str__(self) -> str:
         return f"{self.task.code} {self.period}"
 
+    @property
+    def subject(self) -> Task:
+        return self.task
+
     def trail_scope(self) -> int:
         return self.period.programme_id
 

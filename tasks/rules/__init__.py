@@ -12,7 +12,6 @@ from .contents import (
     refuse_no_change,
     takes_submission,
 )
-from .expected import is_not_filed
 from .milestones import plans_milestone, removes_milestone
 from .reviewing import (
     clock_time,
@@ -56,7 +55,6 @@ __all__ = [
     "is_for_another",
     "is_free",
     "is_independent",
-    "is_not_filed",
     "is_not_taken",
     "is_own_word",
     "is_reviewer",

@@ -9,10 +9,10 @@ from django.utils import timezone
 import qdtrade.workflow
 from qdtrade import clock
 from qdtrade.errors import WrongState
+from qdtrade.programmes import actions
 from qdtrade.programmes import workflow as periods
 from qdtrade.workflow import perform
 from tasks import workflow
-from tasks.actions import expected as ledger
 from tasks.models import ExpectedReport
 from tests import factories
 
@@ -156,7 +156,7 @@ def test_withdrawing_a_correction_leaves_the_report_reopened(approved, staff, ma
 
 
 def test_an_exception_lets_a_first_submission_come_late_and_it_counts_as_late(report, staff, manager):
-    ledger.grant_exception(report.expected, by=manager, until=datetime.date(2021, 10, 8), reason="Flood.")
+    actions.grant_exception(report.expected, by=manager, until=datetime.date(2021, 10, 8), reason="Flood.")
     factories.close_period(report.period, by=manager)
     fresh = factories.report_of(report.task, report.period)
 
@@ -167,7 +167,7 @@ def test_an_exception_lets_a_first_submission_come_late_and_it_counts_as_late(re
 
 
 def test_an_exception_ends_with_its_day(report, staff, manager):
-    ledger.grant_exception(report.expected, by=manager, until=datetime.date(2021, 10, 8), reason="Flood.")
+    actions.grant_exception(report.expected, by=manager, until=datetime.date(2021, 10, 8), reason="Flood.")
 
     with at("10-09", "00:00:00"), pytest.raises(WrongState):
         factories.submit(report, by=staff)
@@ -183,7 +183,7 @@ def freeze(period, manager):
 
 
 def test_a_frozen_period_takes_no_first_submission_even_with_an_exception(report, staff, manager):
-    ledger.grant_exception(report.expected, by=manager, until=datetime.date(2021, 12, 1), reason="Flood.")
+    actions.grant_exception(report.expected, by=manager, until=datetime.date(2021, 12, 1), reason="Flood.")
     freeze(report.period, manager)
 
     with at("10-08"), pytest.raises(WrongState):

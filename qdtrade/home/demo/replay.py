@@ -16,7 +16,6 @@ from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.workflow import Move, perform
 from tasks import workflow
-from tasks.actions import expected as ledger
 from tasks.actions import register, reports
 from tasks.models import ExpectedReport, Field, Report, Task
 
@@ -118,12 +117,12 @@ def _report_move(move: Move) -> Callable[[Replay, data.Step, User], None]:
 
 
 def _exempt(replay: Replay, step: data.Step, person: User) -> None:
-    ledger.exempt(replay.expected(step), by=person, reason=step.comment)
+    programmes.exempt(replay.expected(step), by=person, reason=step.comment)
 
 
 def _except(replay: Replay, step: data.Step, person: User) -> None:
     assert step.until is not None
-    ledger.grant_exception(replay.expected(step), by=person, until=step.until, reason=step.comment)
+    programmes.grant_exception(replay.expected(step), by=person, until=step.until, reason=step.comment)
 
 
 def _draft(replay: Replay, step: data.Step, person: User) -> None:

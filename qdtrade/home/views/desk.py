@@ -14,12 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from qdtrade.errors import NotAllowed, Refusal
 from qdtrade.programmes.current import current_programme, reviews
+from qdtrade.programmes.ledgers import counts_of
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.web import offers, seen_version
 from qdtrade.workflow import perform
-from tasks import ledger, rules, workflow
+from tasks import rules, workflow
 from tasks.content import LABELS
 from tasks.forms import remarks
+from tasks.ledger import LEDGER
 from tasks.models import Report
 
 from . import desk_page
@@ -98,7 +100,7 @@ def _around(request: HttpRequest, programme: Programme, tab: str) -> dict[str, A
         "queue": rows,
         "over": sum(row.clock is not None and row.clock.over for row in rows) if tab == "waiting" else 0,
         "period": period,
-        "figures": ledger.counts([period])[period.pk] if period else None,
+        "figures": counts_of(LEDGER, LEDGER.rows(request.user), [period])[period.pk] if period else None,
         "typed": {"comment": "", "remarks": {}},
     }
 

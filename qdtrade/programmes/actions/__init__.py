@@ -2,9 +2,10 @@
 
 from .days import edit_working_day, load_working_days, remove_working_day
 from .deputies import appoint_deputy, end_deputy
+from .expected import exempt, for_each, grant_exception, withdraw_exception, withdraw_exemption
 from .members import add_member, end_membership
 from .people import add_person
-from .periods import edit_period, month_dates, plan_months
+from .periods import edit_period, move_to_calendar, out_of_step, plan_months, plan_periods
 from .programmes import create_programme, edit_programme
 from .reading import note_export, note_records_opened
 
@@ -18,10 +19,17 @@ __all__ = [
     "edit_working_day",
     "end_deputy",
     "end_membership",
+    "exempt",
+    "for_each",
+    "grant_exception",
     "load_working_days",
-    "month_dates",
+    "move_to_calendar",
     "note_export",
     "note_records_opened",
+    "out_of_step",
     "plan_months",
+    "plan_periods",
     "remove_working_day",
+    "withdraw_exception",
+    "withdraw_exemption",
 ]

@@ -4,7 +4,7 @@ from .expected import Expected, ExpectedQuerySet, Timeliness
 from .export import Export
 from .membership import Membership, MembershipQuerySet, Role
 from .period import Period
-from .programme import Programme
+from .programme import PeriodKind, Programme
 from .working_day import WorkingDay
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Period",
+    "PeriodKind",
     "Programme",
     "Role",
     "Timeliness",

@@ -44,6 +44,14 @@ class ExpectedQuerySet(models.QuerySet[Any]):
             )
         )
 
+    def given(self) -> Self:
+        """Those that were exempted or given more time."""
+        return self.filter(~Q(exempt_reason="") | Q(exception_until__isnull=False))
+
+    def not_filed(self) -> Self:
+        """Those that were not submitted yet."""
+        return self.filter(first_submitted_at=None)
+
     def owed(self) -> Self:
         """Those that count: not exempt."""
         return self.filter(exempt_reason="")
@@ -100,6 +108,11 @@ class Expected(models.Model):
                 name="%(class)s_first_submitted_whole",
             ),
         ]
+
+    @property
+    def subject(self) -> Any:
+        """What the report is about: a task, a part, a project."""
+        raise NotImplementedError
 
     @property
     def timeliness_words(self) -> str:

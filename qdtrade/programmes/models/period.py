@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade import clock
 
 from .. import held
-from .programme import Programme
+from .programme import PeriodKind, Programme
 
 
 class PeriodQuerySet(models.QuerySet["Period"]):
@@ -47,10 +47,7 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 class Period(models.Model):
     """One reporting period of a programme (DOMAIN, reporting period)."""
 
-    class Kind(models.TextChoices):
-        MONTH = "month", _("month")
-        HALF_MONTH = "half", _("half month")
-        QUARTER = "quarter", _("quarter")
+    Kind = PeriodKind
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("not open yet")
@@ -69,12 +66,14 @@ class Period(models.Model):
     due_on = models.DateField(pgettext_lazy("period", "due on"))
     grace_on = models.DateField(_("grace until"))
     status = models.CharField(_("state"), max_length=8, choices=Status, default=Status.PLANNED)
+    rule = models.JSONField(_("rule of its dates"), default=dict, blank=True)
     figures = models.JSONField(_("frozen figures"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = PeriodQuerySet.as_manager()
     dates = ("starts_on", "ends_on", "opens_on", "due_on", "grace_on")
-    recorded = ("programme", "kind", *dates, "status", "figures")
+    by_rule = ("opens_on", "due_on", "grace_on")
+    recorded = ("programme", "kind", *dates, "status", "rule", "figures")
 
     class Meta:
         constraints = [
@@ -118,6 +117,23 @@ class Period(models.Model):
             if getattr(self, later) < getattr(self, earlier) and isinstance(field, models.Field):
                 words = {"later": field.verbose_name, "day": getattr(self, earlier)}
                 raise ValidationError({later: gettext("“%(later)s” must not be before %(day)s.") % words})
+        self._refuse_overlap()
+
+    def _refuse_overlap(self) -> None:
+        """No day belongs to two periods of one kind, or it would be reported twice."""
+        others = Period.objects.filter(programme=self.programme_id, kind=self.kind).exclude(pk=self.pk)
+        other = others.filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on).order_by("pk").first()
+        if other is not None:
+            words = gettext("Some of these days belong to %(period)s already.") % {"period": other}
+            raise ValidationError({"starts_on": words})
+
+    @property
+    def changed_by_hand(self) -> dict[str, datetime.date]:
+        """The dates that are not as the rule gave them when the period was made, with what it gave."""
+        given = {
+            name: datetime.date.fromisoformat(self.rule[name]) for name in self.by_rule if name in self.rule
+        }
+        return {name: day for name, day in given.items() if day != getattr(self, name)}
 
     @property
     def is_running(self) -> bool:

@@ -29,6 +29,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.order_by("-starts_on", "code", "pk")
 
 
+class PeriodKind(models.TextChoices):
+    """How long a reporting period is."""
+
+    MONTH = "month", _("month")
+    HALF_MONTH = "half", _("half month")
+    QUARTER = "quarter", _("quarter")
+
+
 class Programme(Provenance):
     """A pilot with a register of tasks, in one region. Every number of days is a choice of the pilot office."""
 
@@ -43,6 +51,9 @@ class Programme(Provenance):
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))
+    report_kind = models.CharField(
+        _("how often tasks are reported"), max_length=8, choices=PeriodKind, default=PeriodKind.MONTH
+    )
     opens_day = models.PositiveSmallIntegerField(_("day of the month on which a period opens"), default=22)
     due_from = models.CharField(_("due date counted"), max_length=5, choices=DueFrom, default=DueFrom.END)
     due_working_day = models.PositiveSmallIntegerField(_("due on the n-th working day"), default=3)
@@ -53,8 +64,8 @@ class Programme(Provenance):
 
     objects = ProgrammeQuerySet.as_manager()
     settings = (
-        "name", "name_en", "short_name", "starts_on", "ends_on", "opens_day", "due_from", "due_working_day",
-        "grace_days", "accept_days", "review_days", "resubmit_days",
+        "name", "name_en", "short_name", "starts_on", "ends_on", "report_kind", "opens_day", "due_from",
+        "due_working_day", "grace_days", "accept_days", "review_days", "resubmit_days",
     )  # fmt: skip
     recorded = ("region", "code", *settings, "source", "is_sample")
 

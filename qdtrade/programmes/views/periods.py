@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +19,11 @@ from qdtrade.workflow import perform
 
 from .. import actions, current, rules, year
 from ..calendar import Calendar
-from ..forms import PeriodForm, ProgrammeForm
+from ..forms import PeriodForm, ProgrammeForm, TimetableForm
 from ..models import Period, Programme, Role
 from ..reviewers import without_reviewer
 from ..workflow import FREEZE_PERIOD, MOVES
+from .period_page import given
 
 RUNS = {Role.MANAGER, Role.ADMIN}
 """Who sees the settings and the planning of periods."""
@@ -43,7 +45,8 @@ def period_list(request: HttpRequest) -> HttpResponse:
     )
     calendar = Calendar()
     roles = current.roles_in(request.user, programme)
-    planned = year.planned_months(programme, asked, periods, calendar) if roles & RUNS else []
+    rule = TimetableForm.asked(request.GET, programme)
+    planned = _planned(rule, programme, asked, periods, calendar) if roles & RUNS else []
     context = {
         "programme": programme,
         "year": asked,
@@ -56,8 +59,10 @@ def period_list(request: HttpRequest) -> HttpResponse:
         "may_edit": Role.MANAGER in roles,
         "may_plan": bool(roles & RUNS),
         "planned": planned,
-        "missing": sum(not month.exists for month in planned),
-        "frozen": _frozen(request, periods),
+        "rule": rule,
+        "missing": sum(one.exists is None for one in planned),
+        "moving": actions.out_of_step(periods, calendar) if roles & RUNS else [],
+        "given": given(unsettled, request.user),
     }
     return render(request, "programmes/period_list.html", context)
 
@@ -74,7 +79,7 @@ def _rows(periods: list[Period], calendar: Calendar, user: Any) -> list[tuple[ye
     planned = [period.pk for period in periods if period.status == Period.Status.PLANNED]
     return [
         (row, [] if row.period.pk in planned[1:] else _moves(row.period, user))
-        for row in year.rows(periods, calendar)
+        for row in year.rows(periods, calendar, user)
     ]
 
 
@@ -85,10 +90,13 @@ def _moves(period: Period, user: Any) -> list[Offer]:
     return [replace(offer, needs_comment=offer.name != FREEZE_PERIOD.name) for offer in now]
 
 
-def _frozen(request: HttpRequest, periods: list[Period]) -> Period | None:
-    """The period whose kept figures are asked for."""
-    asked = request.GET.get("figures", "")
-    return next((period for period in periods if str(period.pk) == asked and period.figures), None)
+def _planned(
+    form: TimetableForm, programme: Programme, asked: int, periods: list[Period], calendar: Calendar
+) -> list[year.PlannedPeriod]:
+    """The year by the rule of the form; nothing while the form has faults."""
+    if not form.is_valid():
+        return []
+    return year.planned(programme, form.timetable(), asked, periods, calendar)
 
 
 @require_POST
@@ -129,14 +137,33 @@ def period_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def periods_plan(request: HttpRequest) -> HttpResponse:
-    """Make the missing months of a year by the programme's rule, all or none."""
+    """Make the missing periods of a year by the rule of the form, all or none."""
     programme = current.current_programme(request)
     asked = _year_to_plan(request, programme)
-    months = [month.starts_on.month for month in year.planned_months(programme, asked, [], Calendar())]
-    made = actions.plan_months(programme, asked, months, by=request.user)
+    form = TimetableForm.asked(request.POST, programme)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    planned = year.planned(programme, form.timetable(), asked, [], Calendar())
+    spans = [(one.period.starts_on, one.period.ends_on) for one in planned]
+    made = actions.plan_periods(programme, form.timetable(), spans, by=request.user)
     words = ngettext("%(count)d period made for %(year)d.", "%(count)d periods made for %(year)d.", len(made))
     messages.success(request, words % {"count": len(made), "year": asked})
-    return redirect(f"{reverse('period_list')}?programme={programme.code}&year={asked}")
+    return redirect(_year_page(programme, asked))
+
+
+@require_POST
+def periods_move_to_calendar(request: HttpRequest) -> HttpResponse:
+    """Give the periods of a year that have not opened the dates by the working days entered since."""
+    programme = current.current_programme(request)
+    asked = _year_to_plan(request, programme)
+    moved = actions.move_to_calendar(programme, asked, by=request.user)
+    words = ngettext("%(count)d period has new dates.", "%(count)d periods have new dates.", len(moved))
+    messages.success(request, words % {"count": len(moved)})
+    return redirect(_year_page(programme, asked))
+
+
+def _year_page(programme: Programme, asked: int) -> str:
+    return f"{reverse('period_list')}?programme={programme.code}&year={asked}"
 
 
 def _year_to_plan(request: HttpRequest, programme: Programme) -> int:

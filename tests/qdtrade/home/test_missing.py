@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.actions.expected import exempt
+from qdtrade.programmes.actions import exempt
 
 
 @pytest.fixture
