@@ -54,7 +54,9 @@ def period_exceptions(request: HttpRequest, pk: int) -> HttpResponse:
             request.GET.get("page")
         ),
         "bureau": bureau,
-        "bureaus": Bureau.objects.filter(pk__in=scope.order_by().values("bureau")).in_order(),
+        "bureaus": Bureau.objects.visible_to(request.user)
+        .filter(pk__in=scope.order_by().values("bureau"))
+        .in_order(),
         "ticked": {int(one) for one in ticked if one.isdecimal()},
         "is_frozen": period.status == Period.Status.FROZEN,
     }
