@@ -14,8 +14,10 @@ class TasksConfig(AppConfig):
         from . import trail_words  # noqa: F401
         from .ledger import LEDGER
         from .notice_words import speak_of_tasks
+        from .open_work import offer
         from .register_kind import REGISTER
 
         ledgers.register(LEDGER)
         kinds.register(REGISTER)
+        offer()
         speak_of_tasks()

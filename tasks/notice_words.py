@@ -10,6 +10,7 @@ REPORT = Kind(
         "return": _("%(by)s returned the report %(label)s"),
         "approve": _("%(by)s approved the report %(label)s"),
         "reopen": _("%(by)s reopened the report %(label)s"),
+        "pass_on": _("%(by)s passed on the report %(label)s"),
         "put_back": _("%(by)s put the report %(label)s back, which you had taken"),
     },
     path=page_of_row("report"),

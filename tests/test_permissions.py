@@ -87,6 +87,13 @@ POST   task_import_move:read_again       dry_run   302   404   404   404   302  
 POST   task_import_move:apply            dry_run   302   404   404   404   302   403   403   403   404   404
 POST   task_import_move:drop             dry_run   302   404   404   404   302   403   403   403   404   404
 POST   task_import_move:take_back        written   302   404   404   404   302   302   403   302   404   404
+GET    people_links                      -         302   403   403   403   403   403   403   200   404   200
+POST   people_links                      -         302   403   403   403   403   403   403   200   404   200
+GET    leaving                           colleague 302   403   403   403   403   403   403   200   403   200
+POST   leaving                           colleague 302   403   403   403   403   403   403   302   403   302
+GET    bureau_merging                    market    302   403   403   403   403   403   403   200   404   200
+POST   bureau_merging                    market    302   403   403   403   403   403   403   302   404   302
+POST   bureau_unmerging                  merged    302   403   403   403   403   403   403   302   404   302
 GET    people_export                     -         302   403   403   403   403   403   403   200   404   200
 GET    people_imports                    -         302   403   403   403   403   403   403   200   404   200
 POST   people_imports                    -         302   403   403   403   403   403   403   302   404   302
@@ -234,6 +241,7 @@ BODIES = {
         "new_password2": "wind-over-fushan-bay",
     },
     "set_language": {"language": "en", "next": "/"},
+    "leaving": {"last_on": "2021-09-24"},
     "tokens": {"name": "export", "writes": "no", "days": "30"},
     "programme_switch": {"programme": "qd-2020"},
     "periods_plan": {"year": "2022"},
@@ -331,6 +339,14 @@ def read(kind, programme, admin, content):
     file = SimpleUploadedFile("名单.csv", content.encode())
     row = uploads.upload(KINDS[kind], programme, file, by=admin, start=background.read_import.call)
     return Import.objects.for_move().get(pk=row.pk)
+
+
+@pytest.fixture
+def merged(region, commerce, programme, admin):
+    """A bureau that is a part of another one since the first of the month."""
+    old = factories.bureau("old", "原单位", parent=region)
+    day = datetime.date(2021, 9, 1)
+    return accounts.merge_bureau(old, commerce, by=admin, merged_on=day, comment="Reform.")
 
 
 @pytest.fixture
@@ -435,6 +451,13 @@ def sent(client, method, label, path, row):
         return {}
     if label == "task_imports":
         return {"data": {"file": SimpleUploadedFile("台账.xlsx", sheets.plain())}}
+    if label == "people_links":
+        return {"data": {"person": "1"}}
+    if label == "bureau_merging":
+        return {
+            "data": REASON
+            | {"into": row.region.members.exclude(pk=row.pk).first().pk, "merged_on": "2021-09-01"}
+        }
     if label in {"people_imports", "bureau_imports"}:
         content = NEW[label.removesuffix("_imports")].encode()
         return {"data": {"file": SimpleUploadedFile("名单.csv", content)}}

@@ -24,12 +24,24 @@ class BureauNameSerializer(serializers.ModelSerializer[Bureau]):
 
 
 class BureauSerializer(serializers.HyperlinkedModelSerializer[Any]):
-    """A bureau of the tree; the region at its root has no parent."""
+    """A bureau of the tree; the region at its root has no parent. From `merged_on` its names mean `merged_into`."""
 
     parent = BureauNameSerializer(allow_null=True)
+    merged_into = BureauNameSerializer(allow_null=True)
     region = serializers.IntegerField(source="root_id")
 
     class Meta:
         model = Bureau
-        fields = ("id", "code", "name", "short_name", "kind", "parent", "region", "url")
+        fields = (
+            "id",
+            "code",
+            "name",
+            "short_name",
+            "kind",
+            "parent",
+            "region",
+            "merged_into",
+            "merged_on",
+            "url",
+        )
         extra_kwargs = {"url": {"view_name": "api:bureau-detail"}}

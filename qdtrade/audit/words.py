@@ -53,6 +53,7 @@ VERBS: dict[str, Words] = {
     "sign_in": gettext_lazy("Signed in"),
     "sign_in_failed": gettext_lazy("Failed to sign in"),
     "sign_out": gettext_lazy("Signed out"),
+    "stay": gettext_lazy("Kept the account of"),
     "submit": gettext_lazy("Submitted"),
     "take": gettext_lazy("Took for review"),
     "take_back": gettext_lazy("Took back"),

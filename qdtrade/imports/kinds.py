@@ -72,6 +72,8 @@ class Kind:
     """What a column may be read as."""
     act: str = "upload"
     """What the records call an upload: that says what the file holds."""
+    then: "Callable[[Import], tuple[str, Words]] | None" = None
+    """Where an applied import leads to next, and what that is called."""
     is_of_server: bool = False
     """Whether the server's administrator, who is a member of no programme, imports it too."""
     taking_back: TakingBack | None = None

@@ -85,6 +85,13 @@ def _shows(
     }
 
 
+def _links(row: Import) -> tuple[str, Words]:
+    """Who is new gets a link."""
+    return f"{reverse('people_links')}?programme={row.programme.code}&import={row.pk}", lazy(
+        "Links for new people"
+    )
+
+
 BUREAUS = Kind(
     name="bureaus",
     readers=(Role.ADMIN,),
@@ -126,5 +133,6 @@ PEOPLE = Kind(
     hint=lazy("A row is one role of one person, known by the account; several rows may be of one person."),
     columns=_columns(person_file.TABLE),
     act="upload_people",
+    then=_links,
     is_of_server=True,
 )

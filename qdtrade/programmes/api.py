@@ -37,7 +37,7 @@ class BureauViewSet(ScopedViewSet):
     filterset_class = BureauFilter
 
     def scoped(self) -> QuerySet[Bureau]:
-        return Bureau.objects.visible_to(self.request.user).select_related("parent").in_order()
+        return Bureau.objects.visible_to(self.request.user).select_related("parent", "merged_into").in_order()
 
 
 @lists(_("The reporting periods of your programmes"), _("A reporting period"))

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.notices.models import Notice
-from qdtrade.notices.words import Kind, page_of_list, speak
+from qdtrade.notices.words import Kind, speak
 
 from .held import programme_ids
 
@@ -15,14 +16,20 @@ def is_member(notice: Notice, user: Any) -> bool:
     return notice.scope in programme_ids(user)
 
 
+def _place(notice: Notice) -> str:
+    """The list of deputies, or one's own work for what was handed over."""
+    return reverse("my_work" if notice.move == "take_over" else "deputies")
+
+
 MEMBERSHIP = Kind(
     group="people",
     moves={
         "appoint_deputy": _("%(by)s made you a deputy: %(label)s"),
         "be_deputised": _("%(by)s appointed somebody to act for you: %(label)s"),
         "end_deputy": _("%(by)s ended a deputy: %(label)s"),
+        "take_over": _("%(by)s handed over to you what waits for: %(label)s"),
     },
-    path=page_of_list("deputies"),
+    path=_place,
     sees=is_member,
 )
 

@@ -42,6 +42,7 @@ TIMERS = {
         Timer("send_notices", MINUTES, _("sends the mails that wait in the outbox")),
         Timer("resume_imports", MINUTES, _("takes up imports whose worker was killed")),
         Timer("backup", DAY, _("keeps a copy of database, evidence and keys")),
+        Timer("close_accounts", DAY, _("closes the accounts of people whose last day is over")),
         Timer("sweep_evidence", DAY, _("removes files that never became evidence")),
         Timer("clearsessions", DAY, _("removes sessions that have ended")),
         Timer("prune_db_task_results", DAY, _("forgets background work that ended 14 days ago")),

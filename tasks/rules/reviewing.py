@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
+from qdtrade.audit.trail import Acting
 from qdtrade.errors import NotAllowed, WrongState
-from qdtrade.programmes.held import held_by, held_in, people_behind
+from qdtrade.programmes.held import SERVER, acting, held_by, held_in, people_behind
 from qdtrade.programmes.models import Membership, Role
 from qdtrade.programmes.rules import manages
 from qdtrade.workflow import Act
@@ -61,6 +62,23 @@ def writers_of(report: Report) -> set[int | None]:
 def _own_bureaus(user: Any) -> set[int | None]:
     """The bureaus of all the person's memberships; a deputy reviewer does not belong to the absent one's bureau."""
     return {m.bureau_id for m in held_by(user) if m.absent is None or m.role != Role.MANAGER}
+
+
+def passes_on(report: Report, user: Any) -> Acting:
+    """An administrator of the programme, or the server's, when the reviewer who took it leaves."""
+    if user.is_active and user.is_superuser:
+        return SERVER
+    refusal = _("Only an administrator of the programme passes on what a reviewer who leaves had taken.")
+    return acting(user, report.programme_id, [Role.ADMIN], refusal=refusal)
+
+
+def may_be_passed_on(report: Report, act: Act) -> None:
+    """Taken by somebody; whoever gets it reviews the programme and is independent of it."""
+    if report.taken_by_id is None:
+        raise WrongState(_("Nobody has taken this report; it is in the queue already."))
+    to = act.data.get("to")
+    if to is not None:
+        is_independent(report, to)
 
 
 def is_reviewer(report: Report, user: Any) -> None:

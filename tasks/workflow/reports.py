@@ -34,6 +34,11 @@ def _holder(report: Report, act: Act) -> list[User]:
     return [one for one in (report.taken_by, report.taken_for) if one]
 
 
+def _old_and_new_holder(report: Report, act: Act) -> list[User]:
+    to = act.data.get("to")
+    return [*_holder(report, act), *([to] if to is not None else [])]
+
+
 SUBMIT = Move(
     name="submit",
     label=_("Submit"),
@@ -75,6 +80,17 @@ PUT_BACK = Move(
     guard=rules.put_back_by_other_needs_reason,
     effect=versions.put_back,
     tells=_holder,
+)
+PASS_ON = Move(
+    name="pass_on",
+    label=_("Pass on"),
+    sources=(SUBMITTED,),
+    target=SUBMITTED,
+    who=rules.passes_on,
+    guard=rules.may_be_passed_on,
+    effect=versions.pass_on,
+    tells=_old_and_new_holder,
+    needs_comment=True,
 )
 APPROVE = Move(
     name="approve",
@@ -118,4 +134,6 @@ def may_file_for(report: Report, user: Any) -> bool:
     return not why_not(SUBMIT, report, user) and rules.is_for_another(rules.writes(report, user))
 
 
+REPORT_CARE = {move.name: move for move in (PASS_ON,)}
+"""What an administrator does for reports when somebody leaves; no page or program of its own makes it."""
 REPORT_MOVES = {move.name: move for move in (SUBMIT, WITHDRAW, TAKE, PUT_BACK, APPROVE, RETURN, REOPEN)}

@@ -127,6 +127,12 @@ def put_back(report: Report, act: Act) -> Iterator[Written]:
     yield report, UNTAKEN
 
 
+def pass_on(report: Report, act: Act) -> Iterator[Written]:
+    """Gives it to another reviewer, or leaves it to any of them again; both are told."""
+    to = act.data.get("to")
+    yield report, UNTAKEN if to is None else {"taken_at": act.at, "taken_by": to, "taken_for": None}
+
+
 def approve(report: Report, act: Act) -> Iterator[Written]:
     """Puts the version in force and applies the facts it claims to the task."""
     version = current_of(report)

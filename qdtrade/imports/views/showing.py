@@ -91,6 +91,8 @@ def context(request: HttpRequest, row: Import) -> dict[str, Any]:
         "file_url": address(row, "import_file"),
         **ways(row.what, row.programme),
     }
+    if row.what.then is not None and row.status == row.Status.APPLIED:
+        context["then_url"], context["then_words"] = row.what.then(row)
     if row.is_at_work:
         context |= progress(row)
     if row.summary and not row.is_at_work:

@@ -35,13 +35,15 @@ def add_member(programme: Programme, user: Any, *, by: Any, role: str, bureau: B
     return membership
 
 
-def end_membership(membership: Membership, *, by: Any, ends_on: datetime.date | None = None) -> Membership:
+def end_membership(
+    membership: Membership, *, by: Any, ends_on: datetime.date | None = None, comment: str = ""
+) -> Membership:
     """Let a role end on a day (yesterday, so that it no longer holds today), and the deputies that rest on it."""
     acting = rules.grants(membership, by)
     last = ends_on or clock.today() - datetime.timedelta(days=1)
     last = max(last, membership.starts_on)
     with trail.unit():
-        fresh = trail.change(membership, {"ends_on": last}, by=by, acting=acting)
+        fresh = trail.change(membership, {"ends_on": last}, by=by, acting=acting, comment=comment)
         end_what_rests_on(fresh, last, by=by, acting=acting)
     membership.user.forget()
     return fresh

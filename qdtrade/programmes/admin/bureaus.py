@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -91,7 +92,7 @@ class BureauAdmin(TrailAdmin):
         return file_links(request, self.programme(request), "bureau_imports", "bureaus_export")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Bureau]:
-        rows = Bureau.objects.visible_to(request.user).select_related("parent", "region")
+        rows = Bureau.objects.visible_to(request.user).select_related("parent", "region", "merged_into")
         return rows.prefetch_related("aliases").in_order()
 
     def scope(self, request: HttpRequest) -> Any:
@@ -111,7 +112,9 @@ class BureauAdmin(TrailAdmin):
 
     @column(gettext_lazy("Name"), ordering="name")
     def full_name(self, row: Bureau) -> str:
-        return row.name
+        if row.merged_into is None:
+            return row.name
+        return _("%(name)s, merged into %(into)s") % {"name": row.name, "into": row.merged_into}
 
     @column(gettext_lazy("Kind"), ordering="kind", css="nowrap")
     def kind_of(self, row: Bureau) -> str:
@@ -124,6 +127,12 @@ class BureauAdmin(TrailAdmin):
     @column(gettext_lazy("Stands below"))
     def above(self, row: Bureau) -> str:
         return str(row.parent or "")
+
+    def page_url(self, row: Bureau) -> str:
+        return reverse("bureau_merging", args=[row.pk]) if row.parent_id else ""
+
+    def page_words(self) -> str:
+        return _("Merge it, and what it still owes")
 
     def may_add(self, request: HttpRequest) -> None:
         programme = self.programme(request)

@@ -20,7 +20,7 @@ from tasks.models import Report, Task
 PAGE = settings.BASE_DIR / "docs" / "workflow.md"
 TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
     (Task, tasks.TASK_MOVES),
-    (Report, tasks.REPORT_MOVES),
+    (Report, tasks.REPORT_MOVES | tasks.REPORT_CARE),
     (Import, imports.IMPORT_STEPS | imports.IMPORT_MOVES),
     (Period, periods.MOVES),
 )
