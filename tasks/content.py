@@ -52,6 +52,21 @@ LABELS: dict[str, Words] = {field.name: field.label for field in FIELDS} | {"fil
 TEXTS = ("done", "problems", "progress_reason")
 
 
+def said(content: Content, comment: str, remarks: Mapping[str, str]) -> str:
+    """Every text of a submitted version, what was written about it among them, a line each: what a search reads."""
+    texts = [content.get(name, "") for name in TEXTS]
+    return "\n".join(str(text) for text in (*texts, comment, *remarks.values()) if text)
+
+
+def progress(content: Content) -> Decimal | None:
+    """The progress that a content claims, where it is a number that can be kept."""
+    try:
+        number = Decimal(content.get("progress", ""))
+    except InvalidOperation:
+        return None
+    return round(number, 2) if number.is_finite() and 0 <= number <= 100 else None
+
+
 def blank() -> Content:
     """A content with nothing in it."""
     return {field.name: type(field.empty)(field.empty) for field in FIELDS}

@@ -33,6 +33,7 @@ PAGES = {
     "desk": 25,
     "period_list": 15,
     "deputies": 15,
+    "view_list": 10,
     "notices": 15,
     "records": 15,
 }
@@ -163,6 +164,28 @@ def test_a_page_costs_the_same_for_few_rows_and_many_within_its_budget(name, who
 
     assert len(many) <= len(few)
     assert len(many) <= PAGES[name] + SHELL
+
+
+SEARCHES = {
+    "all": {"q": "1"},
+    "by sound": {"q": "task"},
+    "tasks": {"q": "1", "tab": "tasks", "page_size": "50"},
+    "reports": {"q": "firms", "tab": "reports", "page_size": "50"},
+}
+
+
+@roles
+@pytest.mark.parametrize("question", SEARCHES.values(), ids=SEARCHES)
+def test_a_search_costs_the_same_for_few_hits_and_many_within_its_budget(question, who, person, sign_in):
+    client = sign_in(person)
+
+    few, many = (
+        selects(lambda code=code: client.get(reverse("search"), question | {"programme": code}))
+        for code in (FEW, MANY)
+    )
+
+    assert len(many) <= len(few)
+    assert len(many) <= 25 + SHELL
 
 
 @roles

@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade.sought import words
+
 from . import locks
 from .models import User
 
@@ -42,15 +44,9 @@ class PeopleFilter(django_filters.FilterSet):
             raise ValidationError({name: list(errors) for name, errors in self.errors.items()})
         return self.qs
 
-    def find(self, rows: Rows, name: str, text: str) -> Rows:
-        for word in text.split():
-            found = Q(name__icontains=word) | Q(username__icontains=word)
-            bureaus = Q(memberships__bureau__short_name__icontains=word) | Q(
-                memberships__bureau__name__icontains=word
-            )
-            theirs = User.objects.visible_to(self.request.user).filter(bureaus)
-            rows = rows.filter(found | Q(pk__in=theirs.values("pk")))
-        return rows
+    def find(self, rows: Any, name: str, text: str) -> Rows:
+        found: Rows = rows.sought(words(text))
+        return found
 
     def in_state(self, rows: Rows, name: str, state: str) -> Rows:
         if state == "locked":

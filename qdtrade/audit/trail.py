@@ -6,6 +6,8 @@ would deadlock every bulk act (RECORDS 1).
 
 A recorded model says `recorded` (the names of its recorded fields), `trail_scope()` (0 or its programme's id),
 `trail_root()` (kind and id of the object whose history its events belong to) and has a `str()` that needs no query.
+What follows from a row's own fields and is kept beside them stands in `derived` (a function by name of a field); it is
+set here with every write, so that no way of writing can forget it, and is not recorded.
 """
 
 import contextlib
@@ -170,6 +172,7 @@ def record(
 def create(obj: M, *, by: Person, acting: Acting | None = None, action: str = "create",
            comment: str = "") -> M:  # fmt: skip
     """Check, insert and record a new row; raises ValidationError with the fields' names."""
+    _derive(obj)
     obj.full_clean()
     obj.save(force_insert=True)
     _record_new(obj, action, by, acting, comment)
@@ -179,6 +182,8 @@ def create(obj: M, *, by: Person, acting: Acting | None = None, action: str = "c
 def create_many(rows: Sequence[M], *, by: Person, acting: Acting | None = None,
                 action: str = "create", comment: str = "") -> Sequence[M]:  # fmt: skip
     """Insert rows that the caller has checked, in bulk, with one event each."""
+    for row in rows:
+        _derive(row)
     if rows:
         type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
     for row in rows:
@@ -234,12 +239,21 @@ def apply(obj: Any, fields: dict[str, Any], *, check: bool = False) -> Changes:
     obj.trail_changes = changes
     if not changes:
         return changes
-    names = list(changes)
+    names = [*changes, *_derive(obj)]
     if hasattr(obj, "version"):
         obj.version += 1
         names.append("version")
     obj.save(update_fields=names)
     return changes
+
+
+def _derive(obj: Any) -> list[str]:
+    """Set what follows from the row's own fields; returns the names of what is new."""
+    following = {name: follow(obj) for name, follow in getattr(obj, "derived", {}).items()}
+    new = [name for name, value in following.items() if getattr(obj, name) != value]
+    for name in new:
+        setattr(obj, name, following[name])
+    return new
 
 
 def delete(

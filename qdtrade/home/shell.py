@@ -68,6 +68,10 @@ class Shell:
         return self._address("profile")
 
     @property
+    def search_url(self) -> str:
+        return reverse("search")
+
+    @property
     def help_url(self) -> str:
         return self._address("help")
 

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import desk, export, help, missing, my_work, notices, records
+from .views import desk, export, help, missing, my_work, notices, records, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_work.my_work, name="my_work"),
     path("programme/", my_work.programme_switch, name="programme_switch"),
     path("notices/", notices.notices, name="notices"),
+    path("search/", search.search, name="search"),
     path("help/", help.help_page, name="help"),
     path("desk/", desk.desk, name="desk"),
     path("desk/<int:pk>/", desk.desk_report, name="desk_report"),

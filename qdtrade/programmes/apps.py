@@ -9,7 +9,9 @@ class ProgrammesConfig(AppConfig):
     verbose_name = "Programmes"
 
     def ready(self) -> None:
-        from . import trail_words  # noqa: F401
+        from . import finding, found
+        from . import trail_words as trail_words
         from .notice_words import speak_of_programmes
 
+        finding.register(found.PEOPLE)
         speak_of_programmes()

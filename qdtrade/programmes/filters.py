@@ -4,17 +4,18 @@ One FilterSet per list serves its page, its API and its export. A value that can
 names its filter.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
+from qdtrade.sought import words
 
 from .current import programmes_of
 from .models import Membership, Period, Programme, Role, WorkingDay
@@ -87,11 +88,36 @@ class NumberOf(django_filters.NumberFilter):
 
 
 class Ordering(django_filters.OrderingFilter):
-    """`name,-other` over the named columns, always ended by the row's id, so that pages never overlap."""
+    """`name,-other` over the named columns, always ended by the row's id, so that pages never overlap.
+
+    `counted` are names for which no column stands: a function makes what the database sorts by. What holds nothing
+    comes last, whichever way round.
+    """
+
+    def __init__(self, *args: Any, counted: Mapping[str, Callable[[Any], Any]] | None = None,
+                 **kwargs: Any) -> None:  # fmt: skip
+        self.counted = dict(counted or {})
+        named = [pair if isinstance(pair, tuple) else (pair, pair) for pair in kwargs.pop("fields")]
+        fields = [*named, *((f"by_{name}", name) for name in self.counted)]
+        super().__init__(*args, fields=fields, **kwargs)
 
     def filter(self, qs: Rows, value: Any) -> Rows:
-        names = [self.get_ordering_value(name) for name in value or () if name]
-        return qs.order_by(*names, "pk") if names else qs
+        names = [name for name in value or () if name]
+        wanted = {name.removeprefix("-") for name in names} & self.counted.keys()
+        if wanted:
+            request = self.parent.request
+            qs = qs.alias(**{f"by_{name}": self.counted[name](request) for name in wanted})
+        return qs.order_by(*map(self._way, names), "pk") if names else qs
+
+    def _way(self, name: str) -> Any:
+        column = str(self.get_ordering_value(name))
+        if column.removeprefix("-") in self.always_held:
+            return column
+        by = F(column.removeprefix("-"))
+        return by.desc(nulls_last=True) if column.startswith("-") else by.asc(nulls_last=True)
+
+    always_held = frozenset({"at", "seq"})
+    """Columns of tables so large that their index must serve the sorting."""
 
 
 class BureauField(forms.ModelChoiceField):
@@ -117,21 +143,23 @@ class OfBureau(django_filters.ModelChoiceFilter):
     field_class = BureauField
 
 
-def searching(*lookups: str) -> Callable[[Rows, str, str], Rows]:
-    """A search for every word of a text, each in any of these columns."""
+def searching(*columns: str, sounds: Iterable[str] = ()) -> Callable[[Rows, str, str], Rows]:
+    """A search for every word of a text, each in any of these columns or as these rows sound."""
 
     def search(rows: Rows, name: str, text: str) -> Rows:
-        for word in text.split():
-            rows = rows.filter(any_of(lookups, word))
+        for word in words(text):
+            found = word.within(*columns)
+            for prefix in sounds:
+                found |= word.sounds(prefix)
+            rows = rows.filter(found)
         return rows
 
     return search
 
 
-def any_of(lookups: Iterable[str], word: str) -> Q:
-    found = Q()
-    for lookup in lookups:
-        found |= Q(**{f"{lookup}__icontains": word})
+def seek(rows: Any, name: str, text: str) -> Rows:
+    """A search by the rows' own `sought()`."""
+    found: Rows = rows.sought(words(text))
     return found
 
 
@@ -160,21 +188,13 @@ class ProgrammeFilter(Filters):
         fields: tuple[str, ...] = ()
 
 
-def _by_any_name(rows: Rows, name: str, text: str) -> Rows:
-    """Bureaus by code and names, those under which they stand in files among them."""
-    for word in text.split():
-        named = rows.filter(aliases__name__icontains=word).order_by().values("pk")
-        rows = rows.filter(any_of(("code", "name", "short_name"), word) | Q(pk__in=named))
-    return rows
-
-
 class BureauFilter(Filters):
     """Filters of the list of bureaus; `programme` gives those of its region."""
 
     programme = OfRegion(field_name="region")
     kind = django_filters.ChoiceFilter(choices=Bureau.Kind.choices)
     parent = OfBureau(queryset=bureaus)
-    search = q = text_filter(_by_any_name)
+    search = q = text_filter(seek)
     ordering = Ordering(fields=("code", "name", "short_name", "kind"))
 
     class Meta:
@@ -210,7 +230,15 @@ class MembershipFilter(Filters):
     programme = django_filters.ModelChoiceFilter(
         queryset=programmes, to_field_name="code", label=_("Programme")
     )
-    search = q = text_filter(searching("user__name", "user__username", "bureau__name", "bureau__short_name"))
+    search = q = text_filter(
+        searching(
+            "user__name",
+            "user__username",
+            "bureau__name",
+            "bureau__short_name",
+            sounds=("user__", "bureau__"),
+        )
+    )
     role = django_filters.ChoiceFilter(
         choices=[(role.value, role.label) for role in Role if role != Role.TIMER], label=_("Role")
     )

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
-from django.db import connection
+from django.db import DatabaseError, connection
+
+from tasks import trigrams
 
 
 @register(deploy=True)
@@ -40,6 +42,21 @@ def postgresql_can_be_copied(app_configs: Sequence[Any] | None = None, **kwargs:
         return []
     hint = "Install PostgreSQL's client programs, of the server's version or newer."
     return [Warning("pg_dump is missing, so no backup can be made.", hint=hint, id="upkeep.W001")]
+
+
+@register(deploy=True)
+def a_search_has_its_indexes(app_configs: Sequence[Any] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """A search finds the same without them, and reads whole tables for it."""
+    hints = {
+        "indexes": "Let a superuser run `CREATE EXTENSION pg_trgm` in it, then run `manage.py index_search`.",
+        "chinese": "Its LC_CTYPE is C: move to a database made with C.UTF-8, by a backup and its restoring.",
+    }
+    try:
+        trouble = trigrams.trouble()
+    except DatabaseError:
+        return []
+    words = "PostgreSQL's indexes inside Chinese texts are missing; a search reads whole tables."
+    return [Warning(words, hint=hints[trouble], id="upkeep.W002")] if trouble else []
 
 
 def _can_be_written(folder: Path) -> bool:

@@ -1,5 +1,6 @@
 """What is owed each period: the ledger of task reports."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -8,8 +9,10 @@ from django.db.models import Q
 from qdtrade import clock
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Expected, ExpectedQuerySet, Role
+from qdtrade.sought import Word
 
 from .task import Task
+from .version import ReportVersion
 
 
 class ExpectedReportQuerySet(ExpectedQuerySet):
@@ -22,6 +25,14 @@ class ExpectedReportQuerySet(ExpectedQuerySet):
         return self.select_related(
             "task__lead", "task__field", "task__programme", "period", "bureau", "report"
         )
+
+    def sought(self, asked: Iterable[Word]) -> Self:
+        """Rows that hold each word in their task or in what their report says."""
+        found = self
+        for word in asked:
+            of_tasks = Task.objects.sought([word]).values("pk")
+            found = found.filter(Q(task__in=of_tasks) | ReportVersion.said_in(word, "report__"))
+        return found
 
     def in_order(self) -> Self:
         return self.order_by("-period__starts_on", "task__field__number", "task__position", "pk")

@@ -1,6 +1,7 @@
 """The inspection line: what was filed for each expected row, and how far its review is."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade import clock
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Period, Role
+from qdtrade.sought import Word
 from qdtrade.templatetags.words import standing_in
 
 from .evidence import ReportFile
@@ -106,6 +108,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Adds `timeliness`, that of the expected row."""
         expected = ExpectedReport.objects.filter(pk=OuterRef("expected")).with_timeliness(now)
         return self.annotate(timeliness=Subquery(expected.values("timeliness")[:1]))
+
+    def sought(self, asked: Iterable[Word]) -> Self:
+        """Reports that hold each word in their task or in their text."""
+        found = self
+        for word in asked:
+            of_tasks = Task.objects.sought([word]).values("pk")
+            found = found.filter(Q(expected__task__in=of_tasks) | ReportVersion.said_in(word))
+        return found
 
     def awaiting_review(self) -> Self:
         """Submitted and not decided: the desk's queue."""

@@ -1,6 +1,7 @@
 """The register: what the pilot promised, who owes it, and how far it is."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Self
 
@@ -12,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.pinyin import sounds_of
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.programmes.models.membership import READS_ALL, Role
 from qdtrade.provenance import Provenance, ProvenanceQuerySet
+from qdtrade.sought import Word, words
 from qdtrade.templatetags.words import standing_in
 
 
@@ -112,6 +115,15 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
             F("overdue_since").asc(nulls_last=True), "field__number", "position", "code", "pk"
         )
 
+    def sought(self, asked: Iterable[Word]) -> Self:
+        """Tasks that hold each word in their code, title, standard or bureaus, or sound like it."""
+        found = self
+        for word in asked:
+            said = Task.objects.filter(word.within("code", "title", "standard") | word.sounds())
+            parts = TaskBureau.objects.filter(bureau__in=Bureau.objects.sought([word]))
+            found = found.filter(Q(pk__in=said.values("pk")) | Q(pk__in=parts.values("task")))
+        return found
+
     def to_accept(self, user: Any) -> Self:
         """Tasks that wait for the person's own bureaus to sign for them."""
         return self.filter(Task.waits_for(user))
@@ -156,6 +168,8 @@ class Task(Provenance):
     self_light = models.CharField(_("self-rated light"), max_length=6, choices=Light, blank=True)
     facts_period = models.ForeignKey(Period, models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
+    pinyin = models.TextField(default="", blank=True, editable=False)
+    initials = models.TextField(default="", blank=True, editable=False)
 
     objects = TaskQuerySet.as_manager()
     plain_fields = (
@@ -174,6 +188,8 @@ class Task(Provenance):
         "accepted_for", "baseline_due_on", "progress", "forecast_on", "self_light", "facts_period", "source",
         "is_sample", "sample_fields",
     )  # fmt: skip
+
+    derived = sounds_of("title")
 
     class Meta:
         constraints = [
@@ -213,13 +229,8 @@ class Task(Provenance):
 
     @staticmethod
     def matching(text: str) -> QuerySet[Any]:
-        """The ids of tasks in whose code, title or bureaus each word of the text stands."""
-        found = Task.objects.all()
-        for word in text.split():
-            named = Q(bureau__name__icontains=word) | Q(bureau__short_name__icontains=word)
-            part = TaskBureau.objects.filter(named).values("task")
-            found = found.filter(Q(code__icontains=word) | Q(title__icontains=word) | Q(pk__in=part))
-        return found.values("pk")
+        """The ids of tasks in whose code, title, standard or bureaus each word of the text stands."""
+        return Task.objects.sought(words(text)).values("pk")
 
     @staticmethod
     def waits_for(user: Any) -> Q:

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade.sought import Word
 from qdtrade.templatetags.words import standing_in
 
+from .. import content as contents
 from .task import Task
 
 
@@ -52,12 +54,18 @@ class ReportVersion(models.Model):
     filed_from = models.CharField(_("filed by the office from"), max_length=200, blank=True)
     hands = models.JSONField(_("who had a hand in it"), default=list, blank=True)
     remarks = models.JSONField(_("remarks"), default=dict, blank=True)
+    text = models.TextField(default="", blank=True, editable=False)
+    progress = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True, editable=False)
 
     objects = ReportVersionQuerySet.as_manager()
     recorded = (
         "report", "number", "content", "submitted_at", "submitted_by", "submitted_for", "decision", "decided_at",
         "decided_by", "decided_for", "comment", "filed_from", "hands", "remarks",
     )  # fmt: skip
+    derived = {
+        "text": lambda row: contents.said(row.content, row.comment, row.remarks),
+        "progress": lambda row: contents.progress(row.content),
+    }
     people = ("submitted_by", "submitted_for", "decided_by", "decided_for")
 
     class Meta:
@@ -72,6 +80,15 @@ class ReportVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} v{self.number}"
+
+    @staticmethod
+    def said_in(word: Word, report: str = "") -> Q:
+        """Reports in whose text the word stands, in the version at hand or in force, or in what was said about it.
+
+        Drafts and versions that were withdrawn are nobody's to find. `report` leads from the row to its report.
+        """
+        saying = ReportVersion.objects.filter(word.within("text")).values("pk")
+        return Q(**{f"{report}current__in": saying}) | Q(**{f"{report}in_force__in": saying})
 
     @property
     def submitter(self) -> str:

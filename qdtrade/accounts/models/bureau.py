@@ -1,6 +1,7 @@
 """The tree of bureaus of a region."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.audit.models import SYSTEM
+from qdtrade.pinyin import sounds_of
+from qdtrade.sought import Word
 
 
 class BureauQuerySet(models.QuerySet["Bureau"]):
@@ -42,6 +45,15 @@ class BureauQuerySet(models.QuerySet["Bureau"]):
         """Those that something new may be given to on this day: a merged bureau keeps what it had."""
         return self.exclude(merged_on__lte=day)
 
+    def sought(self, asked: Iterable[Word]) -> Self:
+        """Those whose code, name or other name holds each word, or sounds like it."""
+        found = self
+        for word in asked:
+            aliases = BureauAlias.objects.filter(word.within("name") | word.sounds())
+            named = word.within("code", "name", "short_name") | word.sounds()
+            found = found.filter(named | models.Q(pk__in=aliases.values("bureau")))
+        return found
+
     def in_order(self) -> Self:
         return self.order_by("position", "code", "pk")
 
@@ -72,11 +84,14 @@ class Bureau(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
     merged_on = models.DateField(_("merged on"), null=True, blank=True)
+    pinyin = models.TextField(default="", blank=True, editable=False)
+    initials = models.TextField(default="", blank=True, editable=False)
 
     objects = BureauQuerySet.as_manager()
     recorded = (
         "parent", "region", "kind", "code", "name", "short_name", "position", "merged_into", "merged_on",
     )  # fmt: skip
+    derived = sounds_of("name", "short_name")
 
     class Meta:
         constraints = [
@@ -133,8 +148,11 @@ class BureauAlias(models.Model):
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="aliases")
     region = models.ForeignKey(Bureau, models.PROTECT, related_name="+")
     name = models.CharField(_("alias"), max_length=100)
+    pinyin = models.TextField(default="", blank=True, editable=False)
+    initials = models.TextField(default="", blank=True, editable=False)
 
     recorded = ("bureau", "region", "name")
+    derived = sounds_of("name")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "name"], name="bureau_alias")]

@@ -1,5 +1,6 @@
 """A person, or a service of ours that acts under its own name."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade import clock
 from qdtrade.audit.models import SYSTEM
 from qdtrade.notices.models import Wanted
+from qdtrade.pinyin import sounds_of
+from qdtrade.sought import Word
 
 ADMINISTRATOR = "admin"
 """The role that looks after people, as `programmes.models.Role` stores it."""
@@ -35,6 +38,21 @@ class UserQuerySet(models.QuerySet["User"]):
         """With the memberships that a list names and that rules ask for."""
         named = ("programme", "bureau", "deputy_of__user")
         return self.prefetch_related(*(f"memberships__{name}" for name in named))
+
+    def sought(self, asked: Iterable[Word]) -> Self:
+        """Those whose name, account or bureau holds each word, or sounds like it."""
+        found = self
+        for word in asked:
+            found = found._sought(word)
+        return found
+
+    def _sought(self, word: Word) -> Self:
+        theirs = self.model.objects.filter(
+            word.within("memberships__bureau__name", "memberships__bureau__short_name")
+            | word.sounds("memberships__bureau__")
+        )
+        named = word.within("name", "username") | word.sounds()
+        return self.filter(named | models.Q(pk__in=theirs.values("pk")))
 
     def in_order(self) -> Self:
         return self.order_by("name", "username", "pk")
@@ -68,6 +86,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_login = models.DateTimeField(_("signed in"), null=True, blank=True)
     previous_login = models.DateTimeField(_("signed in before"), null=True, blank=True)
 
+    pinyin = models.TextField(default="", blank=True, editable=False)
+    initials = models.TextField(default="", blank=True, editable=False)
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"
@@ -77,6 +98,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         "username", "name", "is_active", "is_staff", "is_superuser", "is_service", "must_change_password",
         "closes_on",
     )  # fmt: skip
+
+    derived = sounds_of("name")
 
     door = "command"
     """Through which door the person acts now; set by the door, kept in the records."""

@@ -14,6 +14,7 @@ from qdtrade.audit import guards, trail
 from qdtrade.audit.models import SYSTEM, Chain
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Role
+from tasks import trigrams
 
 from ..health import unapplied
 from .facts import Fact, in_words
@@ -26,7 +27,7 @@ def database_facts(user: Any) -> list[Fact]:
     """A handful of queries, whatever the size of the database."""
     version = ".".join(map(str, connection.get_database_version()))
     kind = Fact(_("Database"), f"{connection.display_name} {version}")
-    return [kind, _migrations(), _guards(), _clock(), _head_times(user)]
+    return [kind, _migrations(), _guards(), _search(), _clock(), _head_times(user)]
 
 
 def chains(user: Any) -> QuerySet[Chain]:
@@ -54,6 +55,22 @@ def _guards() -> Fact:
         " Run manage.py migrate, then find out who removed the guards."
     )
     return Fact(_("Guards of the records"), _("missing: %(names)s") % {"names": ", ".join(gone)}, trouble)
+
+
+def _search() -> Fact:
+    """Whether a search inside texts has its indexes; on SQLite there are none to have."""
+    trouble = trigrams.trouble()
+    words = {
+        "indexes": _(
+            "A search reads whole tables. Let a superuser run CREATE EXTENSION pg_trgm, then manage.py index_search."
+        ),
+        "chinese": _(
+            "The database sees no Chinese in them: its LC_CTYPE is C. Make one with C.UTF-8, restore a backup into it."
+        ),
+    }
+    if connection.vendor != "postgresql":
+        return Fact(_("Search"), _("reads the texts; this database keeps no indexes for it"))
+    return Fact(_("Search"), _("without indexes") if trouble else _("by indexes"), words.get(trouble, ""))
 
 
 def _clock() -> Fact:

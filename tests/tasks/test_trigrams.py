@@ -1,0 +1,60 @@
+"""PostgreSQL's indexes inside texts: there where they can be, done without where they cannot."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from qdtrade.upkeep.checks import a_search_has_its_indexes
+from qdtrade.upkeep.status.database import database_facts
+from tasks import trigrams
+from tasks.models import Task
+
+
+@pytest.mark.postgres
+def test_a_new_database_has_the_indexes(db):
+    assert trigrams.standing() == sorted(trigrams.names())
+    assert trigrams.trouble() == ""
+    assert a_search_has_its_indexes() == []
+
+
+@pytest.mark.postgres
+def test_the_indexes_fit_what_a_search_asks_for(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for found in (
+        Task.objects.filter(title__icontains="知识产权"),
+        Task.objects.filter(initials__contains="zscq"),
+    ):
+        assert "trgm" in found.order_by().explain()
+
+
+@pytest.mark.postgres
+def test_without_them_it_says_so_and_the_command_sets_them_up_again(db, root, capsys):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX tasks_task_title_trgm")
+
+    assert trigrams.trouble() == "indexes"
+    assert [warning.id for warning in a_search_has_its_indexes()] == ["upkeep.W002"]
+    assert any("CREATE EXTENSION" in str(fact.trouble) for fact in database_facts(root))
+
+    call_command("index_search")
+    assert trigrams.trouble() == ""
+
+
+@pytest.mark.postgres
+def test_an_extension_that_may_not_be_made_is_done_without(db, monkeypatch):
+    def refused(self, *args, **kwargs):
+        raise DatabaseError("permission denied to create extension")
+
+    monkeypatch.setattr(type(connection.connection.cursor()), "execute", refused)
+
+    assert trigrams.index() == []
+
+
+def test_sqlite_has_none_and_is_no_trouble(db, root, capsys):
+    if connection.vendor == "postgresql":
+        pytest.skip("asked on SQLite")
+    call_command("index_search")
+
+    assert trigrams.trouble() == ""
+    assert a_search_has_its_indexes() == []
