@@ -17,7 +17,7 @@ unexport DATABASE_URL
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench lock clean python dev
+.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench bench-lists lock clean python dev
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -58,6 +58,9 @@ screenshots: dev ## photograph every page at 1440 and 390 px into var/screenshot
 
 bench: dev ## twenty people work at once on a throw-away demo for a minute (DEMO=/path/to/var saves loading)
 	@$(RUN) -m bench.twenty_people $(ARGS)
+
+bench-lists: dev ## search and lists on 2,000 tasks × 40 bureaus × 12 months (DATABASE_URL's server, else SQLite)
+	@$(RUN) -m bench.lists $(ARGS)
 
 lock: ## write both lock files from pyproject.toml (needs uv); make lock ARGS=--upgrade moves on
 	@.ci/lock $(ARGS)

@@ -60,6 +60,12 @@ def query(request: HttpRequest, **changed: object) -> str:
     return f"?{data.urlencode()}"
 
 
+def kept(request: HttpRequest, *without: str) -> list[tuple[str, str]]:
+    """What else stands in the address, for the hidden fields of a form that changes these names."""
+    lists = request.GET.lists()
+    return [(name, value) for name, values in lists if name not in {*without, "page"} for value in values]
+
+
 def list_page(
     request: HttpRequest, page: str, fragment: str, context: Mapping[str, Any], status: int = 200
 ) -> HttpResponse:

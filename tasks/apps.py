@@ -9,10 +9,12 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from qdtrade.imports import kinds
-        from qdtrade.programmes import ledgers
+        from qdtrade.programmes import finding, ledgers, listing
 
-        from . import trail_words  # noqa: F401
+        from . import found
+        from . import trail_words as trail_words
         from .ledger import LEDGER
+        from .listings import LISTINGS
         from .notice_words import speak_of_tasks
         from .open_work import offer
         from .register_kind import REGISTER
@@ -21,3 +23,6 @@ class TasksConfig(AppConfig):
         kinds.register(REGISTER)
         offer()
         speak_of_tasks()
+        finding.register(*found.GROUPS)
+        for one in LISTINGS:
+            listing.register(one)

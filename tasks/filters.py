@@ -18,23 +18,15 @@ from qdtrade.programmes.filters import (
     bureaus,
     periods,
     searching,
+    seek,
     text_filter,
 )
 from qdtrade.programmes.models import Period, Timeliness
 
+from . import sorting
 from .ledger import SENT_BACK
 from .models import ExpectedReport, Field, Milestone, Report, ReportFile, Task
-
-REPORT_STATES: dict[str, Q] = {
-    "not_filed": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft=None),
-    "draft": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft__isnull=False),
-    "submitted": Q(report__status=Report.Status.SUBMITTED),
-    "returned": Q(report__status=Report.Status.RETURNED),
-    "reopened": Q(report__status=Report.Status.REOPENED),
-    "approved": Q(report__status=Report.Status.APPROVED),
-    "exempt": ~Q(exempt_reason=""),
-}
-"""How far the report of an expected row is, as lists show it."""
+from .sorting import REPORT_STATES
 
 REPORT_STATE_CHOICES = [
     ("not_filed", _("not filed")),
@@ -89,7 +81,7 @@ class TaskFilter(Filters):
     """Filters of the register; `report` is the state of the report for the period opened last."""
 
     programme = OfProgramme(field_name="programme")
-    search = q = text_filter(search_by_task("pk"))
+    search = q = text_filter(seek)
     field = django_filters.ModelChoiceFilter(queryset=fields, label=_("Field"))
     lead = OfBureau(queryset=bureaus, label=_("Lead bureau"))
     status = django_filters.ChoiceFilter(choices=Task.Status.choices, label=_("State"))
@@ -112,7 +104,19 @@ class TaskFilter(Filters):
             ("progress", "progress"),
             ("lead__short_name", "lead"),
             ("field__number", "field"),
-        )
+            ("accepted_at", "accepted_at"),
+            ("baseline_due_on", "baseline_due_on"),
+            ("standard", "standard"),
+            ("own_choice", "own_choice"),
+        ),
+        counted={
+            "late": sorting.lateness,
+            "plan": sorting.planned,
+            "milestones": sorting.milestones_done,
+            "report": sorting.this_report,
+            "self_light": sorting.self_light,
+            "supporting": sorting.supporting,
+        },
     )
 
     class Meta:
@@ -163,7 +167,7 @@ class ExpectedReportFilter(Filters):
     """Filters of what is owed; `timeliness=missing` and `report=not_filed` tell who has not reported."""
 
     programme = OfProgramme(field_name="period__programme")
-    search = q = text_filter(search_by_task("task"))
+    search = q = text_filter(seek)
     period = django_filters.ModelChoiceFilter(queryset=periods, label=_("Period"))
     task = django_filters.ModelChoiceFilter(queryset=tasks)
     bureau = OfBureau(queryset=bureaus, label=_("Bureau"))
@@ -185,7 +189,23 @@ class ExpectedReportFilter(Filters):
             ("task__code", "task"),
             ("bureau__short_name", "bureau"),
             ("first_submitted_at", "first_submitted_at"),
-        )
+            ("task__title", "title"),
+            ("task__field__number", "field"),
+            ("period__grace_on", "grace_on"),
+            ("exempt_reason", "exempt_reason"),
+            ("exception_until", "exception_until"),
+            ("report__submitted_at", "submitted_at"),
+        ),
+        counted={
+            "report": sorting.report_state,
+            "timeliness": sorting.timeliness,
+            "progress": sorting.said_progress,
+            "self_light": sorting.said_light,
+            "next": sorting.next_day,
+            "done": sorting.said("done"),
+            "problems": sorting.said("problems"),
+            "forecast_on": sorting.said("forecast_on"),
+        },
     )
 
     class Meta:
@@ -215,7 +235,7 @@ class ReportFilter(Filters):
     """Filters of the reports; those of the expected rows are among them, so that a list leaves in full text too."""
 
     programme = OfProgramme(field_name="expected__period__programme")
-    search = q = text_filter(search_by_task("expected__task"))
+    search = q = text_filter(seek)
     period = django_filters.ModelChoiceFilter(
         field_name="expected__period", queryset=periods, label=_("Period")
     )

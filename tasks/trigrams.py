@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 UPPER = {"tasks_task": ("code", "title", "standard"), "tasks_reportversion": ("text",)}
 PLAIN = {"tasks_task": ("pinyin", "initials")}
+EXTENSION = "CREATE EXTENSION IF NOT EXISTS pg_trgm"
 PROBE = "知识产权"
 
 
@@ -19,7 +20,7 @@ def index(connection: Any = connection) -> list[str]:
         return []
     try:
         with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-            cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+            cursor.execute(EXTENSION)
     except DatabaseError:
         return []  # not there, or not ours to make: `trouble` says so, and how to get it
     with connection.cursor() as cursor:

@@ -18,6 +18,7 @@ UNRECORDED_TABLES = {
     "notices.Attempt": "tries to hand a mail to the mail server",
     "notices.Mail": "a notice on its way by mail; what is told is recorded by the act that tells it",
     "notices.Notice": "what people are told, and whether they read it",
+    "programmes.DefaultView": "in which view a person's own list opens; a preference",
     "evidence.Blob": "bytes; whose they are is recorded with the link",
     "tasks.Draft": "autosaved, and seen by its bureau alone",
     "imports.ImportWorkbook": "what a reading said row by row, made anew by each; the file read is recorded",
@@ -31,10 +32,12 @@ UNRECORDED_FIELDS = {
         "last_login", "previous_login",  # the sign-in itself is recorded
         "language", "current_programme", "mails",  # preferences
         "date_joined",  # the creating event says when
+        "pinyin", "initials",  # follow from the name
     },
     "accounts.Token": {"digest", "last_used_at"},  # never a secret; its use would be a line per request
     "accounts.SignInLink": {"digest"},
-    "accounts.Bureau": {"path"},  # follows from parent
+    "accounts.Bureau": {"path", "pinyin", "initials"},  # follow from parent and names
+    "accounts.BureauAlias": {"pinyin", "initials"},
     "programmes.Programme": {"sample_fields"},  # a programme is a sample whole or not at all
     "imports.Import": {
         "kind",  # said by the act that uploads it
@@ -43,7 +46,8 @@ UNRECORDED_FIELDS = {
         "version",
     },
     "tasks.Report": {"version"},
-    "tasks.Task": {"version"},
+    "tasks.ReportVersion": {"text", "progress"},  # follow from the content and its decision
+    "tasks.Task": {"version", "pinyin", "initials"},
     "programmes.Period": {"version"},
 }  # fmt: skip
 

@@ -25,7 +25,8 @@ from qdtrade.imports.kinds import KINDS
 from qdtrade.imports.models import Import
 from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
-from qdtrade.programmes.actions import appoint_deputy
+from qdtrade.programmes.actions import appoint_deputy, save_view
+from qdtrade.programmes.views import saved
 from qdtrade.workflow import perform
 from tasks import workflow
 from tests import factories
@@ -70,6 +71,7 @@ POST   programme_switch                  -         302   302   302   302   302  
 GET    notices                           -         302   200   200   200   200   200   200   200   200   200
 POST   notices                           -         302   302   302   302   302   302   302   302   302   302
 GET    help                              -         302   200   200   200   200   200   200   200   200   200
+GET    search                            -         302   200   200   200   200   200   200   200   404   404
 GET    desk                              -         302   403   403   403   200   200   403   403   404   404
 GET    desk_report                       submitted 302   403   403   404   200   200   403   403   404   404
 POST   desk_report                       submitted 302   403   403   404   302   302   403   403   404   404
@@ -161,6 +163,16 @@ POST   period_move:freeze                past      302   403   403   403   302  
 GET    deputies                          -         302   200   200   200   200   200   200   200   404   404
 POST   deputies                          -         302   403   400   403   400   400   403   400   404   404
 POST   deputy_end                        deputised 302   403   302   404   404   404   404   302   404   302
+GET    view_list                         -         302   200   200   200   200   200   200   200   404   404
+POST   view_save                         -         302   302   302   302   302   302   302   302   404   404
+GET    view_open                         kept_view 302   302   302   302   302   302   302   302   404   404
+POST   view_act:rename                   kept_view 302   403   403   403   302   302   403   302   404   404
+POST   view_act:update                   kept_view 302   403   403   403   302   302   403   302   404   404
+POST   view_act:share                    kept_view 302   403   403   403   302   302   403   302   404   404
+POST   view_act:unshare                  kept_view 302   403   403   403   302   302   403   302   404   404
+POST   view_act:default                  kept_view 302   302   302   302   302   302   302   302   404   404
+POST   view_act:no_default               kept_view 302   302   302   302   302   302   302   302   404   404
+POST   view_act:delete                   kept_view 302   403   403   403   302   302   403   302   404   404
 GET    programme_edit                    -         302   403   403   403   200   200   403   200   404   404
 POST   programme_edit                    -         302   403   403   403   302   302   403   302   404   404
 GET    tokens                            -         302   200   200   200   200   200   200   200   200   200
@@ -223,6 +235,7 @@ PAGE_MOVES = {
     "people_import_move": import_workflow.IMPORT_MOVES,
     "bureau_import_move": import_workflow.IMPORT_MOVES,
     "person_act": ACTS,
+    "view_act": saved.ACTS,
 }
 API_MOVES = {"task": workflow.TASK_MOVES, "report": workflow.REPORT_MOVES, "period": periods.MOVES}
 ANY = dict.fromkeys(("submitted", "taken", "approved", "following", "alone"), "report") | {
@@ -246,6 +259,8 @@ BODIES = {
     "programme_switch": {"programme": "qd-2020"},
     "periods_plan": {"year": "2022"},
     "periods_move_to_calendar": {"year": "2022"},
+    "view_save": {"listed": "tasks", "name": "Late", "query": "overdue=true"},
+    "view_act:rename": {"name": "Later"},
     "report_move:submit": factories.CONTENT,
     "report_no_change": {"forecast_on": "2021-12-31", "self_light": "green"},
     "report_draft": factories.CONTENT,
@@ -298,6 +313,12 @@ def deputised(head, staff):
     """The reporter stands in for the head."""
     days = {"starts_on": datetime.date(2021, 9, 24), "ends_on": datetime.date(2021, 10, 8)}
     return appoint_deputy(head.memberships.get(), staff, by=head, **days)
+
+
+@pytest.fixture
+def kept_view(programme, manager):
+    """A view of the register that a reviewer shares."""
+    return save_view(programme, "tasks", by=manager, name="Late", query="overdue=true", is_shared=True)
 
 
 @pytest.fixture
@@ -528,8 +549,9 @@ def test_every_other_method_is_refused(request, manager, own_file, own_photo, ev
 
 
 @pytest.mark.parametrize("name", sorted(PAGE_MOVES))
-def test_a_move_that_is_none_is_not_found(name, manager, task, report, period, dry_run, sign_in):
+def test_a_move_that_is_none_is_not_found(name, manager, task, report, period, dry_run, kept_view, sign_in):
     row = {"task_move": task, "report_move": report, "period_move": period, "person_act": manager,
-           "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run}[name]  # fmt: skip
+           "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run,
+           "view_act": kept_view}[name]  # fmt: skip
 
     assert sign_in(manager).post(reverse(name, args=[row.pk, "explode"]), REASON).status_code == 404

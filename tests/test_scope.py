@@ -17,7 +17,7 @@ from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
 from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes.held import programme_ids
-from qdtrade.programmes.models import Membership, Period, Programme, WorkingDay
+from qdtrade.programmes.models import Membership, Period, Programme, SavedView, WorkingDay
 from tasks.models import (
     ExpectedReport,
     Field,
@@ -315,6 +315,11 @@ def test_lists_show_what_is_visible(person, current, sign_in):
 
     assert shown(client, "task_list", current, "tasks") == ids(tasks)
     assert shown(client, "report_list", current, "reports") == ids(reports)
+    found = client.get(reverse("search"), {"programme": current.code, "q": "1-0", "tab": "tasks"})
+    assert {task.pk for task in found.context["page"]} == ids(tasks)
+    said = client.get(reverse("search"), {"programme": current.code, "q": "firms", "tab": "reports"})
+    filed = reports.filter(current__isnull=False)
+    assert {report.pk for report in said.context["page"]} == ids(filed)
     for name in ("my_work", "notices", "period_list", "help"):
         assert shown(client, name, current, "tasks") <= ids(tasks)
         assert shown(client, name, current, "reports") <= ids(reports)
@@ -454,7 +459,7 @@ def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, w
 
 def test_every_model_that_people_see_is_asked_here():
     asked = {*API.values(), Import, ReportVersion, Membership, Notice, User, Session, WorkingDay}
-    asked |= {Mail, Token}  # their own alone, which the pages' tests ask
+    asked |= {Mail, SavedView, Token}  # their own, and views that are shared; the pages' tests ask
     scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
 
     assert scoped == asked

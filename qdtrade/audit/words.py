@@ -83,6 +83,7 @@ KINDS: dict[str, Words] = {
     "report": gettext_lazy("report"),
     "reportfile": gettext_lazy("evidence"),
     "reportversion": gettext_lazy("submitted version"),
+    "savedview": gettext_lazy("saved view"),
     "signinlink": gettext_lazy("sign-in link"),
     "task": gettext_lazy("task"),
     "taskbureau": gettext_lazy("bureau of a task"),

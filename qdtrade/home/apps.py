@@ -7,3 +7,10 @@ class HomeConfig(AppConfig):
     name = "qdtrade.home"
     label = "home"
     verbose_name = "Home"
+
+    def ready(self) -> None:
+        from qdtrade.programmes import listing
+
+        from .listings import RECORDS
+
+        listing.register(RECORDS)

@@ -10,6 +10,7 @@ from qdtrade.audit.canonical import moment as utc
 from qdtrade.audit.history import Line, field_label
 from qdtrade.audit.models import Event
 from qdtrade.audit.words import DOORS, KINDS, VERBS
+from qdtrade.programmes.columns import Shown
 from qdtrade.programmes.exports import Column, moment, yes_no
 from qdtrade.programmes.models import Programme, Role
 
@@ -66,16 +67,22 @@ def _done(line: Line) -> str:
     return "\n".join([line.verb, *said, *([line.reason] if line.reason else [])])
 
 
-SCREEN_COLUMNS: list[Column] = [
-    Column(_("No."), lambda line: line.event.seq, 8),
-    Column(_("Beijing time"), lambda line: moment(line.at), 20),
-    Column(_("Who"), lambda line: line.who),
-    Column(_("Role"), lambda line: line.role),
-    Column(_("Bureau"), lambda line: line.bureau, 20),
-    Column(_("Door"), lambda line: line.door),
-    Column(_("What was done"), _done, 60),
-    Column(_("Object"), lambda line: f"{line.kind} {line.label}", 40),
-    Column(_("Checksum"), lambda line: line.event.hash, 66),
-    Column(_("Sample"), lambda line: yes_no(line.event.is_sample), 8),
+SCREEN_COLUMNS: list[Shown] = [
+    Shown("number", _("No."), lambda line: line.event.seq, 8, "seq", "num", fixed=True),
+    Shown("at", _("Beijing time"), lambda line: moment(line.at), 20, "at"),
+    Shown("who", _("Who"), lambda line: line.who, 14, "who"),
+    Shown("capacity", _("Role"), lambda line: line.role, 14, "capacity"),
+    Shown("bureau", _("Bureau"), lambda line: line.bureau, 20, "bureau"),
+    Shown("door", _("Door"), lambda line: line.door, 14, "door", "nowrap"),
+    Shown("done", _("What was done"), _done, 60, "action", fixed=True),
+    Shown("object", _("Object"), lambda line: f"{line.kind} {line.label}", 40, "object"),
+    Shown("hash", _("Checksum"), lambda line: line.event.hash, 66, "hash"),
+    Shown("utc", _("Time in UTC"), lambda line: utc(line.at), 26, "at", usual=False, drawn=False),
+    Shown("kind", _("Kind"), lambda line: line.kind, 14, "kind", usual=False, drawn=False),
+    Shown(
+        "reason", _("Reason"), lambda line: line.reason, 40, "reason", usual=False, drawn=False, is_text=True
+    ),
 ]
 """The columns of the records page, for its lines in words."""
+
+SAMPLE = Column(_("Sample"), lambda line: yes_no(line.event.is_sample), 8)

@@ -38,7 +38,21 @@ class EventFilter(Filters):
     role = django_filters.ChoiceFilter(choices=Role.choices, label=_("Role"))
     bureau = OfBureau(queryset=bureaus, method="of_bureau", label=_("Bureau"))
     door = django_filters.ChoiceFilter(choices=list(DOORS.items()), label=_("Door"))
-    ordering = Ordering(fields=("at", "seq"))
+    ordering = Ordering(
+        fields=(
+            "at",
+            "seq",
+            ("actor_name", "who"),
+            ("role", "capacity"),
+            ("bureau_name", "bureau"),
+            "door",
+            "action",
+            ("label", "object"),
+            "kind",
+            ("comment", "reason"),
+            "hash",
+        )
+    )
 
     class Meta:
         model = Event

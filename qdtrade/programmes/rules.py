@@ -13,7 +13,7 @@ from qdtrade.workflow import Act
 
 from .covering import could_stand_in
 from .held import acting, held_by, held_in, programme_ids
-from .models import Export, Membership, Period, Programme, Role
+from .models import Export, Membership, Period, Programme, Role, SavedView
 from .models.membership import HAVE_DEPUTIES
 from .timetable import LATEST_OPENING, Timetable
 
@@ -55,6 +55,16 @@ def takes_out(programme_id: int, what: str, user: Any) -> Membership | None:
     if what in {Export.What.BUREAUS, Export.What.PEOPLE} and user.is_active and user.is_superuser:
         return None
     return reads(programme_id, user)
+
+
+def keeps_view(view: SavedView, user: Any) -> Membership:
+    """Whoever made it; a shared one also whoever runs the programme."""
+    if view.owner_id == user.pk:
+        return reads(view.programme_id, user)
+    if not view.is_shared:
+        raise NotAllowed(_("This is somebody else's own view."))
+    refusal = _("A shared view is changed by whoever made it, or by a reviewer or an administrator.")
+    return acting(user, view.programme_id, [Role.ADMIN, Role.MANAGER], refusal=refusal)
 
 
 def runs_server(user: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import deputies, exceptions, period_page, periods
+from .views import deputies, exceptions, period_page, periods, saved
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("periods/", periods.period_list, name="period_list"),
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("periods/<int:pk>/edit/", periods.period_edit, name="period_edit"),
     path("periods/<int:pk>/<slug:move>/", periods.period_move, name="period_move"),
     path("programme/edit/", periods.programme_edit, name="programme_edit"),
+    path("views/", saved.view_list, name="view_list"),
+    path("views/save/", saved.view_save, name="view_save"),
+    path("views/<int:pk>/", saved.view_open, name="view_open"),
+    path("views/<int:pk>/<slug:act>/", saved.view_act, name="view_act"),
     path("deputies/", deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/end/", deputies.deputy_end, name="deputy_end"),
 ]

@@ -7,7 +7,9 @@ States       {% state report.status report.get_status_display %} · without a la
 Marks        {% sample_mark task %} (the name) · {% sample_mark task "lead" %} (one field)
 Progress     {% progress actual planned %} · {% progress_key %} · {% diamonds milestones %} · {% diamond "done" %}
 Moves        {% move_button move kind="main" version=task.version next=request.path key="a" told=True %}
-Lists        {% sort_header "due_on" label css="num" %} · {% pages page %} · {% pill form.field %}
+Lists        {% sort_header "due_on" label css="num" %} · {% column_header column %}
+             · {% plain_cells columns row %} · value|in_cell
+             · {% pages page %} · {% pill form.field %}
 Forms        {% field form.title number=1 beside=sentence %}
 Calendar     {% day_strip days %} · {% day_axis %}
 Filters      day|iso · moment|iso_moment · moment|clock_time · day|day_words · day|day_short · day|day_full ·
@@ -60,6 +62,20 @@ class Planned(Protocol):
     """A milestone as the diamonds see it; a row that carries `claimed` is drawn as claimed until it is done."""
 
     def state(self, today: datetime.date) -> str: ...
+
+
+class Listed(Protocol):
+    """A column that a list shows."""
+
+    name: str
+    heading: words.Words
+    sorts: str
+
+
+class Worded(Protocol):
+    """The columns of a list, which put a row into words."""
+
+    def words(self, row: Any) -> list[tuple[Any, Any]]: ...
 
 
 class OfferedMove(Protocol):
@@ -219,6 +235,33 @@ def sort_header(context: template.Context, name: str, label: str, css: str = "")
     direction = {name: "ascending", f"-{name}": "descending"}.get(now, "")
     following = f"-{name}" if direction == "ascending" else name
     return {"request": request, "label": label, "css": css, "direction": direction, "following": following}
+
+
+@register.inclusion_tag("parts/column_header.html", takes_context=True)
+def column_header(context: template.Context, column: Listed) -> dict[str, object]:
+    """The heading of a column that was chosen; it sorts as `sort_header` does. The list's usual order shows too."""
+    request: HttpRequest = context["request"]
+    now = str(request.GET.get("ordering") or context.get("usual_ordering", ""))
+    name = column.sorts
+    direction = {name: "ascending", f"-{name}": "descending"}.get(now, "") if name else ""
+    following = f"-{name}" if direction == "ascending" else name
+    return {"request": request, "column": column, "direction": direction, "following": following}
+
+
+@register.inclusion_tag("parts/plain_cells.html")
+def plain_cells(columns: Worded, row: object) -> dict[str, object]:
+    """What the chosen columns hold of a row that its template does not draw itself."""
+    return {"words": columns.words(row)}
+
+
+@register.filter
+def in_cell(value: object) -> object:
+    """What a file would hold, as a page writes it."""
+    if value is None or value == "":
+        return days.NONE
+    if isinstance(value, datetime.datetime):
+        return days.iso_moment(value)
+    return days.iso(value) if isinstance(value, datetime.date) else value
 
 
 @register.inclusion_tag("parts/pages.html", takes_context=True)

@@ -23,7 +23,7 @@ def tasks_export(request: HttpRequest) -> StreamingHttpResponse:
     found = filters.rows()
     if wants_screen(request.GET):
         ordered = found if request.GET.get("ordering") else found.worst_first(clock.today())
-        return _file(request, filters, screen.register(ordered, programme, request.user))
+        return _file(request, filters, screen.register(ordered, programme, request.user, request.GET))
     return _file(request, filters, Table(Export.What.TASKS, found, exports.register_columns(found)))
 
 
@@ -44,7 +44,7 @@ def expected_reports_export(request: HttpRequest) -> StreamingHttpResponse:
         request.GET, rows.filter(period__programme=current_programme(request)), request=request
     )
     if wants_screen(request.GET):
-        return _file(request, filters, screen.reports(filters.rows()))
+        return _file(request, filters, screen.reports(filters.rows(), request.GET))
     table = Table(Export.What.EXPECTED_REPORTS, filters.rows(), exports.EXPECTED_COLUMNS)
     return _file(request, filters, table)
 

@@ -12,13 +12,15 @@ from qdtrade import clock
 from qdtrade.imports.rules import may_import
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
 from qdtrade.programmes.current import current_programme
+from qdtrade.programmes.listing import opens_in, tools
 from qdtrade.programmes.models import Period
 
 from ..filters import TaskFilter
 from ..models import Task
 from ..register_kind import REGISTER
-from . import register_page, task_page
+from . import register_page, screen, task_page
 
+PILLS = ("field", "lead", "status", "report", "overdue", "own_choice")
 COUNTED = {"status", "overdue"}
 """Filters that the counts above the list set: the counts themselves leave them out."""
 
@@ -27,6 +29,9 @@ COUNTED = {"status", "overdue"}
 def task_list(request: HttpRequest) -> HttpResponse:
     """The register: where each task stands, the most overdue first."""
     programme = current_programme(request)
+    usual = opens_in(request, programme, "tasks")
+    if usual is not None:
+        return usual
     today = clock.today()
     scope = Task.objects.visible_to(request.user).filter(programme=programme)
     filters = TaskFilter(request.GET, scope, request=request)
@@ -35,7 +40,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
     totals = register_page.totals(found, period, request.user)
     ordered = found if request.GET.get("ordering") else found.worst_first(today)
     page = page_of(request, ordered.for_list())
-    context = {
+    columns = screen.register_columns(period, request.GET)
+    context = tools(request, programme, "tasks", columns, PILLS) | {
         "programme": programme,
         "period": period,
         "page": page,
@@ -43,9 +49,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "totals": totals,
         "counts": _counts(request, scope),
         "search": search_pill(filters.form, "q", _("Code, name, bureau")),
-        "pills": pills(filters.form, ("field", "lead", "status", "report", "overdue", "own_choice")),
-        "set": filters.in_use().keys() & {"field", "lead", "status", "report", "overdue", "own_choice"},
-        "ordering": request.GET.get("ordering", ""),
+        "pills": pills(filters.form, PILLS),
+        "set": filters.in_use().keys() & set(PILLS),
         "export": f"{reverse('tasks_export')}{query(request, programme=programme.code)}",
         "comes_back": True,
         "may_import": may_import(REGISTER, programme, request.user),

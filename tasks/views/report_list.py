@@ -7,11 +7,14 @@ from django.views.decorators.http import require_GET
 
 from qdtrade import clock
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
+from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme
+from qdtrade.programmes.listing import opens_in, tools
 
 from .. import evidence_zip
 from ..filters import ExpectedReportFilter
 from ..models import ExpectedReport
+from . import screen
 from .register_page import report_state
 
 PILLS = ("period", "bureau", "field", "report", "timeliness")
@@ -21,34 +24,27 @@ PILLS = ("period", "bureau", "field", "report", "timeliness")
 def report_list(request: HttpRequest) -> HttpResponse:
     """What was owed and filed, newest period first."""
     programme = current_programme(request)
+    usual = opens_in(request, programme, "reports")
+    if usual is not None:
+        return usual
     scope = ExpectedReport.objects.visible_to(request.user).filter(period__programme=programme)
     filters = ExpectedReportFilter(request.GET, scope.with_timeliness(clock.now()), request=request)
     found = filters.rows()
     if not request.GET.get("ordering"):
         found = found.in_order()
-    rows = found.select_related(
-        "task",
-        "period",
-        "bureau",
-        "report__current",
-        "report__in_force",
-        "report__taken_by",
-        "report__taken_for",
-        "report__draft",
-    ).defer("report__draft__content", "report__draft__past")
-    page = page_of(request, rows)
+    page = page_of(request, screen.with_reports(found))
+    columns = chosen(screen.REPORT_COLUMNS, request.GET)
     period = filters.form.cleaned_data.get("period")
-    context = {
+    context = tools(request, programme, "reports", columns, PILLS) | {
         "programme": programme,
         "page": page,
         "rows": [(row, report_state(row)) for row in page],
-        "search": search_pill(filters.form, "q", _("Code, name, bureau")),
+        "search": search_pill(filters.form, "q", _("Code, name, bureau, report")),
         "pills": pills(filters.form, PILLS),
         "set": filters.in_use().keys() & set(PILLS),
         "period": period,
         "now": clock.now(),
         "bundles": evidence_zip.bureaus(request.user, period) if period else [],
-        "ordering": request.GET.get("ordering", ""),
         "export": f"{reverse('expected_reports_export')}{query(request, programme=programme.code)}",
         "texts": f"{reverse('reports_export')}{query(request, programme=programme.code, ordering=None)}",
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),

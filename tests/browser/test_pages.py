@@ -15,7 +15,15 @@ LONG = (
     "世界知识产权组织在华技术与创新支持中心（TISC）建设及面向海洋生物医药、工业互联网企业的专利导航公共服务"
 )
 EVERYBODY = ("/", "/notices/", "/help/", "/profile/", "/profile/password/")
-REGISTER = ("/tasks/", "/tasks/{task}/", "/reports/", "/reports/{returned}/", "/periods/")
+REGISTER = (
+    "/search/?q=1",
+    "/views/",
+    "/tasks/",
+    "/tasks/{task}/",
+    "/reports/",
+    "/reports/{returned}/",
+    "/periods/",
+)
 DESK = (
     "/desk/",
     "/desk/{submitted}/",

@@ -54,7 +54,7 @@ def who_is_missing(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": sum(len(rows) for _bureau, rows in bureaus),
         "days_left": Calendar().left(clock.today(), period.due_on),
         "is_over": clock.today() > period.due_on,
-        "search": search_pill(filters.form, "q", _("Code, name, bureau")),
+        "search": search_pill(filters.form, "q", _("Code, name, bureau, report")),
         "pills": pills(filters.form, PILLS),
         "set": filters.in_use().keys() & set(PILLS),
         "without": f"?programme={period.programme.code}",

@@ -19,9 +19,12 @@ from qdtrade.audit.words import VERBS
 from qdtrade.errors import NotAllowed
 from qdtrade.lists import list_page, pills, query, search_pill
 from qdtrade.programmes.actions import note_records_opened
+from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme
+from qdtrade.programmes.listing import opens_in, tools
 from qdtrade.programmes.models import Programme
 
+from ..exports import SCREEN_COLUMNS
 from ..filters import EventFilter
 from ..records import chain_of, hash_before, reads_whole, visible_events
 
@@ -32,6 +35,7 @@ MOST_COUNTED = 10_000
 VISIT_SECONDS = 30 * 60
 """A person who comes back to the records later than this opens them again."""
 
+NEWEST_FIRST = "-seq"
 PILLS = ("kind", "action", "actor", "bureau", "door", "from", "to")
 
 
@@ -52,41 +56,47 @@ def records(request: HttpRequest) -> HttpResponse:
     """The list, a row of it opened where the address asks."""
     programme = current_programme(request)
     if not reads_whole(request.user, programme.pk):
-        raise NotAllowed(
-            _(
-                "The records are read by the reviewers, the auditors and the administrators of a programme. "
-                "What was done to your own tasks stands on their pages."
-            )
-        )
+        raise NotAllowed(_refusal())
+    usual = opens_in(request, programme, "records")
+    if usual is not None:
+        return usual
     scope = visible_events(request.user).filter(chain__scope=programme.pk)
     filters = EventFilter(request.GET, scope, request=request)
     found = filters.rows()
     _note_visit(request, programme)
-    events = list(_from(request, found).defer("state").order_by("-seq")[: ROWS + 1])
+    events, older, newest = _page(request, found)
     shown = events[:ROWS]
-    chosen = next((event for event in shown if str(event.seq) == request.GET.get("open", "")), None)
+    columns = chosen(SCREEN_COLUMNS, request.GET)
+    opened = next((event for event in shown if str(event.seq) == request.GET.get("open", "")), None)
     count = found[: MOST_COUNTED + 1].count()
-    context = {
+    context = tools(request, programme, "records", columns, PILLS) | {
         "programme": programme,
         "chain": chain_of(programme),
         "rows": [
-            (line, _object_url(line.event), _row_url(request, line.event, chosen))
+            (line, _object_url(line.event), _row_url(request, line.event, opened))
             for line in history.lines(shown)
         ],
-        "opened": chosen,
-        "proof": _proof(chosen) if chosen else None,
+        "opened": opened,
+        "proof": _proof(opened) if opened else None,
         "count": min(count, MOST_COUNTED),
         "more": count > MOST_COUNTED,
-        "older": query(request, before=shown[-1].seq, open=None) if len(events) > ROWS else "",
-        "newest": query(request, before=None, open=None) if request.GET.get("before") else "",
+        "older": older,
+        "newest": newest,
+        "in_order": not request.GET.get("ordering"),
         "search": search_pill(filters.form, "q", _("Object, name, reason, content")),
         "pills": _pills(filters.form, programme),
         "set": filters.in_use().keys() & set(PILLS),
-        "task": request.GET.get("task", ""),
         "export": f"{reverse('records_export')}{query(request, programme=programme.code, before=None, open=None)}",
-        "without": f"?programme={programme.code}",
+        "without": f"?programme={programme.code}&view=all",
     }
     return list_page(request, "home/records.html", "home/_record_rows.html", context)
+
+
+def _refusal() -> str:
+    return _(
+        "The records are read by the reviewers, the auditors and the administrators of a programme. "
+        "What was done to your own tasks stands on their pages."
+    )
 
 
 def _note_visit(request: HttpRequest, programme: Programme) -> None:
@@ -96,6 +106,20 @@ def _note_visit(request: HttpRequest, programme: Programme) -> None:
     if now - seen.get(programme.code, 0) > VISIT_SECONDS:
         note_records_opened(programme, by=request.user)
     request.session["records"] = seen | {programme.code: now}
+
+
+def _page(request: HttpRequest, found: QuerySet[Event]) -> tuple[list[Event], str, str]:
+    """The page's events and one more, and the ways on: from entry to entry as they were written, else by pages."""
+    if request.GET.get("ordering", "") in {"", NEWEST_FIRST}:
+        events = list(_from(request, found).defer("state").order_by(NEWEST_FIRST)[: ROWS + 1])
+        more = query(request, before=events[ROWS - 1].seq, open=None) if len(events) > ROWS else ""
+        return events, more, query(request, before=None, open=None) if request.GET.get("before") else ""
+    text = request.GET.get("page", "")
+    number = max(1, min(int(text), MOST_COUNTED // ROWS)) if text.isdecimal() and len(text) < 9 else 1
+    first = (number - 1) * ROWS
+    events = list(found.defer("state")[first : first + ROWS + 1])
+    more = query(request, page=number + 1, open=None) if len(events) > ROWS else ""
+    return events, more, query(request, open=None) if number > 1 else ""
 
 
 def _from(request: HttpRequest, found: QuerySet[Event]) -> QuerySet[Event]:

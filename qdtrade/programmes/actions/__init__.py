@@ -3,6 +3,7 @@
 from .days import edit_working_day, load_working_days, remove_working_day
 from .deputies import appoint_deputy, end_deputy
 from .expected import exempt, for_each, grant_exception, withdraw_exception, withdraw_exemption
+from .keeping import delete_view, edit_view, save_view, set_default_view
 from .members import add_member, end_membership
 from .people import add_person
 from .periods import edit_period, move_to_calendar, out_of_step, plan_months, plan_periods
@@ -14,8 +15,10 @@ __all__ = [
     "add_person",
     "appoint_deputy",
     "create_programme",
+    "delete_view",
     "edit_period",
     "edit_programme",
+    "edit_view",
     "edit_working_day",
     "end_deputy",
     "end_membership",
@@ -30,6 +33,8 @@ __all__ = [
     "plan_months",
     "plan_periods",
     "remove_working_day",
+    "save_view",
+    "set_default_view",
     "withdraw_exception",
     "withdraw_exemption",
 ]

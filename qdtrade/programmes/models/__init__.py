@@ -5,9 +5,11 @@ from .export import Export
 from .membership import Membership, MembershipQuerySet, Role
 from .period import Period
 from .programme import PeriodKind, Programme
+from .view import DefaultView, SavedView
 from .working_day import WorkingDay
 
 __all__ = [
+    "DefaultView",
     "Expected",
     "ExpectedQuerySet",
     "Export",
@@ -17,6 +19,7 @@ __all__ = [
     "PeriodKind",
     "Programme",
     "Role",
+    "SavedView",
     "Timeliness",
     "WorkingDay",
 ]

@@ -1,0 +1,93 @@
+"""The pages that are asked, by whom, and how long each takes."""
+
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, get_runner, override_settings, setup_test_environment
+
+from qdtrade import clock
+from tests.conftest import NOW
+
+from . import register
+
+RUNS = 7
+PAGES = {
+    "search, first letters": "/search/?q=zscq",
+    "search, whole pinyin": "/search/?q=zhishichanquan",
+    "search, a frequent word": "/search/?q=服务",
+    "search, two words": "/search/?q=商务局 平台",
+    "search, a rare word of a report": "/search/?q=第1234号",
+    "search, nothing": "/search/?q=qqqqqq",
+    "search, reports by pages": "/search/?q=服务&tab=reports&page=20",
+    "register": "/tasks/",
+    "register, a word": "/tasks/?q=知识产权",
+    "register, by share of milestones": "/tasks/?ordering=-milestones",
+    "register, by this period's report": "/tasks/?ordering=report",
+    "register, every column, 100 rows": "/tasks/?page_size=100&show=lead,self_light,late,progress,plan,milestones,"
+    "due_on,report,field,status,supporting,starts_on,forecast_on,standard",
+    "reports": "/reports/",
+    "reports, what they say": "/reports/?q=座谈",
+    "reports, by progress": "/reports/?ordering=-progress",
+    "reports, by timeliness, page 200": "/reports/?ordering=timeliness&page=200",
+    "records": "/records/",
+    "records, by who": "/records/?ordering=who",
+    "records, a word": "/records/?q=知识产权",
+    "API, tasks": "/api/v1/tasks/?search=zscq",
+    "API, reports": "/api/v1/reports/?search=座谈",
+}
+
+
+def measure(runs: int = RUNS) -> None:
+    """Fill a throw-away database, ask every page, print the table."""
+    setup_test_environment()
+    runner = get_runner(settings)(verbosity=0, interactive=False)
+    databases = runner.setup_databases()
+    try:
+        with clock.at(NOW), override_settings(ALLOWED_HOSTS=["testserver"]):
+            began = time.perf_counter()
+            people = register.fill()
+            print(f"{register.said()} in {time.perf_counter() - began:.0f} s", flush=True)
+            print(
+                f"{connection.display_name} {connection.pg_version if connection.vendor == 'postgresql' else ''}"
+            )
+            print(
+                f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}\n"
+            )
+            table(people, runs)
+    finally:
+        runner.teardown_databases(databases)
+
+
+def table(people: dict[str, Any], runs: int) -> None:
+    print(f"{'':38}" + "".join(f"{who:>10} ms {'queries':>8}" for who in people))
+    for name, address in PAGES.items():
+        cells = [_measured(person, address, runs) for person in people.values()]
+        print(f"{name:38}" + "".join(cells), flush=True)
+
+
+def _measured(person: Any, address: str, runs: int) -> str:
+    client = Client()
+    client.force_login(person)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    queries = len(asked)  # the next request forgets them
+    if answer.status_code == 403:
+        return f"{'—':>13} {'':>8}"
+    assert answer.status_code == 200, (address, answer.status_code)
+    seconds = list(islice(_times(lambda: client.get(address)), runs))
+    return f"{1000 * statistics.median(seconds):>13.0f} {queries:>8}"
+
+
+def _times(ask: Callable[[], Any]) -> Iterator[float]:
+    while True:
+        began = time.perf_counter()
+        ask()
+        yield time.perf_counter() - began
