@@ -286,11 +286,21 @@ class TrailAdmin(admin.ModelAdmin):
         ]
 
     def _after(self, request: HttpRequest, row: Any, saved: Any) -> HttpResponse:
-        words = _("%(row)s is added.") if row is None else _("%(row)s is saved.")
-        messages.success(request, words % {"row": saved})
+        messages.success(request, self.added_words(saved) if row is None else self.saved_words(saved))
         if row is None and "another" in request.POST:
             return redirect(request.get_full_path())
-        return redirect(self.address("change", saved.pk))
+        return redirect(self.address_of(saved) if row is None else self.address("change", saved.pk))
+
+    def added_words(self, saved: Any) -> str:
+        """What is said when a row is new."""
+        return _("%(row)s is added.") % {"row": saved}
+
+    def saved_words(self, saved: Any) -> str:
+        return _("%(row)s is saved.") % {"row": saved}
+
+    def address_of(self, saved: Any) -> str:
+        """Where one looks at what is new."""
+        return self.address("change", saved.pk)
 
     def _page_context(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         context = self.context(request) | {"row": row, "list_url": self._list_url(request)}

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from qdtrade.moderation import INSPECTION, OpenedForm, RowAct, RowsForm, TrailAdmin, column, refusal_of
 from qdtrade.moderation.acts import Asked
@@ -193,10 +193,19 @@ class WorkingDayAdmin(TrailAdmin):
     def may_edit(self, request: HttpRequest, row: WorkingDay) -> None:
         rules.keeps_working_days(request.user)
 
-    def add(self, request: HttpRequest, form: DaysForm) -> Any:
+    def add(self, request: HttpRequest, form: DaysForm) -> list[WorkingDay]:
         entered = form.days()
         actions.load_working_days(entered, by=request.user)
-        return WorkingDay.objects.visible_to(request.user).get(day=entered[0].day)
+        return entered
+
+    def added_words(self, saved: list[WorkingDay]) -> str:
+        return ngettext("%(count)d day is entered.", "%(count)d days are entered.", len(saved)) % {
+            "count": len(saved)
+        }
+
+    def address_of(self, saved: list[WorkingDay]) -> str:
+        """All days of the year that the notice is about."""
+        return f"{self.address('changelist')}?year={max(row.day.year for row in saved)}"
 
     def edit(self, request: HttpRequest, row: WorkingDay, form: DayForm) -> WorkingDay:
         return actions.edit_working_day(row, form.values(), by=request.user, seen=form.cleaned_data["seen"])

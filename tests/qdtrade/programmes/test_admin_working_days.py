@@ -98,3 +98,12 @@ def test_the_years_that_were_entered_stand_beside_the_list_with_their_days(clien
 
     assert [(choice.label, choice.count) for choice in year.choices] == [("2022", 4)]
     assert len(client.get(url(LIST), {"year": "2022"}).context["rows"]) == 4
+
+
+def test_all_days_that_were_entered_are_shown_and_counted(client):
+    answer = client.post(
+        url(LIST, "add"), {"source": "11"} | sent_rows("days", NEW_YEAR, MAKE_UP), follow=True
+    )
+
+    assert [str(one.message) for one in answer.context["messages"]] == ["4 days are entered."]
+    assert len(answer.context["rows"]) == 4
