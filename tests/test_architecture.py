@@ -260,3 +260,13 @@ def test_no_text_is_asked_for_inside_an_f_string():
         return any(isinstance(one, ast.Name) and one.id in TRANSLATING for one in calls)
 
     assert found(SOURCES, ast.JoinedStr, asks) == []
+
+
+def test_texts_are_asked_for_by_names_that_are_collected():
+    """A text under any other name, such as `gettext_lazy as lazy`, would never reach the translators."""
+
+    def renames(path, node):
+        names = [(one.name, one.asname) for one in node.names if one.name in TRANSLATING]
+        return any(asname not in {None, "_"} for _name, asname in names)
+
+    assert found(SOURCES, ast.ImportFrom, renames) == []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
@@ -39,25 +39,29 @@ TABLE = Table(
     fields=(
         Field(
             "code",
-            lazy("Code"),
+            gettext_lazy("Code"),
             "编码 代码 编号 单位编码 机构代码 code bureaucode",
             cells.code_of,
             is_needed=True,
         ),
         Field(
             "name",
-            lazy("Name"),
+            gettext_lazy("Name"),
             "名称 单位名称 全称 机构名称 name bureau fullname",
             flat.text(100),
             is_needed=True,
         ),
-        Field("short_name", lazy("Short name"), "简称 单位简称 shortname", flat.text(40)),
-        Field("kind", lazy("Kind"), "类型 类别 种类 kind type", flat.choice(KINDS, KIND_SYNONYMS)),
-        Field("parent", lazy("Stands below"), "上级 上级单位 隶属 主管单位 parent above", flat.text(100)),
-        Field("position", lazy("Place in the list"), "排序 顺序 序号 position order no", flat.number),
-        Field("aliases", lazy("Other names"), "别名 其他名称 曾用名 又名 aliases othernames", _aliases),
-        Field("merged_into", lazy("Merged into"), "并入 并入单位 合并到 mergedinto", flat.text(100)),
-        Field("merged_on", lazy("Merged on"), "并入日期 合并日期 mergedon", flat.day),
+        Field("short_name", gettext_lazy("Short name"), "简称 单位简称 shortname", flat.text(40)),
+        Field("kind", gettext_lazy("Kind"), "类型 类别 种类 kind type", flat.choice(KINDS, KIND_SYNONYMS)),
+        Field(
+            "parent", gettext_lazy("Stands below"), "上级 上级单位 隶属 主管单位 parent above", flat.text(100)
+        ),
+        Field("position", gettext_lazy("Place in the list"), "排序 顺序 序号 position order no", flat.number),
+        Field(
+            "aliases", gettext_lazy("Other names"), "别名 其他名称 曾用名 又名 aliases othernames", _aliases
+        ),
+        Field("merged_into", gettext_lazy("Merged into"), "并入 并入单位 合并到 mergedinto", flat.text(100)),
+        Field("merged_on", gettext_lazy("Merged on"), "并入日期 合并日期 mergedon", flat.day),
     ),
     keys=frozenset({"code", "name"}),
     nothing=(

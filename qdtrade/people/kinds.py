@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from qdtrade.errors import Words
 from qdtrade.imports.kinds import DryRun, Kind, Progress
@@ -24,7 +24,7 @@ from .actions.members import write_people
 
 
 def _columns(table: Table) -> dict[str, Words]:
-    return {**table.columns, IGNORED: lazy("not imported")}
+    return {**table.columns, IGNORED: gettext_lazy("not imported")}
 
 
 def _chosen(row: Import) -> dict[str, str]:
@@ -87,7 +87,7 @@ def _shows(
 
 def _links(row: Import) -> tuple[str, Words]:
     """Who is new gets a link."""
-    return f"{reverse('people_links')}?programme={row.programme.code}&import={row.pk}", lazy(
+    return f"{reverse('people_links')}?programme={row.programme.code}&import={row.pk}", gettext_lazy(
         "Links for new people"
     )
 
@@ -101,16 +101,16 @@ BUREAUS = Kind(
     choose=partial(_choose, bureau_file.TABLE),
     shows=partial(
         _shows,
-        lazy("Bureau"),
-        [lazy("Short name"), lazy("Kind"), lazy("Stands below")],
+        gettext_lazy("Bureau"),
+        [gettext_lazy("Short name"), gettext_lazy("Kind"), gettext_lazy("Stands below")],
         "admin:accounts_bureau_change",
         bureau_file.TABLE,
     ),
     addresses="bureau",
     stock="admin:accounts_bureau_changelist",
-    title=lazy("Import bureaus"),
-    stock_title=lazy("Bureaus"),
-    hint=lazy("A row is a bureau, known by its code; what stands above it may be in the same file."),
+    title=gettext_lazy("Import bureaus"),
+    stock_title=gettext_lazy("Bureaus"),
+    hint=gettext_lazy("A row is a bureau, known by its code; what stands above it may be in the same file."),
     columns=_columns(bureau_file.TABLE),
     act="upload_bureaus",
     is_of_server=True,
@@ -124,13 +124,19 @@ PEOPLE = Kind(
     compare=compare_people,
     choose=partial(_choose, person_file.TABLE),
     shows=partial(
-        _shows, lazy("Person"), [lazy("Role"), lazy("Bureau"), lazy("From")], "", person_file.TABLE
+        _shows,
+        gettext_lazy("Person"),
+        [gettext_lazy("Role"), gettext_lazy("Bureau"), gettext_lazy("From")],
+        "",
+        person_file.TABLE,
     ),
     addresses="people",
     stock="people",
-    title=lazy("Import people"),
-    stock_title=lazy("People"),
-    hint=lazy("A row is one role of one person, known by the account; several rows may be of one person."),
+    title=gettext_lazy("Import people"),
+    stock_title=gettext_lazy("People"),
+    hint=gettext_lazy(
+        "A row is one role of one person, known by the account; several rows may be of one person."
+    ),
     columns=_columns(person_file.TABLE),
     act="upload_people",
     then=_links,

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
@@ -64,15 +64,24 @@ def _mail(cell: Cell) -> str:
 TABLE = Table(
     fields=(
         Field(
-            "username", lazy("Account"), "账号 用户名 登录名 account username user", _account, is_needed=True
+            "username",
+            gettext_lazy("Account"),
+            "账号 用户名 登录名 account username user",
+            _account,
+            is_needed=True,
         ),
-        Field("name", lazy("Full name"), "姓名 名字 人员 name fullname", flat.text(60)),
-        Field("email", lazy("Mail"), "邮箱 电子邮箱 邮件 email mail", _mail),
-        Field("phone", lazy("Telephone"), "电话 手机 手机号 联系电话 phone telephone mobile", flat.text(30)),
-        Field("bureau", lazy("Bureau"), "单位 所属单位 部门 bureau office", flat.text(100)),
-        Field("role", lazy("Role"), "角色 职责 身份 role", flat.choice(ROLES, ROLE_SYNONYMS)),
-        Field("starts_on", lazy("From"), "起 自 开始 起始日期 任职日期 from start", flat.day),
-        Field("ends_on", lazy("To"), "止 至 结束 截止日期 离任日期 to end until", flat.day),
+        Field("name", gettext_lazy("Full name"), "姓名 名字 人员 name fullname", flat.text(60)),
+        Field("email", gettext_lazy("Mail"), "邮箱 电子邮箱 邮件 email mail", _mail),
+        Field(
+            "phone",
+            gettext_lazy("Telephone"),
+            "电话 手机 手机号 联系电话 phone telephone mobile",
+            flat.text(30),
+        ),
+        Field("bureau", gettext_lazy("Bureau"), "单位 所属单位 部门 bureau office", flat.text(100)),
+        Field("role", gettext_lazy("Role"), "角色 职责 身份 role", flat.choice(ROLES, ROLE_SYNONYMS)),
+        Field("starts_on", gettext_lazy("From"), "起 自 开始 起始日期 任职日期 from start", flat.day),
+        Field("ends_on", gettext_lazy("To"), "止 至 结束 截止日期 离任日期 to end until", flat.day),
     ),
     keys=frozenset({"username", "role"}),
     nothing=(
