@@ -51,6 +51,8 @@ method address                           on        anon  staff head  neigh manag
 GET    sign_in                           -         200   302   302   302   302   302   302   302   302   302
 POST   sign_in                           -         400   302   302   302   302   302   302   302   302   302
 POST   sign_out                          -         302   302   302   302   302   302   302   302   302   302
+GET    lost_password                     -         200   200   200   200   200   200   200   200   200   200
+POST   lost_password                     -         200   200   200   200   200   200   200   200   200   200
 GET    link                              link      200   200   200   200   200   200   200   200   200   200
 POST   link                              link      302   302   302   302   302   302   302   302   302   302
 GET    profile                           -         302   200   200   200   200   200   200   200   200   200
@@ -61,6 +63,7 @@ POST   sessions_end                      -         302   302   302   302   302  
 GET    people                            -         302   403   403   403   403   403   403   200   403   200
 GET    person                            colleague 302   403   403   403   403   403   403   200   403   200
 POST   person_act:link                   colleague 302   403   403   403   403   403   403   200   403   200
+POST   person_act:mail_link              reachable 302  403   403   403   403   403   403   302   403   302
 POST   person_act:unlock                 locked    302   403   403   403   403   403   403   302   403   302
 POST   person_act:sign_out               colleague 302   403   403   403   403   403   403   302   403   302
 POST   person_act:close                  colleague 302   403   403   403   403   403   403   302   403   302
@@ -247,6 +250,7 @@ ANY = dict.fromkeys(("submitted", "taken", "approved", "following", "alone"), "r
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REASON = {"comment": "For a reason."}
 BODIES = {
+    "lost_password": {"account": "staff"},
     "sign_in": {"username": "staff", "password": "wrong"},
     "link": {"new_password1": "wind-over-fushan-bay", "new_password2": "wind-over-fushan-bay"},
     "password": {
@@ -425,6 +429,11 @@ def link(colleague, admin):
 @pytest.fixture
 def colleague(programme):
     return factories.member("colleague", programme, "auditor")
+
+
+@pytest.fixture
+def reachable(colleague):
+    return accounts.change_contact(colleague, by=colleague, email="colleague@example.cn", phone="")
 
 
 @pytest.fixture

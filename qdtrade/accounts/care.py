@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +66,12 @@ ACTS: dict[str, Act] = {
         ),
         rules.looks_after,
         lambda row: row.person.is_active,
+    ),
+    "mail_link": Act(
+        _("Mail a sign-in link"),
+        _("The same, sent to the mail address of the person; it is made when the mail leaves."),
+        rules.looks_after,
+        lambda row: row.person.is_active and bool(row.person.email) and settings.MAIL_ON,
     ),
     "sign_out": Act(
         _("Sign out everywhere"),

@@ -53,6 +53,14 @@ class SignInForm(AuthenticationForm):
         return ValidationError(words % {"count": settings.AXES_FAILURE_LIMIT, "minutes": minutes})
 
 
+class LostPasswordForm(forms.Form):
+    """Whose password is lost."""
+
+    account = forms.CharField(
+        label=_("Account"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
+
+
 class NewPasswordForm(SetPasswordForm):
     """A password of one's own, twice."""
 

@@ -7,6 +7,7 @@ from .views import people, profile, sign_in, tokens
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/link/<str:secret>/", sign_in.link, name="link"),
+    path("sign-in/lost/", sign_in.lost_password, name="lost_password"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("profile/", profile.profile, name="profile"),
     path("profile/password/", profile.password, name="password"),

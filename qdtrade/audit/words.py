@@ -35,6 +35,7 @@ VERBS: dict[str, Words] = {
     "import": gettext_lazy("Imported"),
     "leave": gettext_lazy("Let leave"),
     "lock": gettext_lazy("Locked after repeated failures"),
+    "mail_link": gettext_lazy("Mailed a sign-in link"),
     "make_link": gettext_lazy("Made"),
     "merge": gettext_lazy("Merged"),
     "open": gettext_lazy("Opened"),

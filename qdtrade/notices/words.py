@@ -96,7 +96,7 @@ def path(notice: Notice, programme: str) -> str:
     if kind is None or not programme:
         return ""
     way = kind.path(notice)
-    return f"{way}{'&' if '?' in way else '?'}programme={programme}"
+    return f"{way}{'&' if '?' in way else '?'}programme={programme}" if way else ""
 
 
 def unsaid(tells: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

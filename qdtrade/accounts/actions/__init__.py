@@ -13,6 +13,7 @@ from .access import (
     use_link,
 )
 from .directory import add_bureau, edit_bureau, edit_person, remove_alias
+from .mailed_links import ask_for_link, mail_link
 from .merging import merge_bureau, unmerge_bureau
 from .people import (
     SERVICE,
@@ -32,6 +33,7 @@ __all__ = [
     "SERVICE",
     "add_alias",
     "add_bureau",
+    "ask_for_link",
     "change_contact",
     "change_password",
     "close_account",
@@ -42,6 +44,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "ensure_system",
+    "mail_link",
     "make_link",
     "merge_bureau",
     "open_account",

@@ -94,6 +94,11 @@ def _unlock(someone: User, request: Any) -> str:
     return _("%(person)s is unlocked and may try again.")
 
 
+def _mail_link(someone: User, request: Any) -> str:
+    actions.mail_link(someone, by=request.user)
+    return _("A sign-in link goes to %(person)s by mail.")
+
+
 def _sign_out(someone: User, request: Any) -> str:
     actions.end_sessions(someone, by=request.user)
     return _("%(person)s has been signed out on every device.")
@@ -109,4 +114,4 @@ def _open(someone: User, request: Any) -> str:
     return _("The account of %(person)s is open again.")
 
 
-DO = {"unlock": _unlock, "sign_out": _sign_out, "close": _close, "open": _open}
+DO = {"unlock": _unlock, "mail_link": _mail_link, "sign_out": _sign_out, "close": _close, "open": _open}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qdtrade.web import is_ours, refused_page
 
 from .. import actions, demo, links, presence
-from ..forms import NewPasswordForm, SignInForm
+from ..forms import LostPasswordForm, NewPasswordForm, SignInForm
 from ..models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -40,6 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "accounts": demo.accounts(),
         "pitch": demo.pitch(),
         "who_helps": settings.WHO_HELPS,
+        "by_mail": settings.MAIL_ON,
     }
     return render(request, "accounts/sign_in.html", context, status=400 if form.errors else 200)
 
@@ -64,6 +65,24 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
         return _entered(request, user, reverse(settings.LOGIN_REDIRECT_URL))
     context = {"form": form, "person": found.user, "expires_at": found.expires_at}
     return render(request, "accounts/link.html", context)  # 200 always: a 400 is logged with its address
+
+
+@require_http_methods(["GET", "POST"])
+@login_not_required
+def lost_password(request: HttpRequest) -> HttpResponse:
+    """Ask for a sign-in link by mail; the answer is the same whatever was written."""
+    form = LostPasswordForm(request.POST or None)
+    asked = request.method == "POST" and form.is_valid()
+    if asked:
+        actions.ask_for_link(form.cleaned_data["account"])
+    context = {
+        "form": form,
+        "asked": asked,
+        "by_mail": settings.MAIL_ON,
+        "who_helps": settings.WHO_HELPS,
+        "hours": settings.SIGN_IN_LINK_HOURS,
+    }
+    return render(request, "accounts/lost_password.html", context, status=400 if form.errors else 200)
 
 
 @require_POST
