@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.audit import trail
 from qdtrade.audit.canonical import keepable
-from qdtrade.errors import Refusal, Stale, Words, WrongState
+from qdtrade.errors import Refusal, Stale, Words, WrongState, busy, is_locked
 from qdtrade.notices.actions import tell
 
 LONGEST_COMMENT = 2000
@@ -106,6 +106,41 @@ def perform(move: Move, obj: Any, *, by: Any, comment: str = "", seen: int | Non
         absent = act.acting.stands_for
         tell(told, about=obj, move=move.name, by=by, comment=act.comment, at=act.at, acting_for=absent)
         return obj
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one row of several: the row as it is afterwards, and why nothing was done to it if so."""
+
+    row: Any
+    reason: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return not self.reason
+
+
+def perform_each(move: Move, rows: Iterable[Any], *, by: Any, seen: Mapping[int, int | None],
+                 check: Callable[[Any], None] | None = None) -> list[Result]:  # fmt: skip
+    """Make one move on each row by itself, in the order of the ids; a refused row stops no other.
+
+    `seen` holds by id the version that the person looked at; `check` refuses rows that may only be moved one by one.
+    """
+    results = []
+    for row in sorted(rows, key=lambda row: row.pk):
+        try:
+            if check is not None:
+                check(row)
+            results.append(Result(perform(move, row, by=by, seen=seen.get(row.pk))))
+        except Refusal as refusal:
+            results.append(Result(row, str(refusal)))
+        except ValidationError as fault:
+            results.append(Result(row, " ".join(fault.messages)))
+        except OperationalError as fault:
+            if not is_locked(fault):
+                raise
+            results.append(Result(row, str(busy())))
+    return results
 
 
 def why_not(move: Move, obj: Any, user: Any, **data: Any) -> str:

@@ -78,6 +78,8 @@ GET    search                            -         302   200   200   200   200  
 GET    desk                              -         302   403   403   403   200   200   403   403   404   404
 GET    desk_report                       submitted 302   403   403   404   200   200   403   403   404   404
 POST   desk_report                       submitted 302   403   403   404   302   302   403   403   404   404
+GET    desk_together                     -         302   403   403   403   200   200   403   403   404   404
+POST   desk_together                     -         302   403   403   403   302   302   403   403   404   404
 GET    who_is_missing                    period    302   200   200   200   200   200   200   200   404   404
 GET    records                           -         302   403   403   403   200   200   200   200   404   404
 GET    records_export                    -         302   200   200   200   200   200   200   200   404   404

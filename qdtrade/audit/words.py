@@ -9,6 +9,7 @@ VERBS: dict[str, Words] = {
     "appoint_deputy": gettext_lazy("Appointed a deputy"),
     "apply": gettext_lazy("Let apply"),
     "approve": gettext_lazy("Approved"),
+    "approve_together": gettext_lazy("Approved several together"),
     "attach": gettext_lazy("Attached"),
     "change_password": gettext_lazy("Changed the password of"),
     "close": gettext_lazy("Closed"),

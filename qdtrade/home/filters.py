@@ -1,4 +1,4 @@
-"""The filters of the records, for page, API and export alike."""
+"""The filters of the records, for page, API and export alike, and of the queue at the review desk."""
 
 import datetime
 from typing import Any
@@ -21,6 +21,10 @@ from qdtrade.programmes.filters import (
     text_filter,
 )
 from qdtrade.programmes.models import Role
+from tasks.filters import REVIEW_CLOCK, fields
+from tasks.models import Report
+
+from .reviews import KINDS as KINDS_OF_REVIEW
 
 
 class EventFilter(Filters):
@@ -74,3 +78,29 @@ class EventFilter(Filters):
 # `from` is a word of the language, so the two days are named here.
 EventFilter.base_filters["from"] = django_filters.DateFilter(method="since", label=_("From"))
 EventFilter.base_filters["to"] = django_filters.DateFilter(method="until", label=_("To"))
+
+
+def kinds(request: Any = None) -> list[tuple[str, Any]]:
+    return [(kind.name, kind.label) for kind in KINDS_OF_REVIEW.values()]
+
+
+class DeskFilter(Filters):
+    """Filters of the queue at the review desk; each kind of work reads them in its own rows."""
+
+    ORDERS = [("risk", _("by risk")), ("bureau", _("by bureau"))]
+
+    kind = django_filters.ChoiceFilter(choices=kinds, method="read_by_kind", label=_("Kind"))
+    field = django_filters.ModelChoiceFilter(queryset=fields, method="read_by_kind", label=_("Field"))
+    bureau = OfBureau(queryset=bureaus, method="read_by_kind", label=_("Bureau"))
+    no_change = django_filters.ChoiceFilter(
+        choices=[("true", _("nothing else"))], method="read_by_kind", label=_("No change")
+    )
+    review = django_filters.ChoiceFilter(choices=REVIEW_CLOCK, method="read_by_kind", label=_("Review clock"))
+    ordering = django_filters.ChoiceFilter(choices=ORDERS, method="read_by_kind", label=_("Order"))
+
+    class Meta:
+        model = Report
+        fields: tuple[str, ...] = ()
+
+    def read_by_kind(self, rows: Rows, name: str, value: Any) -> Rows:
+        return rows

@@ -154,7 +154,7 @@ def _items(
     roles = current.roles_in(user, programme)
     first = [item(_("My work"), "my_work", counts["work"] or None)]
     if Role.MANAGER in roles:
-        first.append(item(_("Review desk"), "desk", counts["desk"], ("desk_report",)))
+        first.append(item(_("Review desk"), "desk", counts["desk"], ("desk_report", "desk_together")))
     first.append(item(_("Inbox"), "notices", counts["unread"] or None))
     if roles & {Role.HEAD, Role.MANAGER, Role.ADMIN}:
         first.append(item(_("Deputies"), "deputies"))

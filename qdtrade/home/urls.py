@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import desk, export, help, missing, my_work, notices, records, search
+from .views import desk, desk_together, export, help, missing, my_work, notices, records, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_work.my_work, name="my_work"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", help.help_page, name="help"),
     path("desk/", desk.desk, name="desk"),
     path("desk/<int:pk>/", desk.desk_report, name="desk_report"),
+    path("desk/together/", desk_together.desk_together, name="desk_together"),
     path("periods/<int:pk>/missing/", missing.who_is_missing, name="who_is_missing"),
     path("records/", records.records, name="records"),
     path("records/export/", export.records_export, name="records_export"),

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -125,6 +126,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Adds `base`: the version that a report is compared with, its own in force or that of the period before."""
         own, earlier = F("in_force_id"), self.earlier_in_force()
         return self.annotate(base=Coalesce(own, earlier, output_field=models.BigIntegerField()))
+
+    def unchanged(self) -> Self:
+        """Of rows `with_base()`, those that say “no change”, with the light and forecast approved last and no evidence.
+
+        This is `rules.changes_nothing` in the database's words.
+        """
+        then, now = "content", "current__content"
+        base = ReportVersion.objects.alias(
+            light=KeyTextTransform("self_light", then), forecast=KeyTextTransform("forecast_on", then)
+        ).filter(pk=OuterRef("base"), light=OuterRef("now_light"), forecast=OuterRef("now_forecast"))
+        rows = self.alias(
+            now_light=KeyTextTransform("self_light", now), now_forecast=KeyTextTransform("forecast_on", now)
+        )
+        return rows.filter(Exists(base), current__content__no_change=True, current__content__files=[])
 
     def earlier_in_force(self) -> Subquery:
         """The version in force of the report on the same task for the latest earlier period."""

@@ -14,6 +14,7 @@ from .contents import (
 )
 from .milestones import plans_milestone, removes_milestone
 from .reviewing import (
+    changes_nothing,
     clock_time,
     has_taken,
     is_independent,
@@ -45,6 +46,7 @@ __all__ = [
     "LONGEST_SOURCE",
     "WRITERS",
     "allows_no_change",
+    "changes_nothing",
     "check_content",
     "check_source",
     "clock_time",

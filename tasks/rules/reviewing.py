@@ -1,5 +1,6 @@
 """Who reviews a report, and who never may."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -94,6 +95,22 @@ def is_reviewer(report: Report, user: Any) -> None:
 def has_taken(report: Report, user: Any) -> bool:
     """Whether the person took it for review, or an absent reviewer for whom they act, or their own deputy."""
     return bool({report.taken_by_id, report.taken_for_id} & people_behind(reviews(report, user)))
+
+
+def changes_nothing(report: Report, base: Mapping[str, Any] | None) -> None:
+    """Said to be “no change”, with the light and the forecast approved last and without new evidence: nothing to read.
+
+    `base` is the content approved last. Only such reports are approved several at once.
+    """
+    now = report.current.content if report.current else {}
+    if base is None or not now.get("no_change"):
+        raise WrongState(_("It says what is new; it must be read and decided by itself."))
+    if now["self_light"] != base.get("self_light"):
+        raise WrongState(_("“No change”, but with another light; it must be decided by itself."))
+    if now["forecast_on"] != base.get("forecast_on"):
+        raise WrongState(_("“No change”, but with another forecast; it must be decided by itself."))
+    if now.get("files"):
+        raise WrongState(_("“No change”, but with evidence to look at; it must be decided by itself."))
 
 
 def clock_time(moment: Any) -> str:

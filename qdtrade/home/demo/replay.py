@@ -15,7 +15,8 @@ from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.workflow import Move, perform
-from tasks import workflow
+from tasks import content as contents
+from tasks import rules, workflow
 from tasks.actions import register, reports
 from tasks.models import ExpectedReport, Field, Report, Task
 
@@ -135,6 +136,12 @@ def _submit(replay: Replay, step: data.Step, person: User) -> None:
     perform(workflow.SUBMIT, report, by=person, content=version.content)
 
 
+def _submit_no_change(replay: Replay, step: data.Step, person: User) -> None:
+    report = replay.report(step)
+    content = contents.carried(rules.earlier_version(report).content)
+    perform(workflow.SUBMIT, report, by=person, content=content, no_change=True)
+
+
 def _attach(report: Report, version: data.Version, person: User) -> None:
     """The evidence that the version names and the report does not hold yet."""
     have = set(report.files.filter(dropped_at=None).values_list("name", flat=True))
@@ -175,6 +182,7 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
     "特许补报": _except,
     "存草稿": _draft,
     "提交": _submit,
+    "报无变化": _submit_no_change,
     "撤回": _report_move(workflow.WITHDRAW),
     "领取": _report_move(workflow.TAKE),
     "放回": _report_move(workflow.PUT_BACK),

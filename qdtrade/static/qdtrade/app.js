@@ -31,6 +31,9 @@
       return;
     }
     element.click();
+    if (element.matches("summary")) {
+      element.focus();
+    }
     const field = element.closest("details[open]")?.querySelector("textarea, input:not([type=hidden])");
     if (field) {
       field.focus();

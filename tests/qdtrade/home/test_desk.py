@@ -52,14 +52,14 @@ def decide(browser, report, move, **typed):
 
 
 def test_the_queue_is_ordered_by_the_date_for_review(waiting, browser):
-    rows = browser.get("/desk/").context["queue"]
+    rows = browser.get("/desk/").context["queue"].lines
 
-    assert [row.report for row in rows] == waiting
+    assert [row.row for row in rows] == waiting
     assert [row.clock.words for row in rows] == ["1 day left", "2 days left", "3 days left"]
 
 
 def test_the_queue_says_what_is_new_in_six_words(october, browser):
-    row = browser.get("/desk/").context["queue"][0]
+    row = browser.get("/desk/").context["queue"].lines[0]
 
     assert row.change == "progress +6"
 
@@ -73,7 +73,7 @@ def test_a_report_of_the_reviewers_own_bureau_is_greyed_in_words(
 
     answer = sign_in(manager2).get("/desk/")
 
-    assert answer.context["queue"][0].reason
+    assert answer.context["queue"].lines[0].reason
     assert 'value="approve"' not in answer.content.decode()
 
 
@@ -118,7 +118,7 @@ def test_after_the_last_report_the_desk_says_who_still_owes(submitted, browser):
         f"/desk/{submitted.pk}/", {"move": "approve", "version": submitted.version}, follow=True
     )
 
-    assert "No report waits for review" in answer.content.decode()
+    assert "Nothing waits for review" in answer.content.decode()
 
 
 def test_a_return_keeps_reason_and_remarks(submitted, browser):
@@ -185,7 +185,7 @@ def test_what_was_asked_before_stands_beside_its_field(returned, browser, staff)
 def test_returned_reports_have_a_tab_of_their_own(returned, browser):
     answer = browser.get("/desk/?tab=returned")
 
-    assert [row.report for row in answer.context["queue"]] == [returned]
+    assert [row.row for row in answer.context["queue"].lines] == [returned]
     assert answer.context["counts"] == {"waiting": 0, "mine": 0, "returned": 1}
 
 

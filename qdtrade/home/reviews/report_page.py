@@ -1,6 +1,5 @@
-"""What the review desk shows: the queue with its clocks, one report against the last approved one, the checks."""
+"""One report in the middle of the desk: field by field against the last approved one, with checks and traffic."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,40 +12,13 @@ from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.differences import Run
 from qdtrade.errors import Words
-from qdtrade.programmes.calendar import ONE_DAY, Calendar
-from qdtrade.programmes.models import Programme
 from qdtrade.templatetags import days
 from qdtrade.templatetags.words import listed
-from qdtrade.workflow import why_not
 from tasks import content as contents
-from tasks import rules, showing, workflow
+from tasks import rules, showing
 from tasks.models import Milestone, Report, ReportFile, ReportVersion
 
-from . import desk_checks
-
-LONGEST_QUEUE = 100
-"""Rows that the queue shows at most (DECISIONS 20); the rest moves up as reports are decided."""
-
-TABS = ("waiting", "mine", "returned")
-
-
-@dataclass(frozen=True)
-class Clock:
-    """How long there is, in working days."""
-
-    words: str
-    over: bool
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """A report in the queue: what is new in it, how long there is, and why this person may not decide it."""
-
-    report: Report
-    change: str
-    clock: Clock | None
-    reason: str
-    in_hand: bool
+from . import report_checks
 
 
 @dataclass(frozen=True)
@@ -65,76 +37,17 @@ class CompareRow:
     written: str = ""
 
 
-def queue(user: Any, programme: Programme, tab: str) -> list[QueueRow]:
-    """The reports of one tab, the most urgent first."""
-    rows = Report.objects.visible_to(user).filter(expected__period__programme=programme).for_list()
-    if tab == "returned":
-        rows = rows.filter(status=Report.Status.RETURNED).order_by("resubmit_due_on", "pk")
-    else:
-        rows = rows.awaiting_review().order_by("review_due_on", "pk")
-    if tab == "mine":
-        rows = rows.filter(Report.in_hand_of(user))
-    found = list(rows.with_base()[:LONGEST_QUEUE])
-    bases = ReportVersion.objects.visible_to(user).in_bulk([row.base for row in found if row.base])
-    calendar = Calendar()
-    return [_queue_row(row, bases.get(row.base), user, calendar) for row in found]
-
-
-def _queue_row(row: Report, base: ReportVersion | None, user: Any, calendar: Calendar) -> QueueRow:
-    waiting = row.status == Report.Status.SUBMITTED
-    due = row.review_due_on if waiting else row.resubmit_due_on
-    return QueueRow(
-        report=row,
-        change=change_words(base.content if base else None, row.current.content) if row.current else "",
-        clock=clock_of(due, calendar) if due else None,
-        reason=why_not(workflow.APPROVE, row, user) if waiting else "",
-        in_hand=row.taken_by_id is not None and rules.has_taken(row, user),
-    )
-
-
-def clock_of(due: datetime.date, calendar: Calendar) -> Clock:
-    """Working days left until the due day, or over it."""
-    today = clock.today()
-    if due < today:
-        over = len(calendar.between(due + ONE_DAY, today))
-        return Clock(ngettext("%(days)d day over", "%(days)d days over", over) % {"days": over}, True)
-    left = calendar.left(today, due)
-    if left == 0:
-        return Clock(_("due today"), False)
-    return Clock(ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}, False)
-
-
-def change_words(base: Mapping[str, Any] | None, now: Mapping[str, Any]) -> str:
-    """What is new in a report, in half a dozen words."""
-    if base is None:
-        return _("first report")
-    words = []
-    moved = Decimal(now["progress"]) - Decimal(base["progress"])
-    if moved:
-        words.append(_("progress %(points)s") % {"points": signed(moved)})
-    claims = len(now["milestones"])
-    if claims:
-        words.append(ngettext("%(count)d milestone", "%(count)d milestones", claims) % {"count": claims})
-    if now.get("self_light") != base.get("self_light"):
-        words.append(_("another light"))
-    if now.get("forecast_on") != base.get("forecast_on"):
-        words.append(_("another forecast"))
-    if not words and now.get("done") != base.get("done"):
-        words.append(_("another text"))
-    return _(", ").join(words[:3]) or _("no change")
-
-
 def signed(points: Decimal) -> str:
     """+6 or −3, with a true minus."""
     text = format(abs(points).normalize(), "f")
     return f"+{text}" if points > 0 else f"−{text}"
 
 
-def chosen_context(row: Report, user: Any) -> dict[str, Any]:
+def page(row: Report, user: Any) -> dict[str, Any]:
     """The report in the middle and what stands around it."""
     version = row.current
     if version is None:
-        return {"report": row, "version": None}
+        return {"version": None, "task": row.task, "traffic": traffic(row)}
     base = _base_of(row, user)
     milestones = list(row.task.milestones.all())
     past = list(row.versions.select_related("decided_by", "decided_for").in_order())
@@ -149,23 +62,34 @@ def chosen_context(row: Report, user: Any) -> dict[str, Any]:
     files = _files(row, version, user)
     compared = compare(row, base, milestones, returned)
     return {
-        "report": row,
         "in_hand": row.taken_by_id is not None and rules.has_taken(row, user),
         "task": row.task,
         "version": version,
         "base": base,
         "lines": compared,
         "changed": sum(line.changed for line in compared),
+        "first_changed": next((line.name for line in compared if line.changed), compared[0].name),
+        "due": row.review_due_on,
+        "refuse_note": _refuse_note(row),
         "files": files,
         "claimed_progress": Decimal(version.content["progress"]),
         "planned": row.task.planned_progress(clock.today()),
         "done_steps": sum(one.actual_on is not None for one in milestones),
         "all_steps": len(milestones),
-        "checks": desk_checks.checks(row, base, milestones),
-        "effect": desk_checks.effect(row, milestones),
+        "checks": report_checks.checks(row, base, milestones),
+        "effect": report_checks.effect(row, milestones),
         "traffic": traffic(row),
         "returned": returned,
     }
+
+
+def _refuse_note(row: Report) -> str:
+    days_left = row.task.programme.resubmit_days
+    return ngettext(
+        "To be resubmitted within %(days)d working day. Remarks beside the fields go with it.",
+        "To be resubmitted within %(days)d working days. Remarks beside the fields go with it.",
+        days_left,
+    ) % {"days": days_left}
 
 
 def _base_of(row: Report, user: Any) -> ReportVersion | None:
