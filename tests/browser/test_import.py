@@ -81,7 +81,7 @@ def applies_it(page: Page) -> None:
     """What was changed stands on the page, and in the list of imports."""
     page.get_by_role("button", name=re.compile("全部应用")).click()
 
-    expect(page.locator(".message-green").last).to_contain_text("已写入：新增1项")
+    expect(page.locator(".message-green").last).to_contain_text("已写入：新增1条")
     expect(page.locator("#new").get_by_role("link", name="建立联席会议制度")).to_be_visible()
 
 
