@@ -10,6 +10,7 @@ from qdtrade.programmes.api import BureauViewSet, PeriodViewSet, ProgrammeViewSe
 from tasks.api import (
     EvidenceViewSet,
     ExpectedReportViewSet,
+    ExtensionViewSet,
     FieldViewSet,
     MilestoneViewSet,
     ReportViewSet,
@@ -26,6 +27,7 @@ router.register("bureaus", BureauViewSet, "bureau")
 router.register("fields", FieldViewSet, "field")
 router.register("tasks", TaskViewSet, "task")
 router.register("milestones", MilestoneViewSet, "milestone")
+router.register("extensions", ExtensionViewSet, "extension")
 router.register("periods", PeriodViewSet, "period")
 router.register("expected-reports", ExpectedReportViewSet, "expectedreport")
 router.register("reports", ReportViewSet, "report")

@@ -183,6 +183,7 @@ class Offer:
     reason: str
     needs_comment: bool
     url: str
+    asks: Words = ""
 
 
 def offers(row: Any, moves: dict[str, Move], user: Any, url_name: str) -> dict[str, Offer]:
@@ -192,5 +193,7 @@ def offers(row: Any, moves: dict[str, Move], user: Any, url_name: str) -> dict[s
         if is_for(move, row, user):
             reason = why_not(move, row, user)
             url = reverse(url_name, args=[row.pk, move.name])
-            found[move.name] = Offer(move.name, move.label, not reason, reason, move.needs_comment, url)
+            found[move.name] = Offer(
+                move.name, move.label, not reason, reason, move.needs_comment, url, move.asks
+            )
     return found

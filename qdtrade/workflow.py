@@ -41,6 +41,9 @@ class Act:
     """Nothing is to be done yet: a guard asks neither for a comment nor for a content."""
 
 
+STAYS = ""
+"""The target of a move that leaves the row in the state it is in."""
+
 Written = tuple[models.Model, dict[str, Any]] | list[models.Model]
 """What an effect yields: a row and its new fields, or new rows of one model."""
 
@@ -76,6 +79,12 @@ class Move:
     locks: Callable[[Any], Iterable[Locked]] | None = None
     tells: Callable[[Any, Act], Iterable[Any]] | None = None
     needs_comment: bool = False
+    asks: Words = ""
+    """What the box for the comment is called, where it is more than a reason."""
+
+    def targets(self, source: str) -> tuple[str, ...]:
+        """Where the move may lead from a state."""
+        return (self.target or source, *self.other_targets)
 
     def docs(self) -> dict[str, str]:
         """Who may, when, and what it does, in the rules' own words."""
@@ -219,7 +228,8 @@ def _lock(locked: Locked) -> None:
 
 def _write(move: Move, obj: Any, act: Act) -> None:
     """Set the status and what the effect yields, and record each row that changed."""
-    fields: dict[str, Any] = {"status": move.target}
+    target = move.target or obj.status
+    fields: dict[str, Any] = {"status": target}
     for written in move.effect(obj, act) if move.effect is not None else ():
         if isinstance(written, list):
             trail.create_many(written, by=act.by, acting=act.acting, action=move.name, comment=act.comment)
@@ -227,7 +237,7 @@ def _write(move: Move, obj: Any, act: Act) -> None:
             fields |= written[1]
         else:
             _write_other(move, *written, act)
-    if fields["status"] not in {move.target, *move.other_targets}:
+    if fields["status"] not in {target, *move.other_targets}:
         raise RuntimeError(f"{move.name} does not lead to {fields['status']}.")
     changes = trail.apply(obj, fields)
     trail.record(obj, move.name, by=act.by, acting=act.acting, changes=changes, comment=act.comment)

@@ -211,7 +211,7 @@ EXPECTED_COLUMNS = [
     Column(_("Due on"), lambda row: row.period.due_on),
     Column(_("Grace until"), lambda row: row.period.grace_on),
     Column(_("First submitted at"), lambda row: moment(row.first_submitted_at), 20),
-    Column(_("Exempt because"), lambda row: row.exempt_reason, 30),
+    Column(_("Exempt because"), lambda row: row.exempt_words, 30),
     Column(_("Accepted until"), lambda row: row.exception_until),
     Column(_("Accepted late because"), lambda row: row.exception_reason, 30),
     *sample_columns(lambda row: row.task),

@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
@@ -25,7 +25,7 @@ from qdtrade.programmes.models import Period, Timeliness
 
 from . import sorting
 from .ledger import SENT_BACK
-from .models import ExpectedReport, Field, Milestone, Report, ReportFile, Task
+from .models import ExpectedReport, Extension, Field, Milestone, Report, ReportFile, Task
 from .sorting import REPORT_STATES
 
 REPORT_STATE_CHOICES = [
@@ -89,6 +89,7 @@ class TaskFilter(Filters):
         choices=REPORT_STATE_CHOICES, method="in_report_state", label=_("This period's report")
     )
     overdue = YesNo(method="with_overdue", label=_("Overdue milestone"))
+    declined = YesNo(method="that_were_declined", label=_("Declined"))
     own_choice = YesNo(label=_("Own-choice measure"))
     sample = YesNo(method=by_sample("pk"), label=_("Sample"))
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
@@ -131,6 +132,10 @@ class TaskFilter(Filters):
         )
         return rows.filter(pk__in=expected.values("task"))
 
+    def that_were_declined(self, rows: Any, name: str, wanted: bool) -> Rows:
+        declined: Rows = rows.declined()
+        return declined if wanted else rows.exclude(pk__in=declined.values("pk"))
+
     def with_overdue(self, rows: Any, name: str, wanted: bool) -> Rows:
         late: Rows = rows.overdue(clock.today())
         return late if wanted else rows.exclude(pk__in=late.values("pk"))
@@ -153,14 +158,47 @@ class MilestoneFilter(Filters):
         model = Milestone
         fields: tuple[str, ...] = ()
 
-    def in_state(self, rows: Rows, name: str, state: str) -> Rows:
+    def in_state(self, rows: Any, name: str, state: str) -> Rows:
         today = clock.today()
         states = {
-            Milestone.State.DONE: Q(actual_on__isnull=False),
-            Milestone.State.OVERDUE: Q(actual_on=None, plan_on__lt=today),
-            Milestone.State.PENDING: Q(actual_on=None, plan_on__gte=today),
+            Milestone.State.DONE: rows.filter(actual_on__isnull=False),
+            Milestone.State.WAIVED: rows.filter(actual_on=None, waived_at__isnull=False),
+            Milestone.State.OVERDUE: rows.overdue(today),
+            Milestone.State.PENDING: rows.still_open().exclude(pk__in=rows.overdue(today).values("pk")),
         }
-        return rows.filter(states[Milestone.State(state)])
+        found: Rows = states[Milestone.State(state)]
+        return found
+
+
+class ExtensionFilter(Filters):
+    """Filters of the extensions; `clock=over` tells what the pilot office has left undecided too long."""
+
+    programme = OfProgramme(field_name="task__programme")
+    search = q = text_filter(search_by_task("task"))
+    task = django_filters.ModelChoiceFilter(queryset=tasks)
+    bureau = OfBureau(field_name="bureau", queryset=bureaus, label=_("Bureau"))
+    status = django_filters.ChoiceFilter(choices=Extension.Status.choices, label=_("State"))
+    clock = django_filters.ChoiceFilter(choices=REVIEW_CLOCK, method="by_clock", label=_("Decision clock"))
+    sample = YesNo(method=by_sample("task"), label=_("Sample"))
+    ordering = Ordering(
+        fields=(
+            ("task__code", "task"),
+            "asked_at",
+            "to_on",
+            "status",
+            "decide_due_on",
+            ("bureau__short_name", "bureau"),
+        )
+    )
+
+    class Meta:
+        model = Extension
+        fields: tuple[str, ...] = ()
+
+    def by_clock(self, rows: Any, name: str, value: str) -> Rows:
+        look_up = {"over": "lt", "today": "exact", "later": "gt"}[value]
+        found: Rows = rows.to_decide().filter(**{f"decide_due_on__{look_up}": clock.today()})
+        return found
 
 
 class ExpectedReportFilter(Filters):

@@ -1,14 +1,15 @@
 """What a person types about a report. Whether it is right is asked of `rules`, when it is submitted."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from . import content as contents
-from .models import Light
+from .models import Light, Milestone
 
 PLAIN = ("done", "progress", "progress_reason", "problems", "forecast_on", "self_light")
 
@@ -74,6 +75,51 @@ class NoChangeForm(ReportForm):
         super().__init__(*args, **kwargs)
         for name in self.fields.keys() - set(self.field_order):
             del self.fields[name]
+
+
+class ExtensionForm(forms.Form):
+    """What is to come later, on which day, and why; whether that may be is asked of the rules."""
+
+    what = forms.CharField(label=_("What is to come later"), max_length=20)
+    to_on = forms.DateField(
+        label=_("New day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "date"}, format="%Y-%m-%d"),
+    )
+    cause = forms.CharField(
+        label=_("Cause"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What stands in the way, what was tried, and why this day will hold."),
+    )
+
+    def __init__(self, data: Any = None, *, choices: Sequence[Any], chosen: str = "") -> None:
+        possible = [one for one in choices if not one.reason]
+        named = next((one for one in possible if one.milestone and str(one.milestone.number) == chosen), None)
+        first = named or (possible[0] if possible else None)
+        super().__init__(data, initial={"what": first.value if first else ""})
+        self.by_value = {one.value: one for one in choices}
+
+    def clean_what(self) -> str:
+        """One of those that the page offers; whether it may come later is asked of the rules."""
+        what = str(self.cleaned_data["what"])
+        if what not in self.by_value:
+            raise ValidationError(_("Choose one of the milestones, or the whole task."))
+        return what
+
+    @property
+    def chosen(self) -> str:
+        """Which choice is marked."""
+        return str(self["what"].value() or "")
+
+    def milestone(self) -> Milestone | None:
+        """The milestone that was chosen, or None for the whole task."""
+        return cast("Milestone | None", self.by_value[self.cleaned_data["what"]].milestone)
+
+    def mark(self, fault: ValidationError) -> None:
+        """Puts what the rules refused beside its field."""
+        for name, errors in fault.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
 
 
 def typed(data: QueryDict) -> dict[str, Any]:

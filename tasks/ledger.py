@@ -12,6 +12,7 @@ from qdtrade.programmes.models import Period
 from qdtrade.workflow import Act, Written
 
 from .models import ExpectedReport, Report, ReportVersion, Task
+from .models.task import TaskQuerySet
 
 
 def write_expected(period: Period, act: Act) -> Iterator[Written]:
@@ -21,12 +22,20 @@ def write_expected(period: Period, act: Act) -> Iterator[Written]:
     """
     if period.kind != period.programme.report_kind:
         return
-    tasks = Task.objects.filter(programme=period.programme, status__in=Task.REPORTING)
-    rows = [
-        ExpectedReport(task=task, period=period, bureau=task.lead) for task in tasks.for_move().in_order()
-    ]
+    tasks = _locked(Task.objects.filter(programme=period.programme, status__in=Task.REPORTING))
+    rows = [ExpectedReport(task=task, period=period, bureau=task.lead) for task in tasks]
     yield [*rows]
     yield [Report(expected=row) for row in rows]
+
+
+def _locked(tasks: TaskQuerySet) -> TaskQuerySet:
+    """In the order of their ids, so that none is handed over or suspended while the period opens.
+
+    Locked alone, then read with what belongs to them: a row that waited for its lock while its bureau changed would not
+    be found by a join.
+    """
+    ids = [pk for (pk,) in tasks.select_for_update(no_key=True).order_by("pk").values_list("pk")]
+    return Task.objects.filter(pk__in=ids).select_related("programme", "lead", "field").order_by("pk")
 
 
 def task_page(row: Any) -> str:

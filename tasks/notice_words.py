@@ -17,8 +17,40 @@ REPORT = Kind(
 )
 TASK = Kind(
     group="tasks",
-    moves={"accept": _("%(by)s accepted the task %(label)s")},
+    moves={
+        "accept": _("%(by)s accepted the task %(label)s"),
+        "decline": _("%(by)s declined the task %(label)s"),
+        "assign_again": _("%(by)s assigned the task %(label)s to your bureau again"),
+        "hand_over": _("%(by)s handed the task %(label)s over to another lead bureau"),
+        "claim": _("%(by)s claimed the completion of %(label)s"),
+        "withdraw_claim": _("%(by)s withdrew the completion claim of %(label)s"),
+        "verify": _("%(by)s verified the completion of %(label)s"),
+        "send_back": _("%(by)s sent the completion claim of %(label)s back"),
+        "suspend": _("%(by)s suspended the task %(label)s"),
+        "resume": _("%(by)s resumed the task %(label)s"),
+        "drop": _("%(by)s dropped the task %(label)s"),
+        "reopen": _("%(by)s reopened the task %(label)s"),
+    },
     path=page_of_row("task"),
+)
+MILESTONE = Kind(
+    group="tasks",
+    moves={
+        "waive": _("%(by)s waived the milestone %(label)s"),
+        "unwaive": _("%(by)s made the milestone %(label)s owed again"),
+    },
+    path=page_of_row("milestone"),
+)
+EXTENSION = Kind(
+    group="tasks",
+    moves={
+        "ask": _("%(by)s asks for more time, for you to sign: %(label)s"),
+        "sign": _("%(by)s signed a wish for more time: %(label)s"),
+        "grant": _("%(by)s granted more time: %(label)s"),
+        "refuse": _("%(by)s refused more time: %(label)s"),
+        "withdraw": _("%(by)s withdrew a wish for more time: %(label)s"),
+    },
+    path=page_of_row("extension"),
 )
 
 
@@ -26,3 +58,5 @@ def speak_of_tasks() -> None:
     """Called once, when the app is ready."""
     speak("report", REPORT)
     speak("task", TASK)
+    speak("milestone", MILESTONE)
+    speak("extension", EXTENSION)

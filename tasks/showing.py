@@ -130,7 +130,7 @@ def missing(content: Mapping[str, Any], proved: Collection[str]) -> list[Words]:
 
 def due_words(milestone: Milestone, today: datetime.date) -> str:
     """How far a milestone's planned day is away, in words; empty for one that is done."""
-    if milestone.actual_on:
+    if milestone.is_settled or milestone.task.status in Task.AT_REST:
         return ""
     left = (milestone.plan_on - today).days
     if left < 0:

@@ -61,7 +61,11 @@ def lateness(request: Any) -> Combinable:
     """Days since the planned day of a running task's milestone that is overdue for longest; nothing where none is."""
     today = clock.today()
     late = Milestone.objects.filter(
-        task=OuterRef("pk"), task__status=Task.Status.IN_PROGRESS, actual_on=None, plan_on__lt=today
+        task=OuterRef("pk"),
+        task__status=Task.Status.IN_PROGRESS,
+        actual_on=None,
+        waived_at=None,
+        plan_on__lt=today,
     )
     since = Subquery(late.order_by("plan_on").values("plan_on")[:1], output_field=DateField())
     return _day(today) - DayNumber(since)

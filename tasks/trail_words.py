@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qdtrade.audit.history import says
+from qdtrade.programmes.models.expected import released_words
 
 from .content import LABELS
 
@@ -28,6 +29,12 @@ def of_content(text: str) -> str:
     if content.get("no_change"):
         words.append(_("no change"))
     return _(", ").join(words)
+
+
+@says("expectedreport", "exempt_reason")
+def of_exemption(text: str) -> str:
+    """Why a row is exempt: what a person typed, or what a move said by itself."""
+    return released_words(text)
 
 
 @says("reportversion", "filed_from")

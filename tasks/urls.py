@@ -4,14 +4,19 @@ from django.urls import URLPattern, URLResolver, path
 
 from qdtrade.imports.urls import addresses
 
-from .views import evidence, evidence_zip, exports, moves, register, report_list, reports
+from .views import evidence, evidence_zip, exports, extensions, moves, register, report_list, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", register.task_list, name="task_list"),
     path("tasks/export/", exports.tasks_export, name="tasks_export"),
     *addresses("tasks", "register", "task"),
     path("tasks/<int:pk>/", register.task, name="task"),
+    path("tasks/<int:pk>/extension/", extensions.extension_ask, name="extension_ask"),
     path("tasks/<int:pk>/<slug:move>/", moves.task_move, name="task_move"),
+    path("extensions/<int:pk>/", extensions.extension, name="extension"),
+    path("milestones/<int:pk>/", extensions.milestone, name="milestone"),
+    path("extensions/<int:pk>/<slug:move>/", extensions.extension_move, name="extension_move"),
+    path("milestones/<int:pk>/<slug:act>/", extensions.milestone_act, name="milestone_act"),
     path("reports/", report_list.report_list, name="report_list"),
     path("reports/export/", exports.reports_export, name="reports_export"),
     path("expected-reports/export/", exports.expected_reports_export, name="expected_reports_export"),

@@ -163,6 +163,12 @@ def approved(submitted, manager):
 
 
 @pytest.fixture
+def finished(report, staff, manager):
+    """A task of which everything is done and proved."""
+    return factories.finished_task(report, by=staff, approved_by=manager)
+
+
+@pytest.fixture
 def finance(region):
     """A bureau in which nobody has an account."""
     return factories.bureau("jrj", "青岛市地方金融监督管理局", "市金融局", parent=region)

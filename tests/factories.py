@@ -12,7 +12,7 @@ from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import WorkingDay
 from qdtrade.workflow import perform
 from tasks import workflow
-from tasks.actions import register, reports
+from tasks.actions import extensions, register, reports
 from tasks.models import Report
 
 PASSWORD = "correct-horse-battery"
@@ -116,6 +116,33 @@ def send_back(report, *, by, comment="Which firms?", remarks=None):
 
 def approve(report, *, by):
     return perform(workflow.APPROVE, report, by=by)
+
+
+def finished_task(report, *, by, approved_by):
+    """The task of a report that claimed all its milestones, with evidence, and was approved."""
+    for milestone in report.task.milestones.all():
+        number = milestone.number
+        attach(report, by=by, milestone=milestone, name=f"{number}.pdf", body=f"%PDF-1.4 {number}".encode())
+    claims = {str(milestone.number): "2021-09-01" for milestone in report.task.milestones.all()}
+    approve(submit(report, by=by, milestones=claims, progress="100"), by=approved_by)
+    return report.task
+
+
+def claim(task, *, by, comment="All ten firms are served; the list is enclosed."):
+    return perform(workflow.CLAIM, task, by=by, comment=comment)
+
+
+def ask(task, milestone, *, by, to_on, cause="The ministry's list is late."):
+    return extensions.ask_extension(task, milestone, by=by, to_on=to_on, cause=cause)
+
+
+def move_milestone(task, milestone, plan_on, *, by):
+    change = register.MilestoneChange(title=milestone.title, plan_on=plan_on, pk=milestone.pk)
+    return register.edit_task(task, {}, by=by, comment="Moved by the office.", milestones=[change])
+
+
+def end(membership, *, by):
+    programmes.end_membership(membership, by=by)
 
 
 def pdf(name="proof.pdf", body=b"%PDF-1.4 proof"):

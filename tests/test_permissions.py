@@ -29,6 +29,8 @@ from qdtrade.programmes.actions import appoint_deputy, save_view
 from qdtrade.programmes.views import saved
 from qdtrade.workflow import perform
 from tasks import workflow
+from tasks.actions import milestones
+from tasks.views.extensions import ACTS as ACTS_ON_MILESTONES
 from tests import factories
 from tests.answers import leave
 from tests.qdtrade.evidence import made
@@ -123,6 +125,27 @@ POST   bureau_import_move:drop           bureau_run 302   404   404   404   404 
 POST   bureau_import_move:take_back      bureau_run 302   404   404   404   404   404   404   409   404   409
 GET    task                              task      302   200   200   404   200   200   200   200   404   404
 POST   task_move:accept                  waiting   302   302   302   404   403   403   403   403   404   404
+POST   task_move:decline                 waiting   302   302   302   404   403   403   403   403   404   404
+POST   task_move:assign_again            declined  302   403   403   404   302   302   403   403   404   404
+POST   task_move:hand_over               waiting   302   403   403   404   302   302   403   403   404   404
+POST   task_move:claim                   finished  302   403   302   404   403   403   403   403   404   404
+POST   task_move:withdraw_claim          claimed   302   403   302   404   403   403   403   403   404   404
+POST   task_move:verify                  claimed   302   403   403   404   302   302   403   403   404   404
+POST   task_move:send_back               claimed   302   403   403   404   302   302   403   403   404   404
+POST   task_move:suspend                 task      302   403   403   404   302   302   403   403   404   404
+POST   task_move:resume                  suspended 302   403   403   404   302   302   403   403   404   404
+POST   task_move:drop                    task      302   403   403   404   302   302   403   403   404   404
+POST   task_move:reopen                  dropped   302   403   403   404   302   302   403   403   404   404
+GET    extension                         asked     302 302 302 404 302 302 302 302 404 404
+GET    milestone                         milestone 302 302 302 404 302 302 302 302 404 404
+GET    extension_ask                     task      302   200   200   404   403   403   403   403   404   404
+POST   extension_ask                     task      302   302   302   404   403   403   403   403   404   404
+POST   extension_move:sign               asked     302   403   302   404   403   403   403   403   404   404
+POST   extension_move:grant              signed    302   403   403   404   302   302   403   403   404   404
+POST   extension_move:refuse             signed    302   403   403   404   302   302   403   403   404   404
+POST   extension_move:withdraw           asked     302   302   302   404   403   403   403   403   404   404
+POST   milestone_act:waive               milestone 302   403   403   404   302   302   403   403   404   404
+POST   milestone_act:unwaive             waived    302   403   403   404   302   302   403   403   404   404
 GET    report_list                       -         302   200   200   200   200   200   200   200   404   404
 GET    reports_export                    -         302   200   200   200   200   200   200   200   404   404
 GET    expected_reports_export           -         302   200   200   200   200   200   200   200   404   404
@@ -197,8 +220,28 @@ GET    api:task-list                     -         401   200   200   200   200  
 GET    api:task-detail                   task      401   200   200   404   200   200   200   200   404   404
 PATCH  api:task-detail                   task      401   403   403   404   200   200   403   200   404   404
 POST   api:task-accept                   waiting   401   200   200   404   403   403   403   403   404   404
+POST   api:task-decline                  waiting   401   200   200   404   403   403   403   403   404   404
+POST   api:task-assign-again             declined  401   403   403   404   200   200   403   403   404   404
+POST   api:task-hand-over                waiting   401   403   403   404   200   200   403   403   404   404
+POST   api:task-claim                    finished  401   403   200   404   403   403   403   403   404   404
+POST   api:task-withdraw-claim           claimed   401   403   200   404   403   403   403   403   404   404
+POST   api:task-verify                   claimed   401   403   403   404   200   200   403   403   404   404
+POST   api:task-send-back                claimed   401   403   403   404   200   200   403   403   404   404
+POST   api:task-suspend                  task      401   403   403   404   200   200   403   403   404   404
+POST   api:task-resume                   suspended 401   403   403   404   200   200   403   403   404   404
+POST   api:task-drop                     task      401   403   403   404   200   200   403   403   404   404
+POST   api:task-reopen                   dropped   401   403   403   404   200   200   403   403   404   404
 GET    api:milestone-list                -         401   200   200   200   200   200   200   200   200   200
 GET    api:milestone-detail              milestone 401   200   200   404   200   200   200   200   404   404
+POST   api:milestone-waive               milestone 401   403   403   404   200   200   403   403   404   404
+POST   api:milestone-unwaive             waived    401   403   403   404   200   200   403   403   404   404
+GET    api:extension-list                -         401   200   200   200   200   200   200   200   200   200
+POST   api:extension-list                task      401   201   201   404   403   403   403   403   404   404
+GET    api:extension-detail              asked     401   200   200   404   200   200   200   200   404   404
+POST   api:extension-sign                asked     401   403   200   404   403   403   403   403   404   404
+POST   api:extension-grant               signed    401   403   403   404   200   200   403   403   404   404
+POST   api:extension-refuse              signed    401   403   403   404   200   200   403   403   404   404
+POST   api:extension-withdraw            asked     401   200   200   404   403   403   403   403   404   404
 GET    api:period-list                   -         401   200   200   200   200   200   200   200   200   200
 GET    api:period-detail                 period    401   200   200   200   200   200   200   200   404   404
 POST   api:period-open                   planned   401   403   403   403   200   200   403   403   404   404
@@ -234,6 +277,8 @@ GET    api:event-detail                  event     401   200   200   404   200  
 LINES = [line.split() for line in TABLE.strip().splitlines()[1:] if line.strip()]
 PAGE_MOVES = {
     "task_move": workflow.TASK_MOVES,
+    "extension_move": workflow.EXTENSION_MOVES,
+    "milestone_act": ACTS_ON_MILESTONES,
     "report_move": workflow.REPORT_MOVES,
     "period_move": periods.MOVES,
     "task_import_move": import_workflow.IMPORT_MOVES,
@@ -242,8 +287,16 @@ PAGE_MOVES = {
     "person_act": ACTS,
     "view_act": saved.ACTS,
 }
-API_MOVES = {"task": workflow.TASK_MOVES, "report": workflow.REPORT_MOVES, "period": periods.MOVES}
+API_MOVES = {
+    "task": workflow.TASK_MOVES,
+    "extension": workflow.EXTENSION_MOVES,
+    "report": workflow.REPORT_MOVES,
+    "period": periods.MOVES,
+}
 ANY = dict.fromkeys(("submitted", "taken", "approved", "following", "alone"), "report") | {
+    **dict.fromkeys(("waiting", "declined", "finished", "claimed", "suspended", "dropped"), "task"),
+    "waived": "milestone",
+    "signed": "asked",
     "kept_file": "own_file",
     "kept_photo": "own_photo",
     "excused": "expected",
@@ -281,8 +334,11 @@ BODIES = {
     "programme_edit": {
         "name": "试点", "starts_on": "2020-08-02", "ends_on": "2023-08-01", "opens_day": "20", "due_from": "end",
         "report_kind": "month", "due_working_day": "3", "grace_days": "2", "accept_days": "2", "review_days": "3",
-        "resubmit_days": "2",
+        "resubmit_days": "2", "verify_days": "3", "extension_days": "3",
     },
+    "task_move:hand_over": {"bureau": "jrj"},
+    "api:task-hand-over": {"bureau": "jrj"},
+    "extension_ask": {"what": "task", "to_on": "2022-06-30", "cause": "The list is late."},
     "api:report-submit": {"content": factories.CONTENT},
 }  # fmt: skip
 NEW = {"people": "账号,姓名,角色\nli,李娜,审计\n", "bureau": "编码,名称\nxj,市新局\n"}
@@ -297,6 +353,42 @@ CHANGES = {"api:report-detail": {"done": "Three firms."}, "api:task-detail": {"t
 def waiting(field, market, manager):
     """A task that its bureau has not signed for."""
     return factories.task(field, market, by=manager)
+
+
+@pytest.fixture
+def declined(waiting, staff):
+    return perform(workflow.DECLINE, waiting, by=staff, comment="Not ours.")
+
+
+@pytest.fixture
+def claimed(finished, head):
+    return factories.claim(finished, by=head)
+
+
+@pytest.fixture
+def suspended(task, manager):
+    return perform(workflow.SUSPEND, task, by=manager, comment="A law is awaited.")
+
+
+@pytest.fixture
+def dropped(task, manager):
+    return perform(workflow.DROP, task, by=manager, comment="Given up.")
+
+
+@pytest.fixture
+def asked(task, staff):
+    """More time for the whole task, not signed yet."""
+    return factories.ask(task, None, by=staff, to_on=datetime.date(2022, 6, 30))
+
+
+@pytest.fixture
+def signed(asked, head):
+    return perform(workflow.SIGN, asked, by=head)
+
+
+@pytest.fixture
+def waived(milestone, manager):
+    return milestones.waive(milestone, by=manager, reason="A law was repealed.")
 
 
 @pytest.fixture
@@ -495,13 +587,16 @@ def sent(client, method, label, path, row):
         return {"data": {"file": SimpleUploadedFile("名单.csv", content)}}
     if label == "report_file_add":
         return {"data": {"file": factories.pdf()}}
+    if label == "api:extension-list":
+        wish = {"task": row.pk, "to_on": "2022-06-30", "cause": "The list is late."}
+        return {"data": wish, "format": "json"}
     if label == "api:evidence-list":
         return {"data": {"report": row.pk, "file": factories.pdf()}, "format": "multipart"}
     return {"data": REASON | BODIES.get(label, {})} | ({"format": "json"} if label.startswith("api:") else {})
 
 
 @pytest.mark.parametrize("on", sorted({line[2] for line in LINES}))
-def test_who_gets_which_answer(on, request, db, programme):
+def test_who_gets_which_answer(on, request, db, programme, finance):
     row = None if on == "-" else request.getfixturevalue(on)
     cast = [None if name == "anonymous" else request.getfixturevalue(name) for name in PEOPLE]
     expected = [line for line in LINES if line[2] == on]
@@ -560,8 +655,11 @@ def test_every_other_method_is_refused(request, manager, own_file, own_photo, ev
 
 
 @pytest.mark.parametrize("name", sorted(PAGE_MOVES))
-def test_a_move_that_is_none_is_not_found(name, manager, task, report, period, dry_run, kept_view, sign_in):
-    row = {"task_move": task, "report_move": report, "period_move": period, "person_act": manager,
+def test_a_move_that_is_none_is_not_found(
+    name, manager, task, report, period, dry_run, kept_view, asked, milestone, sign_in
+):
+    row = {"task_move": task, "extension_move": asked, "milestone_act": milestone,
+           "report_move": report, "period_move": period, "person_act": manager,
            "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run,
            "view_act": kept_view}[name]  # fmt: skip
 

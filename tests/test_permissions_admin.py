@@ -84,15 +84,52 @@ POST   tasks_field_change                              field       302 403 403 4
 GET    tasks_field_history                             field       302 403 403 403 200 200 200 200 403 404
 GET    tasks_task_changelist                           -           302 403 403 403 200 200 200 200 403 200
 POST   tasks_task_changelist:accept                    waiting     302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:decline                   waiting     302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:assign_again              declined    302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:hand_over                 waiting     302 403 403 403 400 400 400 400 403 400
+POST   tasks_task_changelist:claim                     finished    302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:withdraw_claim            claimed     302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:verify                    claimed     302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:send_back                 claimed     302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:suspend                   task        302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:resume                    suspended   302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:drop                      task        302 403 403 403 302 302 302 302 403 302
+POST   tasks_task_changelist:reopen                    dropped     302 403 403 403 302 302 302 302 403 302
 GET    tasks_task_add                                  -           302 403 403 403 200 200 403 200 403 403
 POST   tasks_task_add                                  field       302 403 403 403 302 302 403 302 403 403
 GET    tasks_task_change                               task        302 403 403 403 200 200 200 200 403 404
 POST   tasks_task_change                               task        302 403 403 403 302 302 403 302 403 404
 GET    tasks_task_history                              task        302 403 403 403 200 200 200 200 403 404
 POST   tasks_task_do:accept                            waiting     302 403 403 403 403 403 403 403 403 404
+POST   tasks_task_do:decline                           waiting     302 403 403 403 403 403 403 403 403 404
+POST   tasks_task_do:assign_again                      declined    302 403 403 403 302 302 403 403 403 404
+POST   tasks_task_do:hand_over                         waiting     302 403 403 403 400 400 403 403 403 404
+POST   tasks_task_do:claim                             finished    302 403 403 403 403 403 403 403 403 404
+POST   tasks_task_do:withdraw_claim                    claimed     302 403 403 403 403 403 403 403 403 404
+POST   tasks_task_do:verify                            claimed     302 403 403 403 302 302 403 403 403 404
+POST   tasks_task_do:send_back                         claimed     302 403 403 403 302 302 403 403 403 404
+POST   tasks_task_do:suspend                           task        302 403 403 403 302 302 403 403 403 404
+POST   tasks_task_do:resume                            suspended   302 403 403 403 302 302 403 403 403 404
+POST   tasks_task_do:drop                              task        302 403 403 403 302 302 403 403 403 404
+POST   tasks_task_do:reopen                            dropped     302 403 403 403 302 302 403 403 403 404
 GET    tasks_milestone_changelist                      -           302 403 403 403 200 200 200 200 403 200
 GET    tasks_milestone_change                          milestone   302 403 403 403 200 200 200 200 403 404
 GET    tasks_milestone_history                         milestone   302 403 403 403 200 200 200 200 403 404
+POST   tasks_milestone_changelist:waive                milestone   302 403 403 403 302 302 302 302 403 302
+POST   tasks_milestone_changelist:unwaive              milestone   302 403 403 403 302 302 302 302 403 302
+POST   tasks_milestone_do:waive                        milestone   302 403 403 403 302 302 403 403 403 404
+POST   tasks_milestone_do:unwaive                      waived      302 403 403 403 302 302 403 403 403 404
+GET    tasks_extension_changelist                      -           302 403 403 403 200 200 200 200 403 200
+POST   tasks_extension_changelist:sign                 asked       302 403 403 403 302 302 302 302 403 302
+POST   tasks_extension_changelist:grant                signed      302 403 403 403 302 302 302 302 403 302
+POST   tasks_extension_changelist:refuse               signed      302 403 403 403 302 302 302 302 403 302
+POST   tasks_extension_changelist:withdraw             asked       302 403 403 403 302 302 302 302 403 302
+GET    tasks_extension_change                          asked       302 403 403 403 200 200 200 200 403 404
+GET    tasks_extension_history                         asked       302 403 403 403 200 200 200 200 403 404
+POST   tasks_extension_do:sign                         asked       302 403 403 403 403 403 403 403 403 404
+POST   tasks_extension_do:grant                        signed      302 403 403 403 302 302 403 403 403 404
+POST   tasks_extension_do:refuse                       signed      302 403 403 403 302 302 403 403 403 404
+POST   tasks_extension_do:withdraw                     asked       302 403 403 403 403 403 403 403 403 404
 GET    tasks_report_changelist                         -           302 403 403 403 200 200 200 200 403 200
 POST   tasks_report_changelist:submit                  submitted   302 403 403 403 302 302 302 302 403 302
 POST   tasks_report_changelist:withdraw                submitted   302 403 403 403 302 302 302 302 403 302
@@ -124,6 +161,8 @@ LINES = [line.split() for line in TABLE.strip().splitlines()[1:] if line.strip()
 
 waiting, taken, planned, past = pages.waiting, pages.taken, pages.planned, pages.past
 expected = pages.expected
+declined, claimed, suspended, dropped = pages.declined, pages.claimed, pages.suspended, pages.dropped
+asked, signed, waived = pages.asked, pages.signed, pages.waived
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
 
 

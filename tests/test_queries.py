@@ -3,6 +3,8 @@
 A budget is that of the page's own content; what the shell asks (memberships, menu counts) has a budget of its own.
 """
 
+import datetime
+
 import pytest
 from django.db import connection, transaction
 from django.test import override_settings
@@ -46,6 +48,7 @@ ADMINISTRATION = {
     "programmes_programme": 10,
     "programmes_workingday": 10,
     "tasks_expectedreport": 15,
+    "tasks_extension": 10,
     "tasks_field": 10,
     "tasks_milestone": 10,
     "tasks_report": 15,
@@ -66,6 +69,7 @@ API = [
     "expectedreport",
     "report",
     "evidence",
+    "extension",
     "event",
 ]
 API_BUDGET = 6
@@ -116,6 +120,8 @@ def fill(programme, leads, number, staff, manager):
         lead = leads[one % len(leads)]
         task = factories.task(field, lead, by=manager, code=f"1-{one:02}")
         perform(workflow.ACCEPT, task, by=staff)
+        if one % len(leads) == 0:
+            factories.ask(task, None, by=staff, to_on=datetime.date(2022, 6, 30))
     period = factories.open_period(programme, by=manager)
     for report in Report.objects.for_list().filter(expected__period=period):
         factories.attach(report, by=staff, body=f"%PDF-1.4 {report.pk}".encode())

@@ -1,6 +1,7 @@
 """Page, API and export show the same: what `visible_to` says, for each person, in two programmes of one region."""
 
 import csv
+import datetime
 import io
 import re
 
@@ -20,6 +21,7 @@ from qdtrade.programmes.held import programme_ids
 from qdtrade.programmes.models import Membership, Period, Programme, SavedView, WorkingDay
 from tasks.models import (
     ExpectedReport,
+    Extension,
     Field,
     Milestone,
     Report,
@@ -41,6 +43,7 @@ everybody = pytest.mark.parametrize("who", PEOPLE)
 API = {
     "programme": Programme, "bureau": Bureau, "field": Field, "task": Task, "milestone": Milestone, "period": Period,
     "expectedreport": ExpectedReport, "report": Report, "evidence": ReportFile,
+    "extension": Extension,
 }  # fmt: skip
 
 
@@ -99,6 +102,8 @@ def build():
         "waiting": factories.task(field, commerce, by=manager, code="1-04"),
         "elsewhere": factories.accepted_task(there, market, by=elsewhere, accepted_by=twice, code="1-01"),
     }
+    ask_for_more(tasks["led"], people["head"])
+    ask_for_more(tasks["elsewhere"], twice)
     month, their_month = factories.open_period(here, by=manager), factories.open_period(away, by=elsewhere)
     led = factories.report_of(tasks["led"], month)
     factories.attach(led, by=staff, name="kept.pdf")
@@ -112,6 +117,10 @@ def build():
     importing.imported(here, sheets.plain(), by=manager)
     importing.imported(away, sheets.plain(), by=elsewhere)
     return people, tasks
+
+
+def ask_for_more(task, person):
+    factories.ask(task, None, by=person, to_on=datetime.date(2022, 6, 30))
 
 
 def ids(rows):
@@ -183,6 +192,7 @@ def test_who_sees_what(world, person, who):
     tasks = ids(Task.objects.visible_to(person))
 
     assert {name for name, task in world.items() if task.pk in tasks} == SEEN[who]
+    assert ids(Extension.objects.visible_to(person)) == ids(Extension.objects.filter(task__in=tasks))
     assert ids(Milestone.objects.visible_to(person)) == ids(Milestone.objects.filter(task__in=tasks))
     assert ids(ExpectedReport.objects.visible_to(person)) == ids(
         ExpectedReport.objects.filter(task__in=tasks)
@@ -417,6 +427,7 @@ ADMINISTRATION = {
     "programmes_programme": (Programme, ""),
     "programmes_workingday": (WorkingDay, ""),
     "tasks_expectedreport": (ExpectedReport, "period__programme"),
+    "tasks_extension": (Extension, "task__programme"),
     "tasks_field": (Field, "programme"),
     "tasks_milestone": (Milestone, "task__programme"),
     "tasks_report": (Report, "expected__period__programme"),

@@ -18,6 +18,8 @@ class Step:
     forecast_on: datetime.date | None = None
     actual_on: datetime.date | None = None
     claimed_on: datetime.date | None = None
+    is_owed: bool = True
+    """Whether its clock runs: what is waived or at rest is never late."""
 
 
 @dataclass(frozen=True)
@@ -131,13 +133,13 @@ def _row(step: Step, number: int, scale: Scale, frame: Frame, today: datetime.da
         claimed=scale.x(step.claimed_on) if step.claimed_on and not done else None,
         late_from=scale.x(step.plan_on) if late else None,
         late_to=scale.x(late) if late else None,
-        is_overdue=not done and step.claimed_on is None and step.plan_on < today,
+        is_overdue=step.is_owed and not done and step.claimed_on is None and step.plan_on < today,
     )
 
 
 def _late(step: Step, today: datetime.date) -> datetime.date | None:
     """Up to which day the red line runs from the plan: the day it was done or claimed, or today."""
-    if step.actual_on is not None:
+    if step.actual_on is not None or not step.is_owed:
         return None
     until = step.claimed_on or today
     return until if until > step.plan_on else None

@@ -25,11 +25,12 @@ TOLD = 4
 
 @dataclass(frozen=True)
 class Asked:
-    """What came with the act: who, why, and perhaps a day."""
+    """What came with the act: who, why, and perhaps a day or one of the list's choices."""
 
     by: Any
     comment: str = ""
     day: datetime.date | None = None
+    choice: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ class RowAct:
     is_for: Callable[[Any, Any], bool]
     needs_comment: bool = False
     needs_day: bool = False
+    needs_choice: Words = ""
+    """What is to be chosen, where the list offers something to choose (`act_choices`)."""
     do_not_call_in_templates = True  # a template shows it; only a list calls it
 
     @property
@@ -181,7 +184,10 @@ def refusal_of(*questions: Callable[[], Any]) -> str:
 
 def asked_of(request: HttpRequest) -> Asked:
     """Who acts, and what came with the form."""
-    return Asked(request.user, request.POST.get("comment", ""), day_of(request.POST.get("day", "")))
+    posted = request.POST
+    return Asked(
+        request.user, posted.get("comment", ""), day_of(posted.get("day", "")), posted.get("choice", "")
+    )
 
 
 def versions_of(posted: QueryDict) -> dict[int, int | None]:

@@ -123,6 +123,10 @@ class TrailAdmin(admin.ModelAdmin):
         """Further ways on from the list, as address and words."""
         return []
 
+    def act_choices(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """What an act with `needs_choice` chooses from: value and words."""
+        return []
+
     def history_of(self, request: HttpRequest, row: Any) -> Any:
         """The events that the history of this row shows, newest first."""
         return history.of_object(row)
@@ -334,10 +338,10 @@ class TrailAdmin(admin.ModelAdmin):
     # Acts on one row --------------------------------------------------------------------------------------------------
 
     def offers(self, request: HttpRequest, row: Any) -> list[Offered]:
-        """The acts that are this person's business with this row."""
+        """The acts that are this person's business with this row; one that asks for a choice is done from the list."""
         found = []
         for act in self.actions:
-            if act.is_for(row, request.user):
+            if act.is_for(row, request.user) and not act.needs_choice:
                 reason = act.why_not(row, request.user)
                 url = self.address("do", row.pk, act.name)
                 asks = self.asks_reason(act, row)

@@ -55,6 +55,7 @@ class Trial:
     day: str
     reasons: dict[int, str]
     errors: dict[str, str]
+    choice: str = ""
 
     @property
     def would(self) -> int:
@@ -118,7 +119,8 @@ class ListPage:
         posted = self.request.POST
         act = self.admin.acts.get(posted.get("act", ""))
         chosen = chosen_of(posted)
-        trial = Trial(act, chosen, posted.get("comment", "").strip(), posted.get("day", ""), {}, {})
+        comment, day, choice = (posted.get(name, "").strip() for name in ("comment", "day", "choice"))
+        trial = Trial(act, chosen, comment, day, {}, {}, choice)
         if act is not None:
             user = self.request.user
             trial.reasons = {row.pk: act.why_not(row, user) for row in self.rows if row.pk in chosen}
@@ -166,6 +168,8 @@ class ListPage:
             "links": admin.links(request),
             "offered": offered,
             "needing": listed(act.label for act in offered if act.needs_comment),
+            "choosing": next((act.needs_choice for act in offered if act.needs_choice), ""),
+            "act_choices": admin.act_choices(request) if any(act.needs_choice for act in offered) else [],
             "needs_day": any(act.needs_day for act in offered),
             "trial": trial,
             "act_url": request.get_full_path(),
@@ -257,6 +261,8 @@ def _find_missing(trial: Trial) -> None:
         trial.errors["comment"] = _("Please give a reason.")
     if trial.act.needs_day and day_of(trial.day) is None:
         trial.errors["day"] = _("Please give the day.")
+    if trial.act.needs_choice and not trial.choice:
+        trial.errors["choice"] = _("Please choose: %(what)s.") % {"what": trial.act.needs_choice}
 
 
 def _state_label(row: Any, state: str) -> str:

@@ -107,7 +107,8 @@ class ProgrammeForm(forms.ModelForm):
 
     @property
     def clocks(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("accept_days", "review_days", "resubmit_days")]
+        clocks = ("accept_days", "review_days", "resubmit_days", "verify_days", "extension_days")
+        return [self[name] for name in clocks]
 
 
 class ExpectedForm(forms.Form):

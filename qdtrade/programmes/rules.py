@@ -13,7 +13,7 @@ from qdtrade.workflow import Act
 
 from .covering import could_stand_in
 from .held import acting, held_by, held_in, programme_ids
-from .models import Export, Membership, Period, Programme, Role, SavedView
+from .models import Export, Membership, Period, Programme, Released, Role, SavedView
 from .models.membership import HAVE_DEPUTIES
 from .timetable import LATEST_OPENING, Timetable
 
@@ -210,9 +210,12 @@ def is_not_filed(expected: Any) -> None:
 
 
 def is_exempt(expected: Any) -> None:
-    """It was exempted, and is still."""
+    """It was exempted, and is still; what was handed over is owed by another bureau."""
     if not expected.exempt_reason:
         raise WrongState(_("%(report)s is not exempt; there is nothing to take back.") % {"report": expected})
+    if expected.exempt_reason == Released.HANDED_OVER:
+        words = _("%(report)s was handed over, and another bureau owes it; that is not taken back here.")
+        raise WrongState(words % {"report": expected})
 
 
 def has_exception(expected: Any) -> None:

@@ -63,6 +63,8 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "accept_days",
             "review_days",
             "resubmit_days",
+            "verify_days",
+            "extension_days",
             "is_sample",
             "sample_fields",
             "source",

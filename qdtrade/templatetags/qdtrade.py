@@ -180,7 +180,8 @@ def diamond_kind(milestone: Planned) -> str:
 def diamonds(milestones: Iterable[Planned]) -> dict[str, object]:
     """All milestones of a task in order, then done / all. Give it a list that is already loaded."""
     kinds = [diamond_kind(milestone) for milestone in milestones]
-    return {"kinds": kinds, "done": kinds.count("done"), "overdue": kinds.count("overdue"), "all": len(kinds)}
+    owed = len(kinds) - kinds.count("waived")
+    return {"kinds": kinds, "done": kinds.count("done"), "overdue": kinds.count("overdue"), "all": owed}
 
 
 @register.filter
@@ -211,12 +212,17 @@ def move_button(
     next: str = "",
     key: str = "",
     told: bool = False,
+    place: str = "",
+    bureaus: Iterable[object] = (),
 ) -> dict[str, object]:
     """A form that makes this move, or the greyed button with its reason below. kind: main, plain or bare.
 
     `told=True` leaves the reason to the row or the page head, which then shows it; screen readers hear it all the same.
+    `place` tells the same move at two places of a page, or for two rows, apart; `bureaus` are to be chosen from.
     """
     return {
+        "place": place,
+        "bureaus": bureaus,
         "told": told,
         "move": move,
         "kind": kind,

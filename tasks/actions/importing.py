@@ -23,6 +23,7 @@ from qdtrade.programmes.models import Membership, Programme
 
 from .. import rules
 from ..models import Field, Milestone, Task, TaskBureau
+from ..models.task import UNDECLINED
 from ..written import TASK, marks
 
 BATCH = 500
@@ -243,7 +244,7 @@ class _Writer:
         if entry.field is not None:
             fields["field"] = self._fields[entry.field]
         if entry.lead is not None:
-            fields["lead"] = self._bureaus[entry.lead]
+            fields |= {"lead": self._bureaus[entry.lead], "assigned_at": trail.began()} | UNDECLINED
         self._apply(task, fields)
 
     def _apply(self, obj: Any, fields: dict[str, Any]) -> None:
@@ -274,10 +275,11 @@ class _Writer:
 
     def _parts(self, entry: TaskEntry, parts: dict[int, str]) -> dict[int, str]:
         lead, support = TaskBureau.Part.LEAD.value, TaskBureau.Part.SUPPORT.value
+        wanted = {pk: part for pk, part in parts.items() if part == TaskBureau.Part.FORMER}
         if entry.supporting is None:
-            wanted = {pk: part for pk, part in parts.items() if part == support}
+            wanted |= {pk: part for pk, part in parts.items() if part == support}
         else:
-            wanted = {self._bureaus[name].pk: support for name in entry.supporting}
+            wanted |= {self._bureaus[name].pk: support for name in entry.supporting}
         if entry.lead is None:
             return wanted | {pk: part for pk, part in parts.items() if part == lead}
         return wanted | {self._bureaus[entry.lead].pk: lead}

@@ -39,6 +39,14 @@ def lateness(task: Task) -> SafeString | str:
     return format_html('<span class="alarm">{}</span> <span class="caption">{}</span>', words, node)
 
 
+def done_by(who: str, at: datetime.datetime | None, words: str) -> str:
+    """Who did something, when, and what they said; empty where nobody has."""
+    if at is None:
+        return ""
+    said = _("%(who)s, %(day)s") % {"who": who, "day": days.iso(clock.day_of(at))}
+    return said + _(": ") + words if words else said
+
+
 def filed(expected: ExpectedReport) -> SafeString:
     """How far the report of an expected row is."""
     found = report_state(expected)

@@ -1,5 +1,6 @@
 """Fields, tasks and milestones in the administration."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
@@ -13,15 +14,18 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.errors import NotAllowed, Words
-from qdtrade.moderation import SPECIFICATION, TrailAdmin, column, move_action
+from qdtrade.moderation import SPECIFICATION, RowAct, TrailAdmin, column, move_action, refusal_of
+from qdtrade.moderation.acts import Asked
 from qdtrade.programmes.models import Period
 from qdtrade.templatetags import qdtrade as tags
+from qdtrade.templatetags.words import standing_in
+from qdtrade.workflow import perform
 
-from .. import rules
-from ..actions import register
+from .. import choosing, rules
+from ..actions import milestones, register
 from ..filters import FieldFilter, MilestoneFilter, TaskFilter
 from ..models import ExpectedReport, Field, Milestone, Task
-from ..workflow import TASK_MOVES
+from ..workflow import HAND_OVER, TASK_MOVES
 from . import cells
 from .forms import FieldForm, NewTaskForm, TaskForm, plain_fields
 
@@ -72,6 +76,14 @@ class FieldAdmin(ProgrammeRows):
         return register.edit_field(row, form.values(), by=request.user, seen=form.cleaned_data["seen"])
 
 
+def _hand_over(row: Task, asked: Asked, seen: int | None) -> Any:
+    bureau = choosing.chosen(row.programme, asked.by, asked.choice)
+    return perform(HAND_OVER, row, by=asked.by, comment=asked.comment, seen=seen, bureau=bureau)
+
+
+HANDING_OVER = replace(move_action(HAND_OVER), do=_hand_over, needs_choice=gettext_lazy("New lead bureau"))
+
+
 @admin.register(Task)
 class TaskAdmin(ProgrammeRows):
     """The register: what each bureau owes, and where it stands."""
@@ -85,6 +97,7 @@ class TaskAdmin(ProgrammeRows):
     pills = ("field", "lead", "report")
     facets = {
         "status": gettext_lazy("State"),
+        "declined": gettext_lazy("Declined"),
         "overdue": gettext_lazy("Overdue milestone"),
         "own_choice": gettext_lazy("Own-choice measure"),
         "sample": gettext_lazy("Sample"),
@@ -104,9 +117,15 @@ class TaskAdmin(ProgrammeRows):
     )
     link = "title"
     facts = ("state", "lead", "cooperating", "progress", "forecast_on", "baseline_due_on", "registered_at",
-             "accepted_at", "provenance")  # fmt: skip
+             "accepted_at", "declined", "claimed", "decided", "provenance")  # fmt: skip
     add_form, edit_form = NewTaskForm, TaskForm
-    actions = [move_action(move) for move in TASK_MOVES.values()]
+    actions = [HANDING_OVER if move is HAND_OVER else move_action(move) for move in TASK_MOVES.values()]
+
+    def act_choices(self, request: HttpRequest) -> list[tuple[str, str]]:
+        programme = self.programme(request)
+        if programme is None:
+            return []
+        return [(one.code, str(one)) for one in choosing.could_lead(programme, request.user)]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Task]:
         user = request.user
@@ -153,6 +172,18 @@ class TaskAdmin(ProgrammeRows):
     def this_report(self, row: Any) -> SafeString | str:
         return cells.filed(row.of_this_period[0]) if row.of_this_period else ""
 
+    @column(gettext_lazy("Declined"))
+    def declined(self, row: Task) -> str:
+        return cells.done_by(row.decliner, row.declined_at, row.declined_reason)
+
+    @column(gettext_lazy("Completion claimed"))
+    def claimed(self, row: Task) -> str:
+        return cells.done_by(row.claimer, row.claimed_at, row.claim)
+
+    @column(gettext_lazy("Last decision"))
+    def decided(self, row: Task) -> str:
+        return cells.done_by(row.decider, row.decided_at, row.decision_reason)
+
     @column(gettext_lazy("Cooperating bureaus"))
     def cooperating(self, row: Task) -> str:
         return _(", ").join(str(bureau) for bureau in row.supporting)
@@ -193,6 +224,32 @@ class TaskAdmin(ProgrammeRows):
         )  # fmt: skip
 
 
+def _may_waive(row: Milestone, user: Any) -> str:
+    return refusal_of(lambda: rules.waives(row, user), lambda: rules.may_be_waived(row))
+
+
+def _may_unwaive(row: Milestone, user: Any) -> str:
+    return refusal_of(lambda: rules.waives(row, user), lambda: rules.may_be_owed_again(row))
+
+
+def _is_reviewers(row: Milestone, user: Any) -> bool:
+    return not refusal_of(lambda: rules.manages(row.task, user))
+
+
+def _waive(row: Milestone, asked: Asked, seen: int | None) -> Milestone:
+    return milestones.waive(row, by=asked.by, reason=asked.comment)
+
+
+def _unwaive(row: Milestone, asked: Asked, seen: int | None) -> Milestone:
+    return milestones.unwaive(row, by=asked.by, reason=asked.comment)
+
+
+WAIVE = RowAct("waive", gettext_lazy("Waive"), _waive, _may_waive, _is_reviewers, needs_comment=True)
+UNWAIVE = RowAct(
+    "unwaive", gettext_lazy("Owe again"), _unwaive, _may_unwaive, _is_reviewers, needs_comment=True
+)
+
+
 @admin.register(Milestone)
 class MilestoneAdmin(TrailAdmin):
     """The roadmap; a milestone is changed with its task, claimed in a report, and done when that is approved."""
@@ -213,10 +270,21 @@ class MilestoneAdmin(TrailAdmin):
     }
     search_hint = gettext_lazy("Code, name, bureau")
     list_display = ("title", "task", "lead", "plan_on", "baseline_on", "forecast_on", "actual_on", "state")
-    facts = ("task", "lead", "plan_on", "baseline_on", "forecast_on", "actual_on", "state")
+    facts = (
+        "task",
+        "lead",
+        "plan_on",
+        "baseline_on",
+        "slipped",
+        "forecast_on",
+        "actual_on",
+        "state",
+        "waived",
+    )
+    actions = [WAIVE, UNWAIVE]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Milestone]:
-        rows = Milestone.objects.visible_to(request.user).select_related("task__lead", "task__field")
+        rows = Milestone.objects.visible_to(request.user).for_move().select_related("task__field")
         return rows.order_by("task__field__number", "task__position", "task__code", "number", "pk")
 
     @column(gettext_lazy("Milestone"), ordering="number")
@@ -230,6 +298,15 @@ class MilestoneAdmin(TrailAdmin):
     @column(gettext_lazy("Lead bureau"), css="nowrap")
     def lead(self, row: Milestone) -> str:
         return str(row.task.lead)
+
+    @column(gettext_lazy("Slippage, days"), css="num")
+    def slipped(self, row: Milestone) -> int:
+        return row.slippage
+
+    @column(gettext_lazy("Waived"))
+    def waived(self, row: Milestone) -> str:
+        who = standing_in(row.waived_by, row.waived_for) if row.waived_by else ""
+        return cells.done_by(who, row.waived_at, row.waived_reason)
 
     @column(gettext_lazy("State"), css="nowrap")
     def state(self, row: Milestone) -> SafeString:

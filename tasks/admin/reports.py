@@ -174,7 +174,7 @@ class ExpectedReportAdmin(FiledRows):
 
     @column(gettext_lazy("Exempt because"))
     def exempt(self, row: ExpectedReport) -> str:
-        return row.exempt_reason
+        return row.exempt_words
 
     @column(gettext_lazy("Accepted until"), css="nowrap")
     def accepted_until(self, row: ExpectedReport) -> str:

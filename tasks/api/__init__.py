@@ -1,12 +1,14 @@
 """The register, its reports and their evidence, for programs: reads, moves, and the few plain changes."""
 
 from .evidence import EvidenceViewSet
+from .extensions import ExtensionViewSet
 from .register import FieldViewSet, MilestoneViewSet, TaskViewSet
 from .reports import ExpectedReportViewSet, ReportViewSet
 
 __all__ = [
     "EvidenceViewSet",
     "ExpectedReportViewSet",
+    "ExtensionViewSet",
     "FieldViewSet",
     "MilestoneViewSet",
     "ReportViewSet",

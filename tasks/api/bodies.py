@@ -84,6 +84,27 @@ class DecisionBody(MoveBody):
     remarks = serializers.DictField(child=serializers.CharField(allow_blank=True), default=dict)
 
 
+class HandOverBody(MoveBody):
+    """Who leads the task from now on, and why."""
+
+    bureau = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text=gettext_lazy("The code of the bureau.")
+    )
+
+
+class ExtensionBody(serializers.Serializer[Any]):
+    """A wish for a later day: of a milestone by its id or, without one, of the task itself."""
+
+    task = serializers.IntegerField(min_value=1)
+    milestone = serializers.IntegerField(min_value=1, required=False, allow_null=True)
+    to_on = serializers.DateField(
+        required=False, allow_null=True, help_text=gettext_lazy("The day asked for.")
+    )
+    cause = serializers.CharField(
+        required=False, allow_blank=True, help_text=gettext_lazy("Why it takes longer.")
+    )
+
+
 class EvidenceBody(serializers.Serializer[Any]):
     """A file for a report, perhaps for one of its task's milestones."""
 

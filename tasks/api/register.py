@@ -9,14 +9,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from qdtrade.api import ScopedViewSet, lists, makes, only_known
+from qdtrade.api import MoveBody, ScopedViewSet, lists, makes, only_known
 
-from .. import rules, workflow
-from ..actions import register
+from .. import choosing, rules, workflow
+from ..actions import milestones, register
 from ..filters import FieldFilter, MilestoneFilter, TaskFilter
 from ..models import Field, Milestone, Task
 from ..serializers import FieldSerializer, MilestoneSerializer, TaskSerializer
-from .bodies import TaskBody
+from .bodies import HandOverBody, TaskBody
 
 
 @lists(_("The fields of work"), _("A field of work"))
@@ -67,18 +67,103 @@ class TaskViewSet(ScopedViewSet):
     def accept(self, request: Request, pk: Any) -> Response:
         return self.perform_move(workflow.ACCEPT)
 
+    @makes(
+        workflow.DECLINE, _("By the lead bureau, before it accepts, with a reason: the pilot office decides.")
+    )
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.DECLINE)
+
+    @makes(workflow.ASSIGN_AGAIN, _("By a reviewer, with a reason: the bureau is to accept it after all."))
+    @action(detail=True, methods=["post"], url_path="assign-again")
+    def assign_again(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.ASSIGN_AGAIN)
+
+    @makes(
+        workflow.HAND_OVER,
+        _("By a reviewer, with a reason: another bureau leads it. What was submitted or is past due stays."),
+        HandOverBody,
+    )
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request: Request, pk: Any) -> Response:
+        task = self.get_object()
+        code = self.read(HandOverBody).get("bureau", "")
+        bureau = choosing.chosen(task.programme, request.user, code)
+        return self.perform_move(workflow.HAND_OVER, task, bureau=bureau)
+
+    @makes(workflow.CLAIM, _("By the head of the lead bureau, who says how the standard was met."))
+    @action(detail=True, methods=["post"])
+    def claim(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.CLAIM)
+
+    @makes(workflow.WITHDRAW_CLAIM, _("By the head of the lead bureau, until it is decided."))
+    @action(detail=True, methods=["post"], url_path="withdraw-claim")
+    def withdraw_claim(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.WITHDRAW_CLAIM)
+
+    @makes(workflow.VERIFY, _("By a reviewer of no bureau concerned: the task is done."))
+    @action(detail=True, methods=["post"])
+    def verify(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.VERIFY)
+
+    @makes(workflow.SEND_BACK, _("By a reviewer of no bureau concerned, with a reason: the task goes on."))
+    @action(detail=True, methods=["post"], url_path="send-back")
+    def send_back(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.SEND_BACK)
+
+    @makes(workflow.SUSPEND, _("By a reviewer, with a reason: its clocks stop."))
+    @action(detail=True, methods=["post"])
+    def suspend(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.SUSPEND)
+
+    @makes(workflow.RESUME, _("By a reviewer, with a reason: its clocks run again."))
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.RESUME)
+
+    @makes(
+        workflow.DROP, _("By a reviewer, with a reason: it stays in the register and in the denominators.")
+    )
+    @action(detail=True, methods=["post"])
+    def drop(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.DROP)
+
+    @makes(workflow.REOPEN_TASK, _("By a reviewer, with a reason: a task that was done or dropped goes on."))
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.REOPEN_TASK)
+
 
 @lists(
     _("The milestones of the tasks"),
     _("A milestone"),
-    _("They are claimed in reports and have no move of their own."),
+    _("They are claimed in reports and have no move of their own; the pilot office may waive one."),
 )
 class MilestoneViewSet(ScopedViewSet):
-    """The roadmap. Milestones are claimed in reports and have no move of their own."""
+    """The roadmap. Milestones are claimed in reports and have no move of their own; some are waived."""
 
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilter
 
     def scoped(self) -> QuerySet[Milestone]:
-        rows = Milestone.objects.visible_to(self.request.user)
-        return rows.select_related("task__programme").in_order()
+        return Milestone.objects.visible_to(self.request.user).for_move().in_order()
+
+    @extend_schema(
+        summary=_("Waive a milestone"),
+        description=_("By a reviewer of no bureau concerned, with a reason: it is owed no more."),
+        request=MoveBody,
+    )
+    @action(detail=True, methods=["post"])
+    def waive(self, request: Request, pk: Any) -> Response:
+        milestones.waive(self.get_object(), by=request.user, reason=self.comment())
+        return self.again(int(pk))
+
+    @extend_schema(
+        summary=_("Owe a milestone again"),
+        description=_("By a reviewer of no bureau concerned, with a reason: a waiver ends."),
+        request=MoveBody,
+    )
+    @action(detail=True, methods=["post"])
+    def unwaive(self, request: Request, pk: Any) -> Response:
+        milestones.unwaive(self.get_object(), by=request.user, reason=self.comment())
+        return self.again(int(pk))

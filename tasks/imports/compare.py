@@ -39,6 +39,7 @@ _PLAIN = (
 _FIXED = (Task.Status.DONE, Task.Status.DROPPED)
 _UNCHECKED = {
     "programme", "field", "lead", "registered_at", "accepted_by", "accepted_for", "facts_period", "baseline_due_on",
+    "declined_by", "declined_for", "claimed_by", "claimed_for", "decided_by", "decided_for",
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from .draft import Draft
 from .evidence import ReportFile
 from .expected import ExpectedReport
+from .extension import Extension
 from .milestone import Milestone
 from .report import Report
 from .task import Field, Light, Task, TaskBureau
@@ -11,6 +12,7 @@ from .version import ReportVersion
 __all__ = [
     "Draft",
     "ExpectedReport",
+    "Extension",
     "Field",
     "Light",
     "Milestone",

@@ -8,7 +8,8 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +21,15 @@ from qdtrade.programmes.models.membership import READS_ALL, Role
 from qdtrade.provenance import Provenance, ProvenanceQuerySet
 from qdtrade.sought import Word, words
 from qdtrade.templatetags.words import standing_in
+
+OF_LIFE = tuple(f"{did}_{who}" for did in ("declined", "claimed", "decided") for who in ("by", "for"))
+"""Who declined, claimed and decided: a move's rules and words read them."""
+
+
+UNDECLINED: dict[str, Any] = {
+    "declined_at": None, "declined_by": None, "declined_for": None, "declined_reason": "",
+}  # fmt: skip
+"""Of a task that its bureau is to sign for, or has."""
 
 
 class Light(models.TextChoices):
@@ -83,14 +93,21 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
         return self.filter(visible)
 
     def for_move(self) -> Self:
-        return self.select_related("programme", "lead", "field")
+        return self.select_related("programme", "lead", "field", *OF_LIFE).with_proof()
 
     def for_list(self) -> Self:
         """With everything that a row of the register shows, in three queries whatever its length."""
-        return self.select_related("programme", "field", "lead").prefetch_related(
-            "milestones",
-            Prefetch("links", TaskBureau.objects.select_related("bureau").order_by("pk")),
+        rows = self.select_related("programme", "field", "lead", *OF_LIFE).with_proof()
+        links = TaskBureau.objects.select_related("bureau").order_by("pk")
+        return rows.prefetch_related("milestones", Prefetch("links", links))
+
+    def with_proof(self) -> Self:
+        """Adds `is_proved`: a file of evidence was submitted with one of its reports, and stands."""
+        files = "expected_reports__report__files__"
+        proved = Task.objects.filter(
+            Q(**{f"{files}kept_at__isnull": False, f"{files}dropped_at": None}), pk=OuterRef("pk")
         )
+        return self.annotate(is_proved=Exists(proved))
 
     def in_order(self) -> Self:
         """As the register is numbered."""
@@ -98,7 +115,7 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
 
     def overdue(self, today: datetime.date) -> Self:
         """Tasks with a milestone past its planned day, not done."""
-        late = models.Q(milestones__actual_on=None, milestones__plan_on__lt=today)
+        late = Q(milestones__actual_on=None, milestones__waived_at=None, milestones__plan_on__lt=today)
         tasks = Task.objects.filter(late, status=Task.Status.IN_PROGRESS)
         return self.filter(pk__in=tasks.values("pk"))
 
@@ -108,6 +125,7 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
             pk=OuterRef("pk"),
             status=Task.Status.IN_PROGRESS,
             milestones__actual_on=None,
+            milestones__waived_at=None,
             milestones__plan_on__lt=today,
         )
         since = late.order_by("milestones__plan_on").values("milestones__plan_on")[:1]
@@ -128,6 +146,35 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
         """Tasks that wait for the person's own bureaus to sign for them."""
         return self.filter(Task.waits_for(user))
 
+    def declined(self) -> Self:
+        """Tasks that their bureau gave back: the pilot office hands them over or assigns them again."""
+        return self.filter(status=Task.Status.REGISTERED, declined_at__isnull=False)
+
+    def not_accepted(self) -> Self:
+        """Tasks that their bureau has yet to sign for."""
+        return self.filter(status=Task.Status.REGISTERED, declined_at=None)
+
+    def given_until(self, moment: datetime.datetime) -> Self:
+        """Tasks that the bureau which leads them now was given before this moment, the longest ago first."""
+        given = Coalesce("assigned_at", "registered_at")
+        return self.annotate(given=given).filter(given__lt=moment).order_by("given", "pk")
+
+    def to_verify(self) -> Self:
+        """Tasks whose completion was claimed and not decided: the office's other queue."""
+        return self.filter(status=Task.Status.COMPLETION_CLAIMED)
+
+    def led_by(self, user: Any, *roles: str) -> Self:
+        """Tasks that the person's own bureaus lead, where they hold one of these roles there."""
+        return self.filter(Task.led(user, roles))
+
+    def ready_to_claim(self) -> Self:
+        """Tasks in progress of which every milestone is done or waived, with evidence."""
+        open_nodes = Q(milestones__actual_on=None, milestones__waived_at=None, milestones__isnull=False)
+        unready = Task.objects.filter(open_nodes, pk=OuterRef("pk"))
+        some = Task.objects.filter(pk=OuterRef("pk"), milestones__isnull=False)
+        ready = self.with_proof().filter(status=Task.Status.IN_PROGRESS, is_proved=True)
+        return ready.filter(Exists(some), ~Exists(unready))
+
 
 class Task(Provenance):
     """One measure of the programme, owed by one lead bureau (DOMAIN, task)."""
@@ -140,7 +187,19 @@ class Task(Provenance):
         SUSPENDED = "suspended", _("suspended")
         DROPPED = "dropped", _("dropped")
 
+    class Decision(models.TextChoices):
+        """What the pilot office decided last about the task's life."""
+
+        VERIFIED = "verified", _("verified")
+        SENT_BACK = "sent_back", _("sent back")
+        SUSPENDED = "suspended", _("suspended")
+        RESUMED = "resumed", _("resumed")
+        DROPPED = "dropped", _("dropped")
+        REOPENED = "reopened", _("reopened")
+
     REPORTING = (Status.IN_PROGRESS, Status.COMPLETION_CLAIMED)
+    AT_REST = (Status.DONE, Status.SUSPENDED, Status.DROPPED)
+    """States in which no clock runs: nothing of the task is overdue."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="tasks")
     field = models.ForeignKey(Field, models.PROTECT, related_name="tasks", verbose_name=_("field"))
@@ -159,6 +218,21 @@ class Task(Provenance):
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     accepted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     accepted_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    assigned_at = models.DateTimeField(_("assigned at"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+    declined_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    declined_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    declined_reason = models.TextField(_("declined because"), blank=True)
+    claimed_at = models.DateTimeField(_("completion claimed at"), null=True, blank=True)
+    claimed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    claimed_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    claim = models.TextField(_("how the standard was met"), blank=True)
+    verify_due_on = models.DateField(_("to be verified by"), null=True, blank=True)
+    decision = models.CharField(_("last decision"), max_length=10, choices=Decision, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_for = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
     baseline_due_on = models.DateField(_("due on, baseline"), null=True, blank=True)
     progress = models.DecimalField(
         _("progress"), max_digits=5, decimal_places=2, default=Decimal(0),
@@ -170,6 +244,9 @@ class Task(Provenance):
     version = models.PositiveIntegerField(default=1)
     pinyin = models.TextField(default="", blank=True, editable=False)
     initials = models.TextField(default="", blank=True, editable=False)
+
+    is_proved: bool
+    """Set by `with_proof()`."""
 
     objects = TaskQuerySet.as_manager()
     plain_fields = (
@@ -185,7 +262,9 @@ class Task(Provenance):
     )
     recorded = (
         "programme", "code", "lead", *plain_fields, "status", "registered_at", "accepted_at", "accepted_by",
-        "accepted_for", "baseline_due_on", "progress", "forecast_on", "self_light", "facts_period", "source",
+        "accepted_for", "assigned_at", "declined_at", "declined_by", "declined_for", "declined_reason", "claimed_at",
+        "claimed_by", "claimed_for", "claim", "verify_due_on", "decision", "decided_at", "decided_by", "decided_for",
+        "decision_reason", "baseline_due_on", "progress", "forecast_on", "self_light", "facts_period", "source",
         "is_sample", "sample_fields",
     )  # fmt: skip
 
@@ -200,6 +279,26 @@ class Task(Provenance):
                 condition=Q(accepted_at=None, accepted_by=None)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="task_accepted_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at=None, declined_by=None, declined_reason="")
+                | Q(declined_at__isnull=False, declined_by__isnull=False) & ~Q(declined_reason=""),
+                name="task_declined_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_at=None, claimed_by=None, claim="")
+                | Q(claimed_at__isnull=False, claimed_by__isnull=False) & ~Q(claim=""),
+                name="task_claimed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None, decided_by=None)
+                | ~Q(decision="") & Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="task_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="completion_claimed")
+                | Q(claimed_at__isnull=False, verify_due_on__isnull=False),
+                name="task_claimed_has_clock",
             ),
         ]
         indexes = [
@@ -235,11 +334,17 @@ class Task(Provenance):
     @staticmethod
     def waits_for(user: Any) -> Q:
         """Registered, and led by a bureau for which the person may accept."""
+        waiting = Q(status=Task.Status.REGISTERED, declined_at=None)
+        return Task.led(user, (Role.STAFF, Role.HEAD)) & waiting
+
+    @staticmethod
+    def led(user: Any, roles: Iterable[str]) -> Q:
+        """Led by a bureau in which the person holds one of these roles."""
         mine = Q(pk__in=[])
         for m in held.held_by(user):
-            if m.role in {Role.STAFF, Role.HEAD}:
+            if m.role in roles:
                 mine |= Q(programme=m.programme_id, lead=m.bureau_id)
-        return mine & Q(status=Task.Status.REGISTERED)
+        return mine
 
     @property
     def accepter(self) -> str:
@@ -247,9 +352,47 @@ class Task(Provenance):
         return standing_in(self.accepted_by, self.accepted_for) if self.accepted_by else ""
 
     @property
+    def decliner(self) -> str:
+        """Who declined it, and for whom where a deputy did; empty where nobody has."""
+        return standing_in(self.declined_by, self.declined_for) if self.declined_by else ""
+
+    @property
+    def claimer(self) -> str:
+        """Who claimed its completion, and for whom where a deputy did."""
+        return standing_in(self.claimed_by, self.claimed_for) if self.claimed_by else ""
+
+    @property
+    def decider(self) -> str:
+        """Who decided last about its life, and for whom where a deputy did."""
+        return standing_in(self.decided_by, self.decided_for) if self.decided_by else ""
+
+    @property
+    def given_at(self) -> datetime.datetime:
+        """When the bureau that leads it now was given it: its sign-for clock runs from there."""
+        return self.assigned_at or self.registered_at
+
+    @property
+    def is_declined(self) -> bool:
+        return self.status == self.Status.REGISTERED and self.declined_at is not None
+
+    @property
+    def slippage(self) -> int:
+        """By how many days the due date stands later than its baseline."""
+        return (self.due_on - self.baseline_due_on).days if self.baseline_due_on else 0
+
+    def parts_missing(self) -> list[str]:
+        """Whose parts are not in yet, by name: they stop a completion claim and nothing else."""
+        return []
+
+    @property
     def supporting(self) -> list[Bureau]:
         """The cooperating bureaus, from the links that `for_list()` read."""
         return [link.bureau for link in self.links.all() if link.part == TaskBureau.Part.SUPPORT]
+
+    @property
+    def former_leads(self) -> list[Bureau]:
+        """Who led it before, from the links that `for_list()` read."""
+        return [link.bureau for link in self.links.all() if link.part == TaskBureau.Part.FORMER]
 
     def planned_progress(self, today: datetime.date) -> int:
         """The share of the task's time that has passed, in whole percent (序时进度)."""
@@ -265,11 +408,15 @@ class Task(Provenance):
 
 
 class TaskBureau(models.Model):
-    """A bureau's part in a task; the lead is a link too, so that scope is one look-up (DECISIONS 6)."""
+    """A bureau's part in a task; the lead is a link too, so that scope is one look-up (DECISIONS 6).
+
+    A bureau that led it before goes on seeing it: what it owed then stays its own.
+    """
 
     class Part(models.TextChoices):
         LEAD = "lead", _("lead bureau")
         SUPPORT = "support", _("cooperating bureau")
+        FORMER = "former", _("lead bureau before")
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="links")
     bureau = models.ForeignKey(Bureau, models.PROTECT, related_name="task_links")

@@ -42,7 +42,7 @@ def takes_submission(report: Report, act: Act) -> None:
         raise WrongState(_("%(period)s is frozen; nothing more is taken for it.") % {"period": period})
     if expected.exempt_reason:
         words = _("This report is exempt, nothing needs to be filed: %(reason)s")
-        raise WrongState(words % {"reason": expected.exempt_reason})
+        raise WrongState(words % {"reason": expected.exempt_words})
     if act.at >= expected.closes_at or not (period.is_running or expected.exception_until):
         raise WrongState(
             _(
@@ -115,7 +115,7 @@ def earlier_version(report: Report) -> Any:
 def open_milestones(report: Report) -> list[int]:
     """The numbers that may be claimed: not done yet, or done by this very report."""
     mine = set(report.in_force.content["milestones"]) if report.in_force else set()
-    rows = report.task.milestones.values_list("number", "actual_on")
+    rows = report.task.milestones.filter(waived_at=None).values_list("number", "actual_on")
     return [number for number, actual_on in rows if actual_on is None or str(number) in mine]
 
 
@@ -133,7 +133,7 @@ def refuse_no_change(report: Report, *, has_earlier: bool) -> None:
         raise WrongState(_("There is no approved report to carry over yet. Write this one in full."))
     today = clock.today()
     for milestone in report.task.milestones.all():
-        if milestone.actual_on is None and milestone.plan_on < today:
+        if not milestone.is_settled and milestone.plan_on < today:
             raise WrongState(
                 _("Milestone %(number)s is overdue; say what happened.") % {"number": milestone.number}
             )

@@ -1,13 +1,17 @@
-"""When a milestone may be taken off or planned anew."""
+"""When a milestone may be taken off, planned anew, or waived."""
 
 import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from qdtrade.errors import WrongState
+from qdtrade.programmes.models import Membership
+from qdtrade.programmes.rules import manages
 
 from ..models import Milestone, Task
+from .tasks import is_independent_of_lead
 
 
 def removes_milestone(task: Task, milestone: Milestone) -> None:
@@ -30,3 +34,34 @@ def plans_milestone(task: Task, milestone: Milestone, plan_on: datetime.date, co
         raise ValidationError(
             {"comment": _("The lead bureau has accepted these dates. Please say why they change.")}
         )
+
+
+def waives(milestone: Milestone, user: Any) -> Membership:
+    """A reviewer of the programme, never of the lead bureau."""
+    is_independent_of_lead(milestone.task, user)
+    return manages(milestone.task, user)
+
+
+def may_be_waived(milestone: Milestone) -> None:
+    """Of a task that was accepted and is not closed; what is done or waived already is not waived."""
+    _is_open_task(milestone.task)
+    if milestone.actual_on is not None:
+        words = _("Milestone %(number)s is done; it needs no waiver.")
+        raise WrongState(words % {"number": milestone.number})
+    if milestone.waived_at is not None:
+        words = _("Milestone %(number)s is waived already.")
+        raise WrongState(words % {"number": milestone.number})
+
+
+def may_be_owed_again(milestone: Milestone) -> None:
+    """A waived one of a task that is not closed."""
+    _is_open_task(milestone.task)
+    if milestone.waived_at is None:
+        words = _("Milestone %(number)s is not waived.")
+        raise WrongState(words % {"number": milestone.number})
+
+
+def _is_open_task(task: Task) -> None:
+    if task.status not in {Task.Status.IN_PROGRESS, Task.Status.SUSPENDED}:
+        words = _("Milestones are waived while a task is in progress or suspended; this one is %(state)s.")
+        raise WrongState(words % {"state": task.get_status_display()})

@@ -34,7 +34,7 @@ def is_independent(report: Report, user: Any) -> None:
     acting, wrote = reviews(report, user), writers_of(report)
     if user.pk in wrote:
         raise NotAllowed(_("You wrote this report; somebody else must review it."))
-    if report.expected.bureau_id in _own_bureaus(user):
+    if report.expected.bureau_id in own_bureaus(user):
         raise NotAllowed(_("This report is from your own bureau; another reviewer must decide it."))
     if acting.absent is None:
         return
@@ -43,7 +43,7 @@ def is_independent(report: Report, user: Any) -> None:
         raise NotAllowed(
             _("You act for %(person)s, who wrote this report; another reviewer must decide it.") % words
         )
-    if report.expected.bureau_id in _own_bureaus(acting.absent):
+    if report.expected.bureau_id in own_bureaus(acting.absent):
         raise NotAllowed(
             _(
                 "You act for %(person)s, and this report is from their bureau; another reviewer must decide it."
@@ -60,7 +60,7 @@ def writers_of(report: Report) -> set[int | None]:
     return people
 
 
-def _own_bureaus(user: Any) -> set[int | None]:
+def own_bureaus(user: Any) -> set[int | None]:
     """The bureaus of all the person's memberships; a deputy reviewer does not belong to the absent one's bureau."""
     return {m.bureau_id for m in held_by(user) if m.absent is None or m.role != Role.MANAGER}
 

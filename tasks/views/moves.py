@@ -2,14 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from qdtrade.accounts.models import Bureau
 from qdtrade.web import done, seen_version
 from qdtrade.workflow import perform
 
-from .. import forms, workflow
+from .. import choosing, forms, workflow
 from ..models import Task
 from . import report_page, reports
 
@@ -26,19 +26,49 @@ DONE = {
     ),
 }
 
+TASK_DONE = {
+    "accept": gettext_lazy("Accepted: %(task)s\nIts first report is due with the next period that opens."),
+    "decline": gettext_lazy(
+        "Declined: %(task)s\nThe pilot office has been told; it hands the task over, or assigns it again."
+    ),
+    "assign_again": gettext_lazy(
+        "Assigned again: %(task)s\n%(bureau)s has been told; its clock begins anew."
+    ),
+    "hand_over": gettext_lazy(
+        "Handed over: %(task)s\n%(bureau)s leads it now. What was submitted or past due stays where it was."
+    ),
+    "claim": gettext_lazy("Completion claimed: %(task)s\nThe pilot office verifies it within its clock."),
+    "withdraw_claim": gettext_lazy("Claim withdrawn: %(task)s\nThe task goes on."),
+    "verify": gettext_lazy("Verified: %(task)s\nThe task is done."),
+    "send_back": gettext_lazy("Sent back: %(task)s\nThe task goes on; its due date does not move."),
+    "suspend": gettext_lazy("Suspended: %(task)s\nIts clocks have stopped."),
+    "resume": gettext_lazy("Resumed: %(task)s\nIts clocks run again."),
+    "drop": gettext_lazy("Dropped: %(task)s\nIt stays in the register and in the stated denominators."),
+    "reopen": gettext_lazy("Reopened: %(task)s\nIt owes reports from the next period that opens."),
+}
+
 
 @require_POST
 def task_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """Sign for a task."""
+    """Every move of a task's life."""
     if move not in workflow.TASK_MOVES:
         raise Http404
     row = get_object_or_404(Task.objects.visible_to(request.user).for_move(), pk=pk)
-    comment = request.POST.get("comment", "")
+    given = {"bureau": _bureau(request, row)} if move == workflow.HAND_OVER.name else {}
     moved = perform(
-        workflow.TASK_MOVES[move], row, by=request.user, comment=comment, seen=seen_version(request)
+        workflow.TASK_MOVES[move],
+        row,
+        by=request.user,
+        comment=request.POST.get("comment", ""),
+        seen=seen_version(request),
+        **given,
     )
-    words = _("Accepted: %(task)s\nIts first report is due with the next period that opens.")
-    return done(request, words % {"task": moved}, "task", row.pk)
+    return done(request, TASK_DONE[move] % {"task": moved, "bureau": moved.lead}, "task", row.pk)
+
+
+def _bureau(request: HttpRequest, task: Task) -> Bureau | None:
+    """The bureau that the form names."""
+    return choosing.chosen(task.programme, request.user, request.POST.get("bureau", ""))
 
 
 @require_POST

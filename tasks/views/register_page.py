@@ -87,6 +87,7 @@ def totals(tasks: TaskQuerySet, period: Period | None, user: Any) -> dict[str, A
         progress=Avg("progress", filter=Q(status__in=WEIGHED)),
     )
     nodes = Milestone.objects.visible_to(user).filter(task__in=chosen)
+    nodes = nodes.exclude(actual_on=None, waived_at__isnull=False)
     found |= nodes.aggregate(nodes=Count("pk"), nodes_done=Count("pk", filter=Q(actual_on__isnull=False)))
     if period is not None:
         owed = ExpectedReport.objects.visible_to(user).filter(period=period, task__in=chosen).owed()

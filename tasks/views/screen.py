@@ -87,8 +87,9 @@ def _lateness(row: Row) -> str:
 def _milestones(row: Row) -> str:
     """In words: spreadsheets take 1/5 for a day in January."""
     milestones = row.task.milestones.all()
-    done = sum(one.actual_on is not None for one in milestones)
-    return _("%(done)d of %(all)d") % {"done": done, "all": len(milestones)}
+    owed = [one for one in milestones if one.actual_on or not one.waived_at]
+    done = sum(one.actual_on is not None for one in owed)
+    return _("%(done)d of %(all)d") % {"done": done, "all": len(owed)}
 
 
 def _light(value: str) -> str:
@@ -140,7 +141,7 @@ REGISTER_COLUMNS: list[Shown] = [
 
 
 def _timeliness(row: ExpectedReport) -> str:
-    words = [str(row.timeliness_words), row.exempt_reason]
+    words = [str(row.timeliness_words), row.exempt_words]
     if row.exception_until:
         words.append(_("accepted until %(day)s") % {"day": days.short(row.exception_until)})
     return " ".join(word for word in words if word)
@@ -198,7 +199,7 @@ REPORT_COLUMNS: list[Shown] = [
     _extra("field", gettext_lazy("Field"), lambda row: str(row.task.field), width=16),
     _extra("due_on", gettext_lazy("Due on"), lambda row: row.period.due_on, width=12),
     _extra("grace_on", gettext_lazy("Grace until"), lambda row: row.period.grace_on, width=12),
-    _extra("exempt_reason", gettext_lazy("Exempt because"), lambda row: row.exempt_reason, width=30),
+    _extra("exempt_reason", gettext_lazy("Exempt because"), lambda row: row.exempt_words, width=30),
     _extra("exception_until", gettext_lazy("Accepted until"), lambda row: row.exception_until, width=12),
     _extra(
         "submitted_at", gettext_lazy("Submitted at"), lambda row: moment(row.report.submitted_at), width=20

@@ -14,12 +14,12 @@ from qdtrade.audit import history
 from qdtrade.charts import progress as progress_chart
 from qdtrade.charts import timeline
 from qdtrade.programmes.models import Period
-from qdtrade.web import offers
 from qdtrade.workflow import is_for
 
 from .. import content as contents
 from ..models import ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task
-from ..workflow import SUBMIT, TASK_MOVES
+from ..workflow import SUBMIT
+from . import life
 from .register_page import ReportState, days_overdue, first_overdue, report_state
 
 SHOWN_ACTS, ALL_ACTS = 8, 200
@@ -40,6 +40,7 @@ class Step:
     state: str
     label: str
     note: str
+    slip: str
     claimed_on: datetime.date | None
     files: int
 
@@ -83,7 +84,7 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
         "acts": acts,
         "event_count": count,
         "whole_history": request.GET.get("history") == "all",
-        "moves": offers(task, TASK_MOVES, request.user, "task_move"),
+        **life.context(task, request.user),
         "to_write": _to_write(request.user, expected),
         "next_period": _next_period(request.user, task) if not filed else None,
     }
@@ -150,16 +151,37 @@ def _step(
     milestone: Milestone, claimed_on: datetime.date | None, files: int, task: Task, today: datetime.date
 ) -> Step:
     milestone.claimed = claimed_on is not None  # type: ignore[attr-defined]
+    code, label, note = _stands(milestone, claimed_on, task, today)
+    claimed = claimed_on if code == "claimed" else None
+    return Step(milestone, code, label, note, slip_words(milestone), claimed, files)
+
+
+def _stands(
+    milestone: Milestone, claimed_on: datetime.date | None, task: Task, today: datetime.date
+) -> tuple[str, str, str]:
+    """How a milestone stands: its state's code and label, and the words beside it in the picture."""
     state = milestone.state(today)
     if milestone.actual_on:
-        off = (milestone.actual_on - milestone.plan_on).days
-        return Step(milestone, "done", str(state.label), _done_words(off), None, files)
+        return "done", str(state.label), _done_words((milestone.actual_on - milestone.plan_on).days)
     if claimed_on:
-        return Step(milestone, "claimed", _("claimed"), _("claimed done, under review"), claimed_on, files)
+        return "claimed", _("claimed"), _("claimed done, under review")
+    if state == Milestone.State.WAIVED:
+        return "waived", str(state.label), _("waived by the pilot office")
     if state == Milestone.State.OVERDUE and task.status == Task.Status.IN_PROGRESS:
         words = days_overdue((today - milestone.plan_on).days)
-        return Step(milestone, "overdue", words, words, None, files)
-    return Step(milestone, "not_due", "", _left_words((milestone.plan_on - today).days), None, files)
+        return "overdue", words, words
+    left = "" if task.status in Task.AT_REST else _left_words((milestone.plan_on - today).days)
+    return "not_due", "", left
+
+
+def slip_words(milestone: Milestone) -> str:
+    """By how much the plan was moved against the baseline; empty where it was not."""
+    if milestone.baseline_on is None or milestone.plan_on == milestone.baseline_on:
+        return ""
+    moved = (milestone.plan_on - milestone.baseline_on).days
+    if moved < 0:
+        return ngettext("%(days)d day earlier", "%(days)d days earlier", -moved) % {"days": -moved}
+    return ngettext("+%(days)d day", "+%(days)d days", moved) % {"days": moved}
 
 
 def _done_words(off: int) -> str:
@@ -179,8 +201,8 @@ def _left_words(left: int) -> str:
 
 def _step_counts(steps: list[Step]) -> dict[str, int]:
     states = [step.state for step in steps]
-    counts = {name: states.count(name) for name in ("done", "claimed", "overdue")}
-    return counts | {"all": len(steps), "next": len(steps) - states.count("done")}
+    counts = {name: states.count(name) for name in ("done", "claimed", "overdue", "waived")}
+    return counts | {"all": len(steps) - counts["waived"], "next": len(steps) - states.count("done")}
 
 
 def _picture(task: Task, steps: list[Step], frame: timeline.Frame, today: datetime.date) -> timeline.Timeline:
@@ -193,6 +215,7 @@ def _picture(task: Task, steps: list[Step], frame: timeline.Frame, today: dateti
             forecast_on=step.milestone.forecast_on,
             actual_on=step.milestone.actual_on,
             claimed_on=step.claimed_on,
+            is_owed=step.state != "waived" and task.status not in Task.AT_REST,
         )
         for step in steps
     ]

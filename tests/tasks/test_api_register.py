@@ -179,6 +179,7 @@ def test_every_list_is_searched(api, auditor, name, approved):
     assert (answer.status_code, answer.json()["count"]) == (200, 0)
 
 
+@pytest.mark.moves("Task.accept")
 def test_a_task_is_accepted(api, staff, register):
     answer = api(staff).post(f"/api/v1/tasks/{register[0].pk}/accept/")
 

@@ -91,6 +91,7 @@ def page(client, row):
 # The way in -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.moves("Import.read", "Import.apply", "Import.write")
 def test_a_file_is_read_shown_applied_and_says_what_it_changed(here, manager, sign_in):
     client = sign_in(manager)
     row = read(client, file(sheets.line(**GOOD), sheets.line(编号="1-02", **GOOD)))
@@ -262,6 +263,7 @@ def test_samples_bear_their_mark(here, manager, sign_in):
 # Choices --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.moves("Import.read_again")
 def test_an_unknown_bureau_is_chosen_and_the_file_read_again(here, market, manager, sign_in):
     client = sign_in(manager)
     row = read(client, file(sheets.line(**GOOD | {"牵头单位": "市市场局"})))
@@ -356,6 +358,7 @@ def test_only_the_uploader_applies(here, manager, admin, sign_in):
     assert "only they decide" in page(sign_in(admin), row)
 
 
+@pytest.mark.moves("Import.drop")
 def test_another_gives_up_what_was_abandoned_for_a_day_and_not_before(here, manager, admin, sign_in):
     row = read(sign_in(manager), file(sheets.line(**GOOD)))
     assert move(sign_in(admin), row, "drop").status_code == 403
@@ -400,6 +403,7 @@ def test_who_has_lost_the_role_meanwhile_writes_nothing(here, manager, service, 
     assert not Task.objects.exists()
 
 
+@pytest.mark.moves("Import.show_anew")
 def test_a_register_that_changed_meanwhile_is_shown_anew(here, manager, sign_in):
     client = sign_in(manager)
     apply(client, read(client, file(sheets.line(**GOOD))))

@@ -50,6 +50,7 @@ def stored(programme, field, market, commerce, manager):
     return applied(programme, sheets.register(*rows), by=manager)
 
 
+@pytest.mark.moves("Import.take_back")
 def test_everything_is_as_it_was_before(stored, programme, manager):
     before = register()
     content = sheets.register(

@@ -80,6 +80,7 @@ def test_what_a_worker_is_at_is_left_alone(killed):
     assert importing.fresh(killed).status == "applying"
 
 
+@pytest.mark.moves("Import.fail")
 def test_what_stopped_three_times_is_given_up_with_a_reason(killed):
     Import.objects.update(attempts=3)
 

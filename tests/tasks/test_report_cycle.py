@@ -8,6 +8,7 @@ from tasks import workflow
 from tests import factories
 
 
+@pytest.mark.moves("Report.submit", "Report.return", "Report.approve")
 def test_a_returned_report_can_be_resubmitted_and_approved(returned, staff, manager, task):
     again = factories.submit(
         returned, by=staff, done="Registered Haier, Hisense and Tsingtao.", progress="45"
@@ -41,6 +42,7 @@ def test_an_author_who_is_also_a_reviewer_does_not_approve_their_own_report(
         perform(workflow.APPROVE, submitted, by=staff)
 
 
+@pytest.mark.moves("Report.withdraw")
 def test_a_withdrawn_first_version_was_never_a_submission(submitted, staff):
     withdrawn = perform(workflow.WITHDRAW, submitted, by=staff)
 

@@ -123,6 +123,7 @@ def test_only_the_submitter_withdraws(submitted, head):
         perform(workflow.WITHDRAW, submitted, by=head)
 
 
+@pytest.mark.moves("Report.take")
 def test_a_report_is_taken_once(submitted, manager, manager2):
     taken = perform(workflow.TAKE, submitted, by=manager)
 
@@ -136,6 +137,7 @@ def test_the_reviewer_puts_back_without_a_reason(submitted, manager):
     assert perform(workflow.PUT_BACK, taken, by=manager).taken_by is None
 
 
+@pytest.mark.moves("Report.put_back")
 def test_a_colleague_puts_back_with_a_reason_and_the_reviewer_is_told(submitted, manager, manager2):
     taken = perform(workflow.TAKE, submitted, by=manager)
 
@@ -171,6 +173,7 @@ def test_a_decision_on_what_has_changed_since_is_refused(submitted, manager, sta
         perform(workflow.APPROVE, again, by=manager, seen=seen)
 
 
+@pytest.mark.moves("Report.reopen")
 def test_reopening_keeps_the_approved_version_in_force(approved, manager):
     reopened = perform(workflow.REOPEN, approved, by=manager, comment="A wrong sum.")
 

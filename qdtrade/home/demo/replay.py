@@ -17,8 +17,8 @@ from qdtrade.programmes.models import Period, Programme
 from qdtrade.workflow import Move, perform
 from tasks import content as contents
 from tasks import rules, workflow
-from tasks.actions import register, reports
-from tasks.models import ExpectedReport, Field, Report, Task
+from tasks.actions import extensions, milestones, register, reports
+from tasks.models import ExpectedReport, Extension, Field, Milestone, Report, Task
 
 from . import data
 from .files import sample_file
@@ -99,6 +99,44 @@ def _accept(replay: Replay, step: data.Step, person: User) -> None:
     perform(workflow.ACCEPT, replay.task(step.codes[0]), by=person)
 
 
+def _task_move(move: Move) -> Callable[[Replay, data.Step, User], None]:
+    def act(replay: Replay, step: data.Step, person: User) -> None:
+        perform(move, replay.task(step.codes[0]), by=person, comment=step.comment)
+
+    return act
+
+
+def _hand_over(replay: Replay, step: data.Step, person: User) -> None:
+    code, bureau = step.codes
+    task = replay.task(code)
+    perform(workflow.HAND_OVER, task, by=person, comment=step.comment, bureau=replay.bureaus[bureau])
+
+
+def _waive(replay: Replay, step: data.Step, person: User) -> None:
+    milestones.waive(_milestone(replay, step), by=person, reason=step.comment)
+
+
+def _ask(replay: Replay, step: data.Step, person: User) -> None:
+    task = replay.task(step.codes[0])
+    node = _milestone(replay, step) if step.version else None
+    extensions.ask_extension(task, node, by=person, to_on=step.until, cause=step.comment)
+
+
+def _milestone(replay: Replay, step: data.Step) -> Milestone:
+    rows = Milestone.objects.for_move().filter(task__programme=replay.programme)
+    return rows.get(task__code=step.codes[0], number=step.version)
+
+
+def _extension_move(move: Move) -> Callable[[Replay, data.Step, User], None]:
+    def act(replay: Replay, step: data.Step, person: User) -> None:
+        node = _milestone(replay, step) if step.version else None
+        rows = Extension.objects.for_move().waiting().filter(task__programme=replay.programme)
+        row = rows.get(task__code=step.codes[0], milestone=node)
+        perform(move, row, by=person, comment=step.comment)
+
+    return act
+
+
 def _plan_year(replay: Replay, step: data.Step, person: User) -> None:
     programmes.plan_months(replay.programme, int(step.period), range(1, 13), by=person)
 
@@ -173,6 +211,20 @@ def _version(step: data.Step) -> data.Version:
 ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
     "交办": _register,
     "签收": _accept,
+    "退回交办": _task_move(workflow.DECLINE),
+    "重新交办": _task_move(workflow.ASSIGN_AGAIN),
+    "移交": _hand_over,
+    "申请办结": _task_move(workflow.CLAIM),
+    "核验办结": _task_move(workflow.VERIFY),
+    "退回办结": _task_move(workflow.SEND_BACK),
+    "中止": _task_move(workflow.SUSPEND),
+    "恢复": _task_move(workflow.RESUME),
+    "调出": _task_move(workflow.DROP),
+    "豁免节点": _waive,
+    "申请延期": _ask,
+    "审签延期": _extension_move(workflow.SIGN),
+    "同意延期": _extension_move(workflow.GRANT),
+    "不同意延期": _extension_move(workflow.REFUSE),
     "新建报告期": _plan_year,
     "开放": _period_move(periods.OPEN_PERIOD),
     "转补报": _period_move(periods.ENTER_GRACE),

@@ -57,7 +57,7 @@ def _overdue_checks(new: Mapping[str, Any], milestones: Sequence[Milestone]) -> 
     late = [
         str(one.number)
         for one in milestones
-        if one.actual_on is None and one.plan_on < today and str(one.number) not in new["milestones"]
+        if not one.is_settled and one.plan_on < today and str(one.number) not in new["milestones"]
     ]
     if not late:
         return []

@@ -56,6 +56,8 @@ class Row:
     links: list[Link] = field(default_factory=list)
     moves: list[Offer] = field(default_factory=list)
     version: int | None = None
+    place: str = ""
+    """What tells the moves of one row apart from those of another."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from qdtrade.workflow import why_not
 from tasks import workflow
 from tasks.models import ExpectedReport, Report, Task
 
+from .life import Deciding
 from .parts import Count, Link, Row, Section, Work, address, whose
 from .periods import Periods
 
@@ -37,8 +38,9 @@ class Reviewing:
             free=SqlCount("pk", filter=Q(taken_by=None)),
         )
         self.rows = list(queue.filter(mine | late).for_list().order_by("review_due_on", "pk")[:SHOWN])
-        unsigned = Task.objects.visible_to(user).filter(programme=programme, status=Task.Status.REGISTERED)
-        self.unsigned = unsigned.filter(registered_at__lt=clock.end_of(self.last_day_to_register()))
+        self.deciding = Deciding(user, programme, periods)
+        unsigned = Task.objects.visible_to(user).filter(programme=programme).not_accepted()
+        self.unsigned = unsigned.given_until(clock.end_of(self.last_day_to_register()))
         self.unsigned_count = self.unsigned.count()
         self.filed = self._filed()
 
@@ -59,6 +61,12 @@ class Reviewing:
         hint = _("taken by you, or past the review clock")
         work.sections = [
             Section("first", _("First"), hint, [self.report_row(row) for row in self.rows]),
+            Section(
+                "to-decide",
+                _("To decide"),
+                _("tasks given back, completion, more time"),
+                self.deciding.rows(),
+            ),
             Section("to-file", _("For bureaus without an account"), self.office_hint(), self.office_rows()),
             Section("periods", _("Periods"), _("waiting for a step"), self.period_rows()),
             Section("unsigned", _("Not accepted in time"), self.unsigned_hint(), self.task_rows()),
@@ -226,12 +234,10 @@ class Reviewing:
         }
 
     def task_rows(self) -> list[Row]:
-        return [
-            self.task_row(task) for task in self.unsigned.for_list().order_by("registered_at", "pk")[:SHOWN]
-        ]
+        return [self.task_row(task) for task in self.unsigned.for_list()[:SHOWN]]
 
     def task_row(self, task: Task) -> Row:
-        by = self.periods.calendar.after(clock.day_of(task.registered_at), self.programme.accept_days)
+        by = self.periods.calendar.after(clock.day_of(task.given_at), self.programme.accept_days)
         words = _("%(bureau)s was to accept it") % {"bureau": task.lead}
         url = address("task", self.programme, task.pk)
         return Row(

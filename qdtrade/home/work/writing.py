@@ -19,8 +19,12 @@ from tasks import rules, showing, workflow
 from tasks.actions import reports as actions
 from tasks.models import Milestone, Report, Task
 
+from .life import Owing
 from .parts import Count, Link, Row, Section, Work, address, whose
 from .periods import Periods
+
+SIGNING = {move.name: move for move in (workflow.ACCEPT, workflow.DECLINE)}
+"""What a bureau may answer to a task that it was given."""
 
 
 class Writing:
@@ -43,6 +47,7 @@ class Writing:
         tasks = Task.objects.visible_to(user).filter(programme=programme)
         self.to_accept = list(tasks.to_accept(user).for_list().in_order())
         self.overdue = self._overdue_milestones()
+        self.life = Owing(user, programme, periods)
 
     def _overdue_milestones(self) -> list[Milestone]:
         """Those of the person's own tasks that are past their day, not done and not in a submitted version."""
@@ -57,6 +62,7 @@ class Writing:
             task__lead__in=self.bureaus,
             task__status=Task.Status.IN_PROGRESS,
             actual_on=None,
+            waived_at=None,
             plan_on__lt=self.today,
         )
         rows = late.select_related("task__field", "task__lead", "task__programme").order_by("plan_on", "pk")
@@ -69,6 +75,7 @@ class Writing:
             *map(self.returned_row, self.returned),
             *self.overdue_rows(),
             *map(self.accept_row, self.to_accept),
+            *self.life.first(),
         ]
         today = [row for row in self.unfiled if self.due(row) <= self.today]
         later = [row for row in self.unfiled if self.due(row) > self.today]
@@ -81,7 +88,7 @@ class Writing:
                 "waiting",
                 _("With others"),
                 _("nothing for you to do"),
-                [*map(self.waiting_row, self.waiting)],
+                [*map(self.waiting_row, self.waiting), *self.life.waiting()],
             ),
         ]
         if not first and not later:
@@ -219,9 +226,9 @@ class Writing:
 
     def accept_row(self, task: Task) -> Row:
         by = self.accept_day(task)
-        moves = offers(task, workflow.TASK_MOVES, self.user, "task_move")
+        moves = offers(task, SIGNING, self.user, "task_move")
         given = _("assigned on %(day)s; to be accepted within %(days)d working days") % {
-            "day": days.short(task.registered_at),
+            "day": days.short(task.given_at),
             "days": self.programme.accept_days,
         }
         late = by < self.today
@@ -237,11 +244,12 @@ class Writing:
             is_late=late,
             moves=list(moves.values()),
             version=task.version,
+            place=f"task-{task.pk}-",
         )
 
     def accept_day(self, task: Task) -> Any:
         """The last day of the sign-for clock."""
-        return self.periods.calendar.after(clock.day_of(task.registered_at), self.programme.accept_days)
+        return self.periods.calendar.after(clock.day_of(task.given_at), self.programme.accept_days)
 
     def accept_by(self, task: Task) -> str:
         by = self.accept_day(task)

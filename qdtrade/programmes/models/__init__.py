@@ -1,6 +1,6 @@
 """Programmes, what their members may do, and when they report."""
 
-from .expected import Expected, ExpectedQuerySet, Timeliness
+from .expected import Expected, ExpectedQuerySet, Released, Timeliness
 from .export import Export
 from .membership import Membership, MembershipQuerySet, Role
 from .period import Period
@@ -18,6 +18,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Programme",
+    "Released",
     "Role",
     "SavedView",
     "Timeliness",

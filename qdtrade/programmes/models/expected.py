@@ -25,6 +25,20 @@ class Timeliness(models.TextChoices):
     DUE = "due", _("not filed")
 
 
+class Released(models.TextChoices):
+    """Why a move exempted a row by itself: kept as a code in `exempt_reason`, read in words (DECISIONS 13)."""
+
+    HANDED_OVER = "handed_over", _("handed over to another bureau")
+    SUSPENDED = "task_suspended", _("the task is suspended")
+    DROPPED = "task_dropped", _("the task is dropped")
+    DONE = "task_done", _("the task is done")
+
+
+def released_words(reason: str) -> str:
+    """A stored reason of an exemption as a person reads it."""
+    return str(Released(reason).label) if reason in Released.values else reason
+
+
 class ExpectedQuerySet(models.QuerySet[Any]):
     """Reads that every ledger of expected rows has."""
 
@@ -118,6 +132,11 @@ class Expected(models.Model):
     def timeliness_words(self) -> str:
         """The label of `timeliness`, for a row that came with it."""
         return str(Timeliness(self.timeliness).label)
+
+    @property
+    def exempt_words(self) -> str:
+        """Why it is exempt, in the reader's language where a move said so; empty for one that is owed."""
+        return released_words(self.exempt_reason)
 
     @property
     def closes_at(self) -> datetime.datetime:

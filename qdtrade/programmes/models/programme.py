@@ -13,6 +13,9 @@ from qdtrade.provenance import Provenance
 
 from .. import held
 
+DAYS_OF_OLD = 3
+"""The clocks of a programme that is older than their settings: its records do not name them, so they stay empty."""
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Reads of programmes."""
@@ -61,11 +64,26 @@ class Programme(Provenance):
     accept_days = models.PositiveSmallIntegerField(_("working days to accept a task"), default=2)
     review_days = models.PositiveSmallIntegerField(_("working days to review a report"), default=3)
     resubmit_days = models.PositiveSmallIntegerField(_("working days to resubmit after a return"), default=2)
+    verify_days = models.PositiveSmallIntegerField(
+        _("working days to verify a completion"),
+        null=True,
+        blank=True,
+        default=3,
+        help_text=_("3 where empty"),
+    )
+    extension_days = models.PositiveSmallIntegerField(
+        _("working days to decide an extension"),
+        null=True,
+        blank=True,
+        default=3,
+        help_text=_("3 where empty"),
+    )
 
     objects = ProgrammeQuerySet.as_manager()
     settings = (
         "name", "name_en", "short_name", "starts_on", "ends_on", "report_kind", "opens_day", "due_from",
-        "due_working_day", "grace_days", "accept_days", "review_days", "resubmit_days",
+        "due_working_day", "grace_days", "accept_days", "review_days", "resubmit_days", "verify_days",
+        "extension_days",
     )  # fmt: skip
     recorded = ("region", "code", *settings, "source", "is_sample")
 
@@ -87,6 +105,16 @@ class Programme(Provenance):
     def display_name(self) -> str:
         """In the reader's language where the programme has a name in it."""
         return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def days_to_verify(self) -> int:
+        """Working days that the pilot office has for a completion claim."""
+        return DAYS_OF_OLD if self.verify_days is None else self.verify_days
+
+    @property
+    def days_to_extend(self) -> int:
+        """Working days that the pilot office has for an extension."""
+        return DAYS_OF_OLD if self.extension_days is None else self.extension_days
 
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:

@@ -58,7 +58,7 @@ def test_a_task_to_accept_has_its_button(field, market, manager, sign_in, staff)
 
     [row] = rows(work_of(sign_in, staff), "first")
 
-    assert [(move.name, move.open) for move in row.moves] == [("accept", True)]
+    assert [(move.name, move.open) for move in row.moves] == [("accept", True), ("decline", True)]
 
 
 def test_what_is_submitted_waits_with_the_one_who_took_it(submitted, sign_in, staff, manager):

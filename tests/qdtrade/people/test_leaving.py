@@ -78,6 +78,7 @@ def test_an_account_whose_person_got_a_new_role_stays_open(programme, staff, com
     assert (staff.is_active, staff.closes_on) == (True, None)
 
 
+@pytest.mark.moves("Report.pass_on")
 def test_a_review_is_passed_on_to_a_reviewer_who_may_do_it(submitted, manager, manager2, keeper):
     perform(workflow.TAKE, submitted, by=manager)
 

@@ -48,6 +48,7 @@ def test_a_period_moves_on_its_days_however_late_the_timer_comes(planned, day, h
     assert status(planned) == expected
 
 
+@pytest.mark.moves("Period.open", "Period.enter_grace", "Period.close")
 def test_a_late_timer_makes_every_move_in_order(planned):
     advance("2021-11-08")
 

@@ -28,6 +28,7 @@ def after_grace():
     return clock.at(datetime.datetime(2021, 10, 1, 0, 0, tzinfo=clock.BEIJING))
 
 
+@pytest.mark.moves("Period.open")
 def test_a_reviewer_opens_a_period_by_hand_with_a_reason(planned, manager):
     assert perform(periods.OPEN_PERIOD, planned, by=manager, comment="Asked for.").status == "open"
 
@@ -68,6 +69,7 @@ def test_the_timer_does_not_freeze(closed):
         perform(periods.FREEZE_PERIOD, closed, by=timer)
 
 
+@pytest.mark.moves("Period.freeze")
 def test_freezing_keeps_the_figures_of_the_day(approved, manager):
     period = factories.close_period(approved.period, by=manager)
 

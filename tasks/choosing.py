@@ -1,0 +1,21 @@
+"""Which bureaus can lead a task, for whoever hands one over: page, API and administration find them alike."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from qdtrade.accounts.models import Bureau
+from qdtrade.programmes.models import Programme
+
+
+def could_lead(programme: Programme, user: Any) -> QuerySet[Bureau]:
+    """The bureaus of the programme's region, as the person sees them; not the region itself."""
+    seen = Bureau.objects.visible_to(user).filter(region=programme.region_id)
+    return seen.exclude(kind=Bureau.Kind.REGION).in_order()
+
+
+def chosen(programme: Programme, user: Any, code: Any) -> Bureau | None:
+    """The bureau with this code, or None: whether it may lead the task is asked of the rules."""
+    if not isinstance(code, str) or not code:
+        return None
+    return could_lead(programme, user).filter(code=code).first()
