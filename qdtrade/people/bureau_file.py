@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
@@ -15,7 +15,6 @@ from qdtrade.imports.reading.bureau_names import tidy
 from qdtrade.imports.reading.flat import Field, Row, Sheet, Table
 from qdtrade.imports.reading.plan import Change
 from qdtrade.imports.reading.said import said as _
-from qdtrade.imports.reading.said import source
 from qdtrade.tables import Cell, Workbook
 from qdtrade.templatetags import days
 from qdtrade.templatetags.words import listed
@@ -65,12 +64,12 @@ TABLE = Table(
     ),
     keys=frozenset({"code", "name"}),
     nothing=(
-        source("No row of %(file)s looks like the headings of a list of bureaus."),
-        source("The headings must name the code (编码) and the name (名称)."),
+        gettext_noop("No row of %(file)s looks like the headings of a list of bureaus."),
+        gettext_noop("The headings must name the code (编码) and the name (名称)."),
     ),
     another=(
-        source("This sheet looks like a list of bureaus too; it is not read."),
-        source("Put all bureaus into one sheet, or read that sheet from a file of its own."),
+        gettext_noop("This sheet looks like a list of bureaus too; it is not read."),
+        gettext_noop("Put all bureaus into one sheet, or read that sheet from a file of its own."),
     ),
 )
 

@@ -30,7 +30,7 @@ class LeavingForm(MarkedForm):
     """The last day, why, and for each role who takes over."""
 
     last_on = forms.DateField(
-        label=gettext_lazy("Last day"),
+        label=gettext_lazy("Last day of work"),
         widget=DAY,
         help_text=gettext_lazy(
             "Through this day the person works as before; the account closes the day after."
@@ -84,7 +84,7 @@ class MergingForm(MarkedForm):
         widget=forms.Select(attrs={"class": "input"}),
     )
     merged_on = forms.DateField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("From which day"),
         widget=DAY,
         help_text=gettext_lazy("From this day its names mean the other bureau, in files too."),
     )

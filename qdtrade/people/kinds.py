@@ -78,6 +78,7 @@ def _shows(
         return Row(one["code"], one["title"], url, one["cells"], more=more or {})
 
     return {
+        "code_heading": str(table.fields[0].words),
         "noun": str(noun),
         "new_headings": [str(heading) for heading in headings],
         "new": cut([shown(one) for one in summary["new"]], counts["new"]),

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
@@ -23,7 +23,6 @@ from qdtrade.imports.reading.findings import Unreadable
 from qdtrade.imports.reading.flat import Field, Row, Sheet, Table
 from qdtrade.imports.reading.plan import Change
 from qdtrade.imports.reading.said import said as _
-from qdtrade.imports.reading.said import source
 from qdtrade.programmes.models import Membership, Programme, Role
 from qdtrade.programmes.models.membership import OF_A_BUREAU
 from qdtrade.tables import Cell, Workbook
@@ -85,12 +84,12 @@ TABLE = Table(
     ),
     keys=frozenset({"username", "role"}),
     nothing=(
-        source("No row of %(file)s looks like the headings of a list of people."),
-        source("The headings must name the account (账号) and the role (角色)."),
+        gettext_noop("No row of %(file)s looks like the headings of a list of people."),
+        gettext_noop("The headings must name the account (账号) and the role (角色)."),
     ),
     another=(
-        source("This sheet looks like a list of people too; it is not read."),
-        source("Put everybody into one sheet, or read that sheet from a file of its own."),
+        gettext_noop("This sheet looks like a list of people too; it is not read."),
+        gettext_noop("Put everybody into one sheet, or read that sheet from a file of its own."),
     ),
 )
 
@@ -377,6 +376,11 @@ class _Reader:
                     "day": days.iso(other.starts_on)
                 }
                 self._sheet.refuse(row, "starts_on", reason, _("Write that day, or leave the row out."))
+            elif given.role == other.role == Role.MANAGER and given.ends_on is None and other.ends_on is None:
+                reason = _("A reviewer is of one bureau; the person reviews for another one already.")
+                self._sheet.refuse(
+                    row, "bureau", reason, _("End the other role first, or leave the row out.")
+                )
             elif {given.role, other.role} == {Role.MANAGER, Role.AUDITOR}:
                 self._sheet.refuse(
                     row,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop as _
+
 from qdtrade.imports.reading.layout import IGNORED, Column, Layout, Wanted, filled_down, find_table
-from qdtrade.imports.reading.said import source as _
 from qdtrade.tables import Area, Workbook
 
 from . import headings

@@ -28,6 +28,7 @@ def dry_run(request: HttpRequest, row: Import) -> dict[str, Any]:
     return {
         "bureaus": [_named(one, number) for number, one in enumerate(summary["bureaus"])],
         "choices": choices,
+        "code_heading": _("Code"),
         "noun": _("Measure"),
         "new_headings": [_("Lead bureau"), pgettext("task", "Due date")],
         "new": cut([_row(row, one, made) for one in summary["new"]], counts["new"]),

@@ -4,8 +4,12 @@ import datetime
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from qdtrade.accounts.actions import make_link
+from qdtrade.imports import background
+from qdtrade.imports.actions import uploads
+from qdtrade.imports.kinds import KINDS
 from tests import factories
 from tests.browser import looking
 from tests.browser.conftest import PHONE
@@ -79,14 +83,26 @@ PAGES = {
         "/status/",
         "/people/",
         "/people/{person}/",
+        "/people/{person}/leaving/",
+        "/people/links/",
+        "/people/import/",
+        "/people/import/{people_import}/",
+        "/bureaus/{bureau}/merging/",
         "/deputies/",
         *LOOKED_AFTER,
     ),
 }
 
 
+def people_read(programme, admin):
+    """A file of people with a refused row and a new one."""
+    lines = f"账号,姓名,单位,角色\nli,{LONG[:60]},市市场监管局,填报人\nwang,王强,无此单位,填报人\n"
+    file = SimpleUploadedFile("人员.csv", lines.encode())
+    return uploads.upload(KINDS["people"], programme, file, by=admin, start=background.read_import.call).pk
+
+
 @pytest.fixture
-def ids(programme, field, market, manager, staff, service):
+def ids(programme, field, market, manager, staff, admin, service):
     """Rows in the states that the pages are about, with names as long as they come."""
     tasks = [
         factories.accepted_task(field, market, by=manager, accepted_by=staff, title=f"{LONG}{number}")
@@ -106,6 +122,8 @@ def ids(programme, field, market, manager, staff, service):
         "period": period.pk,
         "planned": planned.pk,
         "person": staff.pk,
+        "bureau": market.pk,
+        "people_import": people_read(programme, admin),
         "import": importing.imported(programme, sheets.faulty(LONG), by=manager).pk,
         "link": make_link(staff, by=service),
     }

@@ -31,11 +31,6 @@ def said(source: str) -> Said:
     return Said(source)
 
 
-def source(words: str) -> str:
-    """A sentence that is said later: marks it for the translators, and leaves it as it is."""
-    return words
-
-
 def kept(value: Any) -> Any:
     """A text as JSON; one that is no sentence of ours stays as it is."""
     if isinstance(value, Said):

@@ -10,6 +10,7 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
 from qdtrade.programmes.actions import add_member, end_membership
 from qdtrade.programmes.models import Membership
+from qdtrade.programmes.rules import grants
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -37,10 +38,16 @@ def merge(
 
 
 def _move(row: Membership, into: Bureau, first: datetime.date, by: Any) -> None:
-    """The role ends the day before, and the same role in the other bureau begins, to the same end."""
-    last = row.ends_on
+    """The role ends the day before, and the same role in the other bureau begins, to the same end.
+
+    A role that would begin later goes, for nobody ever held it.
+    """
+    last, acting = row.ends_on, grants(row, by)
     has_it = into.memberships.on(first).filter(user=row.user, programme=row.programme, role=row.role).exists()
-    end_membership(row, by=by, ends_on=first - ONE_DAY)
+    if row.starts_on < first:
+        end_membership(row, by=by, ends_on=first - ONE_DAY)
+    else:
+        trail.delete(trail.lock(row), by=by, acting=acting, action="merge")
     if not has_it and (last is None or last >= first):
         start = max(first, row.starts_on)
         add_member(row.programme, row.user, by=by, role=row.role, bureau=into, starts_on=start, ends_on=last)

@@ -153,7 +153,7 @@ class Membership(models.Model):
             raise ValidationError({"bureau": _("This role needs a bureau.")})
         if self.bureau is not None and self.bureau.root_id != self.programme.region_id:
             raise ValidationError({"bureau": _("The bureau belongs to another region.")})
-        if self.bureau is not None and self.bureau.is_merged_on(self.starts_on):
+        if self._state.adding and self.bureau is not None and self.bureau.is_merged_on(self.starts_on):
             words = _("%(bureau)s was merged into another bureau by then. Choose that one.")
             raise ValidationError({"bureau": words % {"bureau": self.bureau}})
         if self.ends_on and self.ends_on < self.starts_on:
