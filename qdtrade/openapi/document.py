@@ -57,6 +57,7 @@ def groups() -> dict[str, str]:
         "fields": _("Fields of work"),
         "tasks": _("Tasks"),
         "milestones": _("Milestones"),
+        "extensions": _("Extensions"),
         "periods": _("Periods"),
         "expected-reports": _("Expected reports"),
         "reports": _("Reports"),

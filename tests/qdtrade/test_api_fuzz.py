@@ -4,6 +4,7 @@ The suite tries a few calls of each, the same ones every time. `make fuzz` tries
 """
 
 import copy
+import datetime
 import os
 
 import pytest
@@ -106,6 +107,8 @@ def build():
         factories.accepted_task(field, lead, by=manager, accepted_by=staff) for _number in range(2)
     ]
     waiting = factories.task(field, lead, by=manager)
+    later_on = datetime.date(2022, 6, 30)
+    asked = factories.ask(task, None, by=staff, to_on=later_on)
     period, later = [factories.open_period(programme, by=manager, month=month) for month in (9, 10)]
     submitted = factories.submit(factories.report_of(task, period), by=staff)
     writing, returned = factories.report_of(task, later), factories.report_of(another, later)
@@ -117,6 +120,7 @@ def build():
         "fields": [field.pk],
         "tasks": [task.pk, waiting.pk],
         "milestones": [task.milestones.get(number=1).pk],
+        "extensions": [asked.pk],
         "periods": [period.pk, later.pk],
         "expected-reports": [submitted.expected_id],
         "reports": [submitted.pk, writing.pk, returned.pk],

@@ -218,7 +218,7 @@ def test_nobody_switches_to_a_programme_that_is_not_theirs(programme, sign_in, s
 
 def test_a_return_is_told_in_the_inbox_and_can_be_marked_as_read(returned, sign_in, staff):
     browser = sign_in(staff)
-    [entry] = browser.get(reverse("notices")).context["entries"]
+    [(_day, [entry])] = browser.get(reverse("notices")).context["days"]
 
     browser.post(reverse("notices"), {"notice": entry.notice.pk})
 
@@ -234,7 +234,7 @@ def test_nobody_reads_or_marks_the_notices_of_others(returned, sign_in, staff, n
 
     staff_notice.refresh_from_db()
     assert staff_notice.read_at is None
-    assert browser.get(reverse("notices")).context["entries"] == []
+    assert browser.get(reverse("notices")).context["days"] == []
 
 
 @pytest.mark.parametrize("person", ["staff", "manager", "auditor", "admin", "stranger"])
