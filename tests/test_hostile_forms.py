@@ -18,6 +18,7 @@ KEPT_ELSEWHERE = {"accounts.Session", "axes.AccessLog", "axes.AccessAttempt", "a
 
 ITS_OWN = {
     "programme_edit": {*Programme.settings, "version"},
+    "profile": {"mails", "version"},
     "report_draft": {"filed_from", "version"},
     "report_files": {"filed_from", "version"},
 }

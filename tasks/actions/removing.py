@@ -6,7 +6,7 @@ from django.db import models
 
 from qdtrade.audit import trail
 from qdtrade.audit.canonical import Changes, snapshot
-from qdtrade.notices.models import Notice
+from qdtrade.notices.actions import forget_about
 from qdtrade.programmes.models import Membership
 
 
@@ -24,6 +24,6 @@ def remove_rows(rows: "models.QuerySet[Any]", action: str, *, by: Any, acting: M
     kind, pks = trail.kind_of(rows.model), [row.pk for row in found]
     for start in range(0, len(pks), 500):
         batch = pks[start : start + 500]
-        Notice.objects.filter(kind=kind, object_id__in=batch).delete()
+        forget_about(kind, batch)
         rows.model._default_manager.filter(pk__in=batch)._raw_delete(rows.db)
     return len(found)

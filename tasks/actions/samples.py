@@ -10,7 +10,17 @@ from qdtrade.audit import trail
 from qdtrade.programmes.models import Period, Programme
 
 from .. import rules
-from ..models import Draft, ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task, TaskBureau
+from ..models import (
+    Draft,
+    ExpectedReport,
+    Extension,
+    Milestone,
+    Report,
+    ReportFile,
+    ReportVersion,
+    Task,
+    TaskBureau,
+)
 from .removing import remove_rows
 
 Rows = models.QuerySet[Any]
@@ -57,6 +67,7 @@ def _sample_rows(programme: Programme) -> Iterator[Rows]:
     yield reports.select_related("expected__task", "expected__period")
     yield ExpectedReport.objects.filter(task__in=tasks).select_related("task", "period")
     yield _sample_periods(programme)
+    yield Extension.objects.filter(task__in=tasks).select_related("task", "milestone", "bureau")
     yield Milestone.objects.filter(task__in=tasks).select_related("task")
     yield TaskBureau.objects.filter(task__in=tasks).select_related("task", "bureau")
     yield tasks

@@ -65,7 +65,7 @@ def test_a_bureau_gives_a_task_back_with_a_reason_and_the_office_is_told(waiting
 
 
 def test_what_was_given_back_waits_for_the_office(declined, staff, manager):
-    assert "declined this task" in why_not(workflow.ACCEPT, now(declined), staff)
+    assert "退回交办" in why_not(workflow.ACCEPT, now(declined), staff)
     assert why_not(workflow.DECLINE, now(declined), staff)
     assert not why_not(workflow.ASSIGN_AGAIN, now(declined), manager)
     assert list(Task.objects.to_accept(staff)) == []

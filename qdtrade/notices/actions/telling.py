@@ -1,6 +1,6 @@
 """Writing to inboxes, in the transaction of the act that people are told about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from qdtrade.templatetags.words import standing_in
 
-from ..models import Mail, Notice
+from ..models import Attempt, Mail, Notice
 
 
 def tell(people: Iterable[Any], *, about: Any, move: str, by: Any, comment: str, at: datetime, acting_for: str = "",
@@ -55,3 +55,12 @@ def mark_read(user: Any, notices: list[int] | None = None, *, kinds: list[str] |
     if kinds is not None:
         rows = rows.filter(kind__in=kinds)
     return rows.update(read_at=timezone.now())
+
+
+def forget_about(kind: str, ids: Sequence[int]) -> None:
+    """Remove the notices about rows that are gone, with their mails and what became of them. Not recorded."""
+    notices = Notice.objects.filter(kind=kind, object_id__in=ids)
+    mails = Mail.objects.filter(notice__in=notices)
+    Attempt.objects.filter(mail__in=mails).delete()
+    mails.delete()
+    notices.delete()
