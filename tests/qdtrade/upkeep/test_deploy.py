@@ -64,6 +64,28 @@ def test_a_service_starts_something_that_is_there(path):
         assert (settings.BASE_DIR / arguments[1]).is_file()
 
 
+def test_what_a_command_leaves_is_not_for_everybody(tmp_path):
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/bash\numask\n")
+    python.chmod(0o755)
+    (tmp_path / "environment").write_text("NAME=value\n")
+
+    text = (DEPLOY / "qdtrade").read_text(encoding="utf-8").replace('"$(id -u)" = 0', "no = yes")
+    ran = subprocess.run(
+        ["bash", "-c", text],
+        env={
+            "PATH": os.environ["PATH"],
+            "ENVIRONMENT_FILE": str(tmp_path / "environment"),
+            "PROGRAM_FOLDER": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+    )
+
+    assert ran.stdout == "0027\n"
+
+
 def test_every_timer_has_a_unit_and_no_other():
     assert {path.name for path in TIMER_UNITS} == {f"qdtrade-timer@{name}.timer" for name in TIMERS}
 
