@@ -2,7 +2,7 @@
 
 Starts a throw-away demo, signs in as each role and follows the links of its pages; of pages that differ only in which
 row they show, the first is taken. Writes var/screenshots/ROLE/*.png and an index.html beside them, in which stands what
-was wrong with a page: a bad answer, a width beyond the window, an error on the console.
+was wrong with a page: a bad answer, a width beyond the window, an error on the console. Exits 1 when something was.
 """
 
 import html
@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from . import unlinked
 from .throwaway import ROOT, demo
 
 FOLDER = ROOT / "var" / "screenshots"
@@ -70,8 +71,10 @@ def main() -> None:
     _index(taken)
     faults = [f"{one.role} {one.address}: {words}" for one in taken for words in one.faults]
     print(f"{len(taken)} pages in {FOLDER}/index.html")
-    for line in faults:
+    for line in dict.fromkeys(faults):
         print(f"FAULT: {line}")
+    if faults:
+        sys.exit(1)
 
 
 def _visit(browser: Browser, home: str, role: str) -> Iterator[Taken]:
@@ -80,7 +83,9 @@ def _visit(browser: Browser, home: str, role: str) -> Iterator[Taken]:
     start = "/sign-in/" if role == "nobody" else "/"
     if role != "nobody":
         _sign_in(page, role)
-    waiting, met = [start], {_shape(start)}
+        unlinked.act(page, role)
+    waiting = [start, *unlinked.ADDRESSES.get(role, ())]
+    met = set(map(_shape, waiting))
     count = 0
     while waiting and count < MOST:
         address = waiting.pop(0)
@@ -101,7 +106,7 @@ def _sign_in(page: Page, role: str) -> None:
     page.fill("input[name=username]", role)
     page.fill("input[type=password]", PASSWORD)
     page.locator("input[type=password]").first.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def _take(context: BrowserContext, page: Page, role: str, address: str) -> Taken | None:
@@ -119,7 +124,7 @@ def _take(context: BrowserContext, page: Page, role: str, address: str) -> Taken
         for width, height in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             answer = page.goto(address)
-            if answer is not None and answer.status != 200:
+            if answer is not None and answer.status != unlinked.ANSWERS.get(address, 200):
                 taken.faults.append(f"answered {answer.status}")
             elif answer is None or "html" not in answer.headers.get("content-type", ""):
                 return None
