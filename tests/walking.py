@@ -57,7 +57,7 @@ class Page(HTMLParser):
 
 
 def walk(client: Client, start: str = "/") -> Iterator[tuple[str, Page]]:
-    """Every view that the links lead to, with a few of its objects."""
+    """Every view that the links lead to, with a few of its objects; no link may lead where its reader may not go."""
     waiting, met, kinds = [start], {start}, Counter()
     while waiting:
         address = waiting.pop(0)
@@ -65,6 +65,9 @@ def walk(client: Client, start: str = "/") -> Iterator[tuple[str, Page]]:
         if not response["Content-Type"].startswith("text/html"):
             leave(response)
             continue
+        assert response.status_code == 200, (
+            f"A link leads to {address}, which answers {response.status_code}."
+        )
         page = Page(response.content.decode())
         yield address, page
         for link in page.links:

@@ -1,4 +1,4 @@
-"""What is wrong with a page for people: what axe finds, and what a phone shows too small or too wide."""
+"""What is wrong with a page for people: what axe finds, what a phone shows too small or too wide, what is set badly."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -51,11 +51,40 @@ MEASURE = """([finger, line, smallest]) => {
 }"""
 
 
+SETTING = """() => {
+  const faults = new Set();
+  const name = (one) => one.outerHTML.replace(/\\s+/g, " ").slice(0, 140);
+  const clipped = (one) => one && (getComputedStyle(one).clipPath !== "none" || clipped(one.parentElement));
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (texts.nextNode()) {
+    const one = texts.currentNode.parentElement, text = texts.currentNode.data.trim();
+    if (text.length > 1 && one.checkVisibility({ visibilityProperty: true })) {
+      range.selectNodeContents(texts.currentNode);
+      const lines = [...range.getClientRects()].filter((line) => line.width > 1);
+      const letter = parseFloat(getComputedStyle(one).fontSize) * 1.2;
+      if (lines.length > 1 && lines.every((line) => line.width < letter) && !clipped(one)) {
+        faults.add(`a letter a line: ${name(one)}`);
+      }
+    }
+  }
+  document.querySelectorAll("section.section, .page-here").forEach((one) => {
+    const head = one.querySelector(":scope > .section-head");
+    const rest = [...one.children].filter((each) => each !== head);
+    const shown = "input, svg, img";
+    const bare = !rest.some((each) => each.textContent.trim() || each.matches(shown) || each.querySelector(shown));
+    if (one.checkVisibility() && (head ? bare : !one.innerText.trim())) {
+      faults.add(`nothing in: ${name(one)}`);
+    }
+  });
+  return [...faults];
+}"""
+
+
 def at_both_widths(page: Page, address: str) -> list[str]:
     """Every fault of the page at this address, on a desk and on a phone."""
     page.set_viewport_size(WIDE)
     page.goto(address)
-    found = [f"{address} {fault}" for fault in axe(page)]
+    found = [f"{address} {fault}" for fault in (*axe(page), *setting(page))]
     page.set_viewport_size(PHONE)
     return found + [f"{address} on the phone {fault}" for fault in (*axe(page), *phone(page))]
 
@@ -67,5 +96,10 @@ def axe(page: Page) -> list[str]:
 
 
 def phone(page: Page) -> list[str]:
-    """What is wider than a phone, too low for a finger, or too small to read."""
-    return list(page.evaluate(MEASURE, [FINGER, LINE, SMALLEST]))
+    """What is wider than a phone, too low for a finger, too small to read, or badly set."""
+    return [*page.evaluate(MEASURE, [FINGER, LINE, SMALLEST]), *setting(page)]
+
+
+def setting(page: Page) -> list[str]:
+    """Words that are set one letter a line, and headings with nothing under them."""
+    return list(page.evaluate(SETTING))

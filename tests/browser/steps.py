@@ -15,7 +15,7 @@ def sign_in(page: Page, username: str) -> None:
     page.get_by_label("账号", exact=True).fill(username)
     page.get_by_label("密码", exact=True).fill(factories.PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
 def open_report(page: Page, task: str) -> None:

@@ -46,6 +46,7 @@ ADMINISTRATION = (
     "/admin/tasks/report/{submitted}/",
     "/admin/tasks/expectedreport/",
     "/admin/tasks/milestone/",
+    "/admin/tasks/field/{field}/",
     "/admin/programmes/period/",
     "/admin/programmes/period/{planned}/",
     "/admin/audit/event/",
@@ -117,6 +118,7 @@ def ids(programme, field, market, manager, staff, admin, service):
     factories.send_back(returned, by=manager, comment=LONG)
     return {
         "task": tasks[0].pk,
+        "field": field.pk,
         "submitted": submitted.pk,
         "returned": returned.pk,
         "period": period.pk,

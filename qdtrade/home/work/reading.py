@@ -69,6 +69,11 @@ def administering(user: Any, programme: Programme, periods: Periods) -> Work:
     ]
     rows = [
         _door(
+            _("Accounts"),
+            _("who signs in: first links, locks, devices"),
+            (pgettext("to look at", "Open"), address("people", programme)),
+        ),
+        _door(
             _("Programme"),
             _("names, dates, and the rules of time"),
             (_("Settings"), address("programme_edit", programme)),
