@@ -3,6 +3,7 @@
 Two programmes in two regions live in one database; every text of the other one holds a word that nobody here may read.
 """
 
+import datetime
 import itertools
 import re
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from django_filters import ModelChoiceFilter, NumberFilter
 
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.audit.models import Event
+from qdtrade.programmes.actions import save_view
 from qdtrade.programmes.filters import Filters
 from qdtrade.programmes.models import Period, Programme
 from tasks.models import Field, Milestone, Report, Task
@@ -90,6 +92,8 @@ def build():
     report = factories.report_of(task, factories.open_period(programme, by=manager))
     factories.attach(report, by=staff, name=f"{SECRET}.pdf", body=b"%PDF-1.4 away")
     factories.token(staff)
+    factories.ask(task, None, by=staff, to_on=datetime.date(2022, 6, 30), cause=SECRET)
+    save_view(programme, "tasks", by=manager, name=SECRET, query="overdue=true", is_shared=True)
     importing.imported(programme, sheets.plain(), by=manager)
     factories.send_back(factories.submit(report, by=staff, done=SECRET), by=manager, comment=SECRET)
 

@@ -578,10 +578,8 @@ def sent(client, method, label, path, row):
     if label == "people_links":
         return {"data": {"person": "1"}}
     if label == "bureau_merging":
-        return {
-            "data": REASON
-            | {"into": row.region.members.exclude(pk=row.pk).first().pk, "merged_on": "2021-09-01"}
-        }
+        other = row.region.members.exclude(pk=row.pk).first() or row
+        return {"data": REASON | {"into": other.pk, "merged_on": "2021-09-01"}}
     if label in {"people_imports", "bureau_imports"}:
         content = NEW[label.removesuffix("_imports")].encode()
         return {"data": {"file": SimpleUploadedFile("名单.csv", content)}}
