@@ -17,7 +17,7 @@ from qdtrade.accounts import actions, rules
 from qdtrade.accounts.actions.directory import BUREAU_FIELDS
 from qdtrade.accounts.models import Bureau
 from qdtrade.errors import Words
-from qdtrade.moderation import PEOPLE, OpenedForm, TrailAdmin, column
+from qdtrade.moderation import PEOPLE, OpenedForm, TrailAdmin, column, refusal_of
 from qdtrade.templatetags.words import listed
 
 from ..filters import BureauFilter
@@ -133,6 +133,10 @@ class BureauAdmin(TrailAdmin):
 
     def page_words(self) -> str:
         return _("Merge it, and what it still owes")
+
+    def more(self, request: HttpRequest, row: Bureau) -> dict[str, Any]:
+        """Whoever may not merge bureaus is shown no way to it."""
+        return {"page_url": ""} if refusal_of(lambda: rules.keeps_bureaus(row.root_id, request.user)) else {}
 
     def may_add(self, request: HttpRequest) -> None:
         programme = self.programme(request)
