@@ -35,7 +35,12 @@ def month(programme, field, market, manager, staff):
 def test_the_desk_is_worked_from_first_to_last_by_keyboard(visit, manager, month):
     page = visit(manager)
     page.goto("/desk/?ordering=risk")
-    heading, key = page.locator(".desk-report h2"), page.keyboard.press
+    heading = page.locator(".desk-report h2")
+
+    def key(name):
+        page.wait_for_load_state("load")  # a page that is still coming hears no key yet
+        page.keyboard.press(name)
+
     expect(heading).to_contain_text("第1项任务")
 
     key("t")
