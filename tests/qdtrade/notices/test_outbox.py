@@ -239,7 +239,7 @@ def test_a_server_that_does_not_answer_costs_no_attempt(told, refusing):
 
 def test_a_subject_is_one_line_whatever_people_typed(told):
     notice = Notice.objects.get(pk=told.notice_id)
-    params = notice.params | {"label": "1-01\r\nBcc: all@example.cn\x00"}
+    params = notice.params | {"label": "1-01\r\nBcc: all@example.cn\x0b"}
     Notice.objects.filter(pk=notice.pk).update(params=params)
 
     send()
