@@ -22,7 +22,7 @@ MEASURE = """([finger, line, smallest]) => {
     const drawn = around.position === "absolute" && around.content !== "none";
     const boxes = [one, ...(one.labels || []), one.closest(".pill") || one];
     const most = Math.max(...boxes.map((box) => box.getBoundingClientRect().height));
-    return most + (drawn ? -parseFloat(around.top) - parseFloat(around.bottom) || 0 : 0);
+    return most + (drawn ? Math.max(0, -parseFloat(around.top) - parseFloat(around.bottom)) || 0 : 0);
   };
   if (document.documentElement.scrollWidth > innerWidth) {
     faults.add(`is ${document.documentElement.scrollWidth} wide`);
