@@ -14,7 +14,7 @@ NEW = "wind-over-fushan-bay"
 def open_account(page, username):
     """From the menu to one person's account."""
     page.goto("/")
-    page.get_by_role("link", name="账号管理", exact=True).click()
+    page.get_by_role("link", name="账号管理", exact=True).first.click()
     page.get_by_role("searchbox", name="搜索", exact=True).fill(username)
     page.keyboard.press("Enter")
     page.locator("table.people tr").filter(has_text=username).locator("th a").click()
