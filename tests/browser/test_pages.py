@@ -47,6 +47,8 @@ ADMINISTRATION = (
     "/admin/tasks/expectedreport/",
     "/admin/tasks/milestone/",
     "/admin/tasks/field/{field}/",
+    "/admin/tasks/extension/",
+    "/admin/tasks/extension/{extension}/",
     "/admin/programmes/period/",
     "/admin/programmes/period/{planned}/",
     "/admin/audit/event/",
@@ -71,6 +73,8 @@ PAGES = {
         "/profile/tokens/",
         "/api/v1/",
         *REGISTER,
+        "/tasks/{given}/",
+        "/tasks/{task}/extension/",
         "/reports/{submitted}/",
         "/reports/{returned}/?view=changes",
     ),
@@ -109,7 +113,8 @@ def ids(programme, field, market, manager, staff, admin, service):
         factories.accepted_task(field, market, by=manager, accepted_by=staff, title=f"{LONG}{number}")
         for number in range(2)
     ]
-    factories.task(field, market, by=manager, due_on=datetime.date(2023, 8, 1))
+    given = factories.task(field, market, by=manager, due_on=datetime.date(2023, 8, 1))
+    extension = factories.ask(tasks[0], None, by=staff, to_on=datetime.date(2022, 6, 30), cause=LONG)
     period = factories.open_period(programme, by=manager)
     planned = factories.planned_period(programme, by=manager, month=10)
     submitted, returned = [
@@ -119,6 +124,8 @@ def ids(programme, field, market, manager, staff, admin, service):
     return {
         "task": tasks[0].pk,
         "field": field.pk,
+        "given": given.pk,
+        "extension": extension.pk,
         "submitted": submitted.pk,
         "returned": returned.pk,
         "period": period.pk,

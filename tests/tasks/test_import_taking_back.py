@@ -68,6 +68,22 @@ def test_everything_is_as_it_was_before(stored, programme, manager):
     assert (row.status, row.taken_back_by) == ("taken_back", manager)
 
 
+def test_a_new_lead_by_the_register_is_a_new_assignment_until_it_is_taken_back(
+    stored, programme, manager, staff
+):
+    given_back = Task.objects.for_move().get(code="1-02")
+    perform(workflow.DECLINE, given_back, by=staff, comment="Commerce keeps it.")
+    content = sheets.register(line(编号="1-02", 牵头单位="市商务局", 节点="1. 印发（2021-06-30）"))
+
+    row = applied(programme, content, by=manager)
+    handed = Task.objects.get(code="1-02")
+    taken_back(row, by=manager)
+
+    assert (handed.lead.code, handed.declined_reason, handed.assigned_at is None) == ("sww", "", False)
+    again = Task.objects.get(code="1-02")
+    assert (again.lead.code, again.declined_reason, again.assigned_at) == ("scjg", "Commerce keeps it.", None)
+
+
 def test_fields_and_bureaus_that_were_made_for_it_go_too(programme, manager):
     row = applied(
         programme,

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from qdtrade import clock
 from qdtrade.errors import NotAllowed, WrongState
 from qdtrade.notices.models import Notice
+from qdtrade.programmes.actions import withdraw_exemption
 from qdtrade.workflow import perform, why_not
 from tasks import workflow
 from tasks.models import ExpectedReport, Task
 from tests import factories
+from tests.tasks import importing, sheets
 
 pytestmark = pytest.mark.django_db
 REASON = {"comment": "For a reason."}
@@ -142,6 +144,24 @@ def test_a_cooperating_bureau_may_become_the_lead_and_the_old_one_again(
         task = perform(workflow.HAND_OVER, task, by=manager, comment="Moved.", bureau=bureau)
 
     assert dict(task.links.values_list("bureau__code", "part")) == {"scjg": "lead", "sww": "former"}
+
+
+def test_an_import_leaves_the_bureau_that_led_it_before_where_it_is(
+    task, programme, manager, commerce, finance
+):
+    handed = perform(workflow.HAND_OVER, task, by=manager, comment="Moved.", bureau=commerce)
+    row = {"编号": handed.code, "任务举措": handed.title, "牵头单位": "市商务局", "配合单位": "市金融局"}
+    importing.applied(programme, sheets.register(sheets.line(**row, 任务领域="扩大对外开放")), by=manager)
+
+    parts = dict(handed.links.values_list("bureau__code", "part"))
+    assert parts == {"scjg": "former", "sww": "lead", "jrj": "support"}
+
+
+def test_what_was_handed_over_is_not_owed_again_by_taking_back_the_exemption(report, manager, commerce):
+    perform(workflow.HAND_OVER, report.task, by=manager, comment="Moved.", bureau=commerce)
+
+    with pytest.raises(WrongState):
+        withdraw_exemption(report.expected, by=manager, reason="Again.")
 
 
 @pytest.mark.parametrize("code", ["", "nowhere", "scjg", "qingdao"])
