@@ -63,6 +63,8 @@ MEANS: dict[str, Words] = {
     "kind": _("What kind of thing it is."),
     "lead": _("The lead bureau."),
     "media_type": _("The kind of file."),
+    "merged_into": _("The bureau that it was merged into; null while it stands by itself."),
+    "merged_on": _("The day of the merger."),
     "milestone": _("The milestone that it proves, by its id."),
     "milestone_number": _("The number of the milestone in its task; null for the task's due date."),
     "milestones": _("The day on which each claimed milestone was done, by its number in the task."),

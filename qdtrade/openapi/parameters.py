@@ -36,6 +36,7 @@ SAYS: dict[str, Words] = {
     "programme": _("A programme, by its code."),
     "q": _("The same as search."),
     "report": _("A report, by its number; of tasks and expected reports: how far it is."),
+    "returned": _("Whether it was returned at least once."),
     "review": _("How the clock of the review stands."),
     "role": _("In which role it was done."),
     "sample": _("Whether anything about the task is invented for the demo."),
