@@ -51,7 +51,7 @@ def _place(task: Task, anchor: str) -> HttpResponse:
     return redirect(f"{way}?programme={task.programme.code}#{anchor}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def extension_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """A form that asks for a later day; a refused one says why, and keeps what was typed."""
     task = get_object_or_404(Task.objects.visible_to(request.user).for_list(), pk=pk)

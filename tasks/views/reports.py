@@ -205,7 +205,7 @@ def submitted_words(row: Report) -> str:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_no_change(request: HttpRequest, pk: int) -> HttpResponse:
     """The last approved report again: asks for the forecast and the light alone."""
     row = shown(request, pk)

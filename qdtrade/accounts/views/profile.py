@@ -32,7 +32,7 @@ class Place:
     is_this: bool
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def profile(request: Any) -> HttpResponse:
     """Everything about the account; a POST changes how the person is reached."""
@@ -74,7 +74,7 @@ def _place(session: Session, request: HttpRequest) -> Place:
     return Place(session, agents.in_words(session.agent), is_this)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 @never_cache
 def password(request: Any) -> HttpResponse:

@@ -23,7 +23,7 @@ CHOSEN_COOKIE = "language_chosen"
 CHOSEN_SECONDS = 600
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @sensitive_post_parameters("password")
 @never_cache
@@ -67,7 +67,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "accounts/link.html", context)  # 200 always: a 400 is logged with its address
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def lost_password(request: HttpRequest) -> HttpResponse:
     """Ask for a sign-in link by mail; the answer is the same whatever was written."""

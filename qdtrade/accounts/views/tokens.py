@@ -18,7 +18,7 @@ from ..forms import TokenForm
 from ..models import Token, User
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def tokens(request: HttpRequest) -> HttpResponse:
     """The list and the form; a new token's secret stands in the answer to the form, and nowhere else."""

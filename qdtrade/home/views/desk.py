@@ -42,13 +42,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "home/desk.html", context | {"one": False})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk_report(request: HttpRequest, pk: int) -> HttpResponse:
     """One report at the desk; posting decides it."""
     return _item(request, KINDS["report"], pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk_item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The same for what is no report."""
     if kind not in KINDS:

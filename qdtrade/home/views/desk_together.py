@@ -39,7 +39,7 @@ class Line:
         return reverse("desk_report", args=[self.report.pk])
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def desk_together(request: HttpRequest) -> HttpResponse:
     """Ticked reports, each with what approving would do; posting approves those that change nothing."""
     programme = current_programme(request)

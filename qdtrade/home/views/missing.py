@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from qdtrade import clock
 from qdtrade.lists import pills, query, search_pill
@@ -25,7 +25,7 @@ MOST_ROWS = 1000
 PILLS = ("bureau", "field")
 
 
-@require_GET
+@require_safe
 def who_is_missing(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed for a period and not filed, by bureau."""
     period = get_object_or_404(Period.objects.visible_to(request.user).for_move(), pk=pk)

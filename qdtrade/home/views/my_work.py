@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from qdtrade.accounts.actions import set_current_programme
 from qdtrade.programmes import current
@@ -26,7 +26,7 @@ BY_ROLE: dict[str, Callable[[Any, Programme, Periods], Work]] = {
 }
 
 
-@require_GET
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """Everything that the person's roles bring, the writing first."""
     user = request.user

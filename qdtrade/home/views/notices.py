@@ -44,7 +44,7 @@ class Entry:
     url: str
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest) -> HttpResponse:
     """The notices, newest first, by day; a POST marks one, or all of the part that is shown, as read."""
     mine = Notice.objects.visible_to(request.user)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from qdtrade.audit import history
 from qdtrade.audit.canonical import digest
@@ -51,7 +51,7 @@ class Proof:
     clock: str
 
 
-@require_GET
+@require_safe
 def records(request: HttpRequest) -> HttpResponse:
     """The list, a row of it opened where the address asks."""
     programme = current_programme(request)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from qdtrade.evidence.downloads import download
@@ -31,7 +31,7 @@ def _programme(request: HttpRequest, kind: Kind) -> Programme:
     return programme_to_set_up(request) if kind.is_of_server else current_programme(request)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def uploads(request: HttpRequest, kind: str) -> HttpResponse:
     """The way in, and the last imports with what each changed."""
     what = KINDS[kind]
@@ -81,7 +81,7 @@ def _upload(request: HttpRequest, kind: Kind) -> HttpResponse:
     return done(request, _("Uploaded: %(file)s") % {"file": row.name}, showing.address(row))
 
 
-@require_GET
+@require_safe
 def upload(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """The dry run of one upload, or what became of it; while a worker is on it, how far it is."""
     row = _shown(request, kind, pk)
@@ -125,7 +125,7 @@ def _made(request: HttpRequest, row: Import, move: str) -> str:
     return _("Given up: %(file)s\nNothing of it was written.")
 
 
-@require_GET
+@require_safe
 def upload_workbook(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     """The uploaded sheet with the reasons beside its cells."""
     row = _shown(request, kind, pk)
@@ -134,7 +134,7 @@ def upload_workbook(request: HttpRequest, kind: str, pk: int) -> HttpResponseBas
     return download(row.workbook)
 
 
-@require_GET
+@require_safe
 def upload_file(request: HttpRequest, kind: str, pk: int) -> HttpResponseBase:
     """The file as it was uploaded."""
     return download(_shown(request, kind, pk))

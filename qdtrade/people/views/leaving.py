@@ -45,7 +45,7 @@ class Role:
     leaves_nobody: bool
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def leaving(request: HttpRequest, pk: int) -> HttpResponse:
     """What would end and what waits; then the act itself."""

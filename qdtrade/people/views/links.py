@@ -26,7 +26,7 @@ MOST = 100
 """Links that are made at once: as many as a page lists."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def links(request: HttpRequest) -> HttpResponse:
     """Who of the programme has never signed in; posted, a slip with a link for each of the ticked people."""

@@ -26,7 +26,7 @@ FIRST = 20
 LOOKED_AT = ("name", "short_name")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def merging(request: HttpRequest, pk: int) -> HttpResponse:
     """Who goes along and what is left to hand over; then the act itself."""

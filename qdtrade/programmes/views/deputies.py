@@ -21,7 +21,7 @@ from ..forms import DeputyForm
 from ..models import Membership, Programme
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def deputies(request: HttpRequest) -> HttpResponse:
     """The list, and the form that appoints one: first for which role, then whom, and from when to when."""
     programme = current.current_programme(request)

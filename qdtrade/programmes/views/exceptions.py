@@ -27,7 +27,7 @@ TOLD = 5
 """How many refusals are told one by one."""
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def period_exceptions(request: HttpRequest, pk: int) -> HttpResponse:
     """What was not filed, to be ticked, and what is given for it."""
     period = get_object_or_404(Period.objects.visible_to(request.user).for_move(), pk=pk)

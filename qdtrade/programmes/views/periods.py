@@ -119,7 +119,7 @@ def _no_reviewer(bureaus: list[Any]) -> str:
     return words % {"bureaus": listed(bureaus)}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def period_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Other dates for a period that has not opened."""
     period = get_object_or_404(Period.objects.visible_to(request.user).for_move(), pk=pk)
@@ -173,7 +173,7 @@ def _year_to_plan(request: HttpRequest, programme: Programme) -> int:
     return int(text)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def programme_edit(request: HttpRequest) -> HttpResponse:
     """Names, dates and rules of time of the current programme."""
     programme = Programme.objects.visible_to(request.user).get(pk=current.current_programme(request).pk)

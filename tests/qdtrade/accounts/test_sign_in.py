@@ -126,3 +126,15 @@ def test_the_demos_figures_carry_their_source(client, demo, language):
 
     assert [figure.figure for figure in pitch.figures] == ["133", "45", "21", "341"]
     assert "2021" in pitch.source
+
+
+@pytest.mark.django_db
+def test_a_monitor_may_ask_for_the_head_of_the_sign_in_page(client):
+    assert client.head(reverse("sign_in")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_an_empty_field_is_told_what_to_do_in_chinese(client):
+    page = client.post(reverse("sign_in"), {"username": "", "password": ""}, headers={"accept-language": "zh-hans"})
+
+    assert "请填写" in page.content.decode()
