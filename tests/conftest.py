@@ -229,4 +229,5 @@ def pytest_collection_modifyitems(config, items):
 
 
 def asks_the_database(item):
-    return item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("databases")
+    return marked or {"db", "transactional_db"} & set(item.fixturenames)

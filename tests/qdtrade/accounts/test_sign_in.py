@@ -135,6 +135,8 @@ def test_a_monitor_may_ask_for_the_head_of_the_sign_in_page(client):
 
 @pytest.mark.django_db
 def test_an_empty_field_is_told_what_to_do_in_chinese(client):
-    page = client.post(reverse("sign_in"), {"username": "", "password": ""}, headers={"accept-language": "zh-hans"})
+    page = client.post(
+        reverse("sign_in"), {"username": "", "password": ""}, headers={"accept-language": "zh-hans"}
+    )
 
     assert "请填写" in page.content.decode()

@@ -14,6 +14,8 @@ from django.db import connection
 
 from tests import settings
 
+pytestmark = pytest.mark.databases
+
 CHECK = """
 import django, json; django.setup()
 from qdtrade.audit import guards
