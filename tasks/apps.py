@@ -9,10 +9,11 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from qdtrade.imports import kinds
-        from qdtrade.programmes import finding, ledgers, listing
+        from qdtrade.programmes import duties, finding, ledgers, listing
 
         from . import found
         from . import trail_words as trail_words
+        from .duties import DUTIES
         from .ledger import LEDGER
         from .listings import LISTINGS
         from .notice_words import speak_of_tasks
@@ -22,6 +23,7 @@ class TasksConfig(AppConfig):
         ledgers.register(LEDGER)
         kinds.register(REGISTER)
         offer()
+        duties.register(*DUTIES)
         speak_of_tasks()
         finding.register(*found.GROUPS)
         for one in LISTINGS:

@@ -15,7 +15,7 @@ from django_filters import ModelChoiceFilter, NumberFilter
 
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.audit.models import Event
-from qdtrade.programmes.actions import save_view
+from qdtrade.programmes.actions import remind, save_view
 from qdtrade.programmes.filters import Filters
 from qdtrade.programmes.models import Period, Programme
 from tasks.models import Field, Milestone, Report, Task
@@ -93,6 +93,7 @@ def build():
     factories.attach(report, by=staff, name=f"{SECRET}.pdf", body=b"%PDF-1.4 away")
     factories.token(staff)
     factories.ask(task, None, by=staff, to_on=datetime.date(2022, 6, 30), cause=SECRET)
+    remind(programme, bureau, by=manager, note=SECRET)
     save_view(programme, "tasks", by=manager, name=SECRET, query="overdue=true", is_shared=True)
     importing.imported(programme, sheets.plain(), by=manager)
     factories.send_back(factories.submit(report, by=staff, done=SECRET), by=manager, comment=SECRET)
@@ -156,7 +157,7 @@ def test_no_page_or_list_says_a_word_of_another_programme(cast, away, who):
 
 NAMES = {
     "task": Task, "report": Report, "period": Period, "field": Field, "milestone": Milestone, "lead": Bureau,
-    "bureau": Bureau, "parent": Bureau, "actor": User, "user": User,
+    "bureau": Bureau, "parent": Bureau, "to": Bureau, "actor": User, "user": User,
     "programme": Programme, "object": Report, "id": Report, "version": Report,
 }  # fmt: skip
 """What the parameters of addresses name by an id; `programme` names one by its code."""

@@ -82,7 +82,12 @@ GET    desk_report                       submitted 302   403   403   404   200  
 POST   desk_report                       submitted 302   403   403   404   302   302   403   403   404   404
 GET    desk_together                     -         302   403   403   403   200   200   403   403   404   404
 POST   desk_together                     -         302   403   403   403   302   302   403   403   404   404
-GET    who_is_missing                    period    302   200   200   200   200   200   200   200   404   404
+GET    who_is_missing                    period    302   302   302   302   302   302   302   302   404   404
+GET    chase                             -         302   200   200   200   200   200   200   200   404   404
+GET    chase_export                      -         302   200   200   200   200   200   200   200   404   404
+POST   chase_remind                      -         302   403   403   403   302   302   403   403   404   404
+GET    chase_text                        -         302   403   403   403   200   200   403   403   404   404
+POST   chase_text                        -         302   403   403   403   302   302   403   403   404   404
 GET    records                           -         302   403   403   403   200   200   200   200   404   404
 GET    records_export                    -         302   200   200   200   200   200   200   200   404   404
 GET    task_list                         -         302   200   200   200   200   200   200   200   404   404

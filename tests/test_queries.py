@@ -37,6 +37,7 @@ PAGES = {
     "deputies": 15,
     "view_list": 10,
     "notices": 15,
+    "chase": 20,
     "records": 15,
 }
 ADMINISTRATION = {
@@ -58,7 +59,7 @@ ADMINISTRATION = {
 """Lists of the administration; the counts of its menu, one query, are in their budgets."""
 
 PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.items()} | {"admin:index": 5}
-EXPORTS = ["tasks_export", "reports_export", "expected_reports_export", "records_export"]
+EXPORTS = ["tasks_export", "reports_export", "chase_export", "expected_reports_export", "records_export"]
 API = [
     "programme",
     "bureau",
@@ -278,6 +279,8 @@ def test_the_pages_of_a_period_cost_the_same_for_few_rows_and_many(person, sign_
         code: ExpectedReport.objects.filter(period__programme__code=code).first().period_id for code in ROWS
     }
 
-    few, many = (selects(lambda pk=first[code]: client.get(reverse(name, args=[pk]))) for code in ROWS)
+    few, many = (
+        selects(lambda pk=first[code]: client.get(reverse(name, args=[pk]), follow=True)) for code in ROWS
+    )
 
     assert len(many) <= len(few)

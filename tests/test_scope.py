@@ -17,8 +17,9 @@ from qdtrade.audit.models import Event
 from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
 from qdtrade.notices.models import Mail, Notice
+from qdtrade.programmes.actions import note_text, remind
 from qdtrade.programmes.held import programme_ids
-from qdtrade.programmes.models import Membership, Period, Programme, SavedView, WorkingDay
+from qdtrade.programmes.models import Membership, Period, Programme, Reminder, SavedView, WorkingDay
 from tasks.models import (
     ExpectedReport,
     Extension,
@@ -114,6 +115,8 @@ def build():
     factories.submit(factories.report_of(tasks["next door"], month), by=neighbour)
     their = factories.report_of(tasks["elsewhere"], their_month)
     factories.attach(their, by=twice, name="away.pdf", body=b"%PDF-1.4 away")
+    remind(here, market, by=manager)
+    note_text(away, market, by=elsewhere)
     importing.imported(here, sheets.plain(), by=manager)
     importing.imported(away, sheets.plain(), by=elsewhere)
     return people, tasks
@@ -186,6 +189,14 @@ FILES = {
 }
 
 
+REMINDED = {
+    **{who: {"qd-2020"} for who in ("staff", "head", "manager", "manager2", "auditor", "admin")},
+    **{who: set() for who in ("neighbour", "supporter", "stranger", "root")},
+    **{who: {"qd-2025"} for who in ("elsewhere", "twice")},
+}
+"""Who sees that the market bureau was reminded, by programme: the bureau, and who reads the programme whole."""
+
+
 @everybody
 def test_who_sees_what(world, person, who):
     """A task, what belongs to it, and files: one that was not submitted is its bureau's own."""
@@ -204,6 +215,8 @@ def test_who_sees_what(world, person, who):
     )
     assert set(ReportFile.objects.visible_to(person).values_list("name", flat=True)) == FILES[who]
     assert set(Notice.objects.visible_to(person).values_list("to", flat=True)) <= {person.pk}
+    reminded = Reminder.objects.visible_to(person).values_list("programme__code", flat=True)
+    assert set(reminded) == REMINDED[who]
     mine = Membership.objects.visible_to(person).exclude(programme__in=administered(person))
     assert set(mine.values_list("user", flat=True)) <= {person.pk}
 
@@ -359,7 +372,7 @@ def test_records_are_exported_as_they_are_visible(person, current, sign_in):
 def test_who_is_missing_names_only_what_is_visible(person, current, sign_in):
     period = current.periods.get()
     owed = ExpectedReport.objects.visible_to(person).filter(period=period, first_submitted_at=None)
-    page = sign_in(person).get(reverse("who_is_missing", args=[period.pk])).content.decode()
+    page = sign_in(person).get(reverse("who_is_missing", args=[period.pk]), follow=True).content.decode()
 
     named = {code for code in ("1-01", "1-02", "1-03", "1-04") if code in page}
     assert named == set(owed.values_list("task__code", flat=True))
@@ -371,7 +384,7 @@ def test_a_page_is_found_only_where_its_row_is_visible(person, sign_in):
     visible = {(name, pk) for name, model in PAGES.items() for pk in ids(model.objects.visible_to(person))}
     all_rows = {(name, pk) for name, model in PAGES.items() for pk in ids(model.objects)}
 
-    codes = {row: client.get(reverse(row[0], args=row[1:])).status_code for row in all_rows}
+    codes = {row: client.get(reverse(row[0], args=row[1:]), follow=True).status_code for row in all_rows}
 
     assert codes == {row: 200 if row in visible else 404 for row in all_rows}
 
@@ -469,7 +482,7 @@ def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, w
 
 
 def test_every_model_that_people_see_is_asked_here():
-    asked = {*API.values(), Import, ReportVersion, Membership, Notice, User, Session, WorkingDay}
+    asked = {*API.values(), Import, ReportVersion, Membership, Notice, Reminder, User, Session, WorkingDay}
     asked |= {Mail, SavedView, Token}  # their own, and views that are shared; the pages' tests ask
     scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
 

@@ -1,19 +1,23 @@
-"""The records as a file."""
+"""The records, and who owes what, as files."""
 
 import json
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.audit.canonical import moment as utc
 from qdtrade.audit.history import Line, field_label
 from qdtrade.audit.models import Event
 from qdtrade.audit.words import DOORS, KINDS, VERBS
+from qdtrade.errors import Words
 from qdtrade.programmes.columns import Shown
+from qdtrade.programmes.duties import Thing
 from qdtrade.programmes.exports import Column, moment, yes_no
 from qdtrade.programmes.models import Programme, Role
 
+from .chase import Chase, Owing
 from .records import newest_first, visible_events, with_sample_marks
 
 ROLES = dict(Role.choices)
@@ -86,3 +90,38 @@ SCREEN_COLUMNS: list[Shown] = [
 """The columns of the records page, for its lines in words."""
 
 SAMPLE = Column(_("Sample"), lambda line: yes_no(line.event.is_sample), 8)
+
+
+def chase_columns(chase: Chase) -> list[Column]:
+    """A bureau to a line: how much of each duty, what, whom to ask, and when it was reminded."""
+    counted = [column for number, duty in enumerate(chase.duties) for column in _of_duty(number, duty.label)]
+    return [
+        Column(_("Bureau"), lambda line: line.bureau.name, 28),
+        *counted,
+        Column(_("What"), _what, 60),
+        Column(_("Whom to ask"), lambda line: "; ".join(map(str, line.people or ())), 40),
+        Column(_("Last reminded"), lambda line: moment(line.last.made_at) if line.last else None, 20),
+        Column(_("Reminded by"), lambda line: line.last.made_by.name if line.last else None),
+        Column(_("How"), lambda line: str(line.last.get_channel_display()) if line.last else None),
+        Column(_("Sample"), lambda line: yes_no(any(group.has_samples for group in line.groups)), 8),
+    ]
+
+
+def _of_duty(number: int, label: Words) -> list[Column]:
+    return [
+        Column(label, lambda line: line.figures[number][1].count, 10),
+        Column(
+            format_lazy(_("{duty}: overdue"), duty=label), lambda line: line.figures[number][1].overdue, 10
+        ),
+    ]
+
+
+def _what(line: Owing) -> str:
+    return "\n".join(f"{group.duty.label}: {', '.join(map(_named, group.things))}" for group in line.groups)
+
+
+def _named(thing: Thing) -> str:
+    """Its code, and of which month it is where that is over."""
+    if thing.period is None or thing.period.is_running:
+        return thing.code
+    return f"{thing.code} {thing.period.month_name}"

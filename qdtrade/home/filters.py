@@ -1,4 +1,4 @@
-"""The filters of the records, for page, API and export alike, and of the queue at the review desk."""
+"""The filters of the records, and of who owes what, for page, API and export alike, and of the queue at the desk."""
 
 import datetime
 from typing import Any
@@ -7,8 +7,10 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
+from qdtrade.accounts.models import Bureau
 from qdtrade.audit.models import Event
 from qdtrade.audit.words import DOORS, KINDS
+from qdtrade.programmes.duties import Asked, State, of_bureaus
 from qdtrade.programmes.filters import (
     Filters,
     NumberOf,
@@ -17,6 +19,7 @@ from qdtrade.programmes.filters import (
     Ordering,
     Rows,
     bureaus,
+    periods,
     searching,
     text_filter,
 )
@@ -104,3 +107,42 @@ class DeskFilter(Filters):
 
     def read_by_kind(self, rows: Rows, name: str, value: Any) -> Rows:
         return rows
+
+
+def duty_choices() -> list[tuple[str, Any]]:
+    return [(duty.name, duty.label) for duty in of_bureaus()]
+
+
+class ChaseFilter(Filters):
+    """Filters of who owes what: its rows are the bureaus; what they owe is cut by `asked()`."""
+
+    programme = django_filters.CharFilter(method="is_asked")
+    search = q = text_filter(searching("name", "short_name", "aliases__name"))
+    bureau = OfBureau(queryset=bureaus, method="at_or_below", label=_("Bureau"))
+    period = django_filters.ModelChoiceFilter(queryset=periods, method="is_asked", label=_("Period"))
+    field = django_filters.ModelChoiceFilter(queryset=fields, method="is_asked", label=_("Field"))
+    duty = django_filters.ChoiceFilter(choices=duty_choices, method="is_asked", label=_("What is owed"))
+    state = django_filters.ChoiceFilter(choices=State.CHOICES, method="is_asked", label=_("State"))
+
+    class Meta:
+        model = Bureau
+        fields: tuple[str, ...] = ()
+
+    def at_or_below(self, rows: Rows, name: str, bureau: Bureau) -> Rows:
+        return rows.filter(path__startswith=bureau.path)
+
+    def is_asked(self, rows: Rows, name: str, value: Any) -> Rows:
+        """Says nothing of bureaus."""
+        return rows
+
+    def asked(self) -> Asked:
+        """Which part of what is owed; raises ValidationError with the names of filters that make no sense."""
+        self.rows()
+        found = self.form.cleaned_data
+        period, field = found.get("period"), found.get("field")
+        return Asked(
+            duty=found.get("duty") or "",
+            state=found.get("state") or "",
+            period=period.pk if period else None,
+            field=field.pk if field else None,
+        )

@@ -169,7 +169,9 @@ def _items(
             register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
         groups.append((_("Specification"), register))
         line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change"))]
-        line.append(item(_("Periods"), "period_list", None, ("period_edit", "who_is_missing")))
+        if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
+            line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
+        line.append(item(_("Periods"), "period_list", None, ("period_edit",)))
         groups.append((_("Inspection line"), line))
     if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
         groups.append((_("Trail"), [item(_("Records"), "records")]))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import desk, desk_together, export, help, missing, my_work, notices, records, search
+from .views import chase, desk, desk_together, export, help, my_work, notices, records, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_work.my_work, name="my_work"),
@@ -13,7 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
     path("desk/<int:pk>/", desk.desk_report, name="desk_report"),
     path("desk/together/", desk_together.desk_together, name="desk_together"),
-    path("periods/<int:pk>/missing/", missing.who_is_missing, name="who_is_missing"),
+    path("periods/<int:pk>/missing/", chase.who_is_missing, name="who_is_missing"),
+    path("chase/", chase.chase, name="chase"),
+    path("chase/export/", chase.chase_export, name="chase_export"),
+    path("chase/remind/", chase.chase_remind, name="chase_remind"),
+    path("chase/text/", chase.chase_text, name="chase_text"),
     path("records/", records.records, name="records"),
     path("records/export/", export.records_export, name="records_export"),
 ]

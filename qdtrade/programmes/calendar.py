@@ -35,6 +35,14 @@ class Calendar:
                 day += ONE_DAY
         return day
 
+    def before(self, day: datetime.date, working_days: int) -> datetime.date:
+        """The n-th working day before this day; 0 gives the day itself."""
+        for _number in range(working_days):
+            day -= ONE_DAY
+            while not self.is_working(day):
+                day -= ONE_DAY
+        return day
+
     def on_or_after(self, day: datetime.date) -> datetime.date:
         """This day, or the next working day."""
         while not self.is_working(day):

@@ -79,8 +79,38 @@ class TimetableForm(forms.Form):
         return Timetable(**self.cleaned_data)
 
 
+class DaysField(forms.CharField):
+    """A list of numbers of days, written with commas between them, Chinese ones too."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """The numbers; what is none stays a word, which the programme's own check refuses."""
+        words = str(value or "").replace("、", ",").replace("，", ",").replace(";", ",").split(",")
+        return [
+            int(word) if word.isdecimal() and len(word) < 4 else word
+            for word in map(str.strip, words)
+            if word
+        ]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(data) != initial)
+
+
 class ProgrammeForm(forms.ModelForm):
     """Names, dates and rules of time of a programme."""
+
+    remind_before = DaysField(
+        label=_("Remind before the due date"),
+        required=False,
+        help_text=_("Working days, such as 3, 1. Who may write for the bureau is reminded."),
+    )
+    remind_after = DaysField(
+        label=_("Remind after the due date"),
+        required=False,
+        help_text=_("Working days, such as 1, 3. The bureau's head is reminded too."),
+    )
 
     class Meta:
         model = Programme
@@ -109,6 +139,10 @@ class ProgrammeForm(forms.ModelForm):
     def clocks(self) -> list[forms.BoundField]:
         clocks = ("accept_days", "review_days", "resubmit_days", "verify_days", "extension_days")
         return [self[name] for name in clocks]
+
+    @property
+    def reminders(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("remind_before", "remind_after")]
 
 
 class ExpectedForm(forms.Form):

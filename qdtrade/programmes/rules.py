@@ -39,6 +39,12 @@ def keeps_calendar(period: Period, user: Any) -> Membership:
     return acting(user, period.programme_id, [Role.TIMER, Role.MANAGER], refusal=refusal)
 
 
+def chases(programme: Programme, user: Any) -> Membership:
+    """A reviewer of the programme, or the timer by the programme's rule, reminds those who owe something."""
+    refusal = _("Only a reviewer of the pilot office may remind bureaus.")
+    return acting(user, programme.pk, [Role.TIMER, Role.MANAGER], refusal=refusal)
+
+
 def runs_programme(programme: Programme, user: Any) -> Membership:
     """A reviewer or an administrator of the programme, or the program's own service."""
     refusal = _("Only a reviewer or an administrator of the programme may do this.")

@@ -41,6 +41,8 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
     """A programme, its rules of time, and the roles of the person who asks."""
 
     region = BureauNameSerializer()
+    remind_before = serializers.ListField(child=serializers.IntegerField(), read_only=True)
+    remind_after = serializers.ListField(child=serializers.IntegerField(), read_only=True)
     sample_fields = SampleFields()
     roles = serializers.SerializerMethodField()
 
@@ -65,6 +67,8 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "resubmit_days",
             "verify_days",
             "extension_days",
+            "remind_before",
+            "remind_after",
             "is_sample",
             "sample_fields",
             "source",

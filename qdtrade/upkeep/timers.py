@@ -39,6 +39,7 @@ TIMERS = {
     timer.name: timer
     for timer in (
         Timer("advance_periods", HOUR, _("opens, moves into grace and closes periods")),
+        Timer("remind", HOUR, _("reminds by rule those who owe something")),
         Timer("send_notices", MINUTES, _("sends the mails that wait in the outbox")),
         Timer("resume_imports", MINUTES, _("takes up imports whose worker was killed")),
         Timer("backup", DAY, _("keeps a copy of database, evidence and keys")),

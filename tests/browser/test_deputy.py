@@ -80,7 +80,7 @@ def test_the_office_files_for_a_bureau_and_another_reviewer_decides(visit, alone
 
 def files(page: Page, period: int, task: str) -> None:
     """From the list of who is missing to the form; first without the source, which is refused by name."""
-    page.goto(f"/periods/{period}/missing/")
+    page.goto(f"/chase/?period={period}")
     page.get_by_role("link", name="代填").click()
     expect(page.locator("main")).to_contain_text("代市金融局填报")
     page.get_by_label("本期完成情况").fill("按来电记录：已走访10家企业")
@@ -119,7 +119,7 @@ def test_the_pages_of_what_is_filed_for_a_bureau_serve_everybody(
     """The office's form, and what others read."""
     page = visit(request.getfixturevalue(who))
 
-    addresses = (f"/reports/{alone.pk}/", f"/periods/{alone.period.pk}/missing/", "/")
+    addresses = (f"/reports/{alone.pk}/", "/chase/", "/")
     assert [fault for address in addresses for fault in looking.at_both_widths(page, address)] == []
 
 

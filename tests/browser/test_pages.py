@@ -31,7 +31,8 @@ REGISTER = (
 DESK = (
     "/desk/",
     "/desk/{submitted}/",
-    "/periods/{period}/missing/",
+    "/chase/",
+    "/chase/text/?to={bureau}",
     "/periods/{planned}/edit/",
     "/programme/edit/",
 )
@@ -79,7 +80,7 @@ PAGES = {
         "/reports/{returned}/?view=changes",
     ),
     "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *MORE_OF_A_MANAGER),
-    "auditor": (*EVERYBODY, *REGISTER, "/records/"),
+    "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/"),
     "admin": (
         *EVERYBODY,
         *REGISTER,

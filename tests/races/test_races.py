@@ -3,20 +3,25 @@
 import datetime
 
 import pytest
+from django.core import mail
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 import qdtrade.workflow
 from qdtrade import clock
+from qdtrade.accounts import actions as accounts
 from qdtrade.accounts.models import User
 from qdtrade.audit import trail
 from qdtrade.audit.models import Event
 from qdtrade.errors import Stale, WrongState, is_locked
 from qdtrade.evidence import actions as evidence
 from qdtrade.evidence.models import Blob
+from qdtrade.notices.actions import sending
+from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
+from qdtrade.programmes.models import Reminder
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.actions import register, reports
@@ -168,6 +173,37 @@ def test_two_timers_at_once_move_a_period_once(meet, programme, task, manager):
         meet(*[lambda: call_command("advance_periods")] * 2, gap=(qdtrade.workflow, "_locked"))
 
     assert Event.objects.filter(kind="period", action="open").count() == 1
+
+
+def test_two_timers_at_once_remind_a_bureau_once(meet, report):
+    with clock.at(datetime.datetime(2021, 9, 27, 9, tzinfo=clock.BEIJING)):
+        outcomes = meet(*[lambda: call_command("remind")] * 2, gap=(trail, "lock"))
+
+    assert outcomes == [None, None]
+    assert Reminder.objects.count() == 1
+    assert Notice.objects.filter(kind="reminder").count() == 1
+
+
+def test_two_reviewers_remind_a_bureau_at_once_and_it_is_told_once(race, report, market, manager, manager2):
+    first, second = race(
+        lambda: programmes.remind(report.task.programme, market, by=manager),
+        lambda: programmes.remind(report.task.programme, market, by=manager2),
+        gap=CHAINING,
+    )
+
+    assert first.made_by == manager
+    assert isinstance(second, WrongState)
+    assert Notice.objects.filter(kind="reminder").count() == 1
+
+
+def test_two_runs_send_a_mail_once(meet, returned, staff):
+    accounts.change_contact(staff, by=staff, email="staff@example.cn", phone="")
+    Mail.objects.exclude(notice__to=staff).delete()
+
+    meet(*[lambda: sending.send_due(is_working=lambda day: True, waits=False)] * 2, gap=(sending, "_held"))
+
+    assert len(mail.outbox) == 1
+    assert Mail.objects.get().outcome == "sent"
 
 
 def test_a_year_planned_twice_at_once_is_planned_once(meet, programme, manager, manager2):

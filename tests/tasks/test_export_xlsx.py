@@ -171,7 +171,7 @@ def test_a_list_offers_its_files_and_says_how_many_rows(sign_in, auditor, submit
 
 
 def test_the_list_of_who_is_missing_offers_its_files(sign_in, manager, report):
-    page = in_english(sign_in(manager)).get(f"/periods/{report.period.pk}/missing/").content.decode()
+    page = in_english(sign_in(manager)).get(f"/chase/?period={report.period.pk}").content.decode()
 
     assert "Export 1 row" in page
-    assert "filed=false&amp;columns=screen&amp;format=xlsx" in page
+    assert f"period={report.period.pk}&amp;programme=qd-2020&amp;format=xlsx" in page

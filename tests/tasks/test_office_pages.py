@@ -95,13 +95,13 @@ def test_no_change_is_not_offered(client, alone):
 
 
 def test_my_work_and_who_is_missing_lead_to_the_form(client, alone):
-    for page in ("/", f"/periods/{alone.period.pk}/missing/"):
+    for page in ("/", f"/chase/?period={alone.period.pk}"):
         assert f'href="{address(alone)}?programme=qd-2020">代填' in page_of(client.get(page))
 
 
 @pytest.mark.parametrize("who", ["auditor", "admin"])
 def test_nobody_else_is_led_there(alone, who, request, sign_in):
-    page = page_of(sign_in(request.getfixturevalue(who)).get(f"/periods/{alone.period.pk}/missing/"))
+    page = page_of(sign_in(request.getfixturevalue(who)).get("/chase/"))
 
     assert "代填" not in page
 

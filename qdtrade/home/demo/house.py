@@ -73,7 +73,14 @@ def _make_people(service: User) -> None:
     for row in data.rows("people.csv"):
         if row["账号"] not in have:
             password = settings.DEMO_PASSWORD if row["演示账号"] == "是" else None
-            accounts.create_user(row["账号"], by=service, name=row["姓名"], password=password)
+            accounts.create_user(
+                row["账号"],
+                by=service,
+                name=row["姓名"],
+                password=password,
+                phone=row["电话"],
+                email=row["邮箱"],
+            )
 
 
 def _working_days() -> list[WorkingDay]:

@@ -12,6 +12,7 @@ from qdtrade.accounts.models import Bureau, User
 from qdtrade.audit import trail
 from qdtrade.audit.models import Chain
 from qdtrade.programmes import actions as programmes
+from qdtrade.programmes import reminding
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.workflow import Move, perform
@@ -204,6 +205,23 @@ def _deputise(replay: Replay, step: data.Step, person: User) -> None:
     )
 
 
+def _remind(replay: Replay, step: data.Step, person: User) -> None:
+    for name in step.codes:
+        programmes.remind(replay.programme, replay.bureaus[name], by=person, note=step.comment)
+
+
+def _note_text(replay: Replay, step: data.Step, person: User) -> None:
+    for name in step.codes:
+        programmes.note_text(replay.programme, replay.bureaus[name], by=person, note=step.comment)
+
+
+def _remind_by_rule(replay: Replay, step: data.Step, person: User) -> None:
+    by_id = {bureau.pk: bureau for bureau in replay.bureaus.values()}
+    for one in reminding.steps(replay.programme, person):
+        bureau = by_id[one.bureau] if one.bureau else None
+        programmes.remind_by_rule(replay.programme, one.duty, bureau, one.due_on, one.days, by=person)
+
+
 def _version(step: data.Step) -> data.Version:
     return data.versions()[step.period, step.codes[0], step.version]
 
@@ -242,4 +260,7 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
     "退回": _report_move(workflow.RETURN),
     "重新开启": _report_move(workflow.REOPEN),
     "指定代理": _deputise,
+    "催办": _remind,
+    "群里催办": _note_text,
+    "按规则催办": _remind_by_rule,
 }

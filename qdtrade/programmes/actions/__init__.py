@@ -9,6 +9,7 @@ from .people import add_person
 from .periods import edit_period, move_to_calendar, out_of_step, plan_months, plan_periods
 from .programmes import create_programme, edit_programme
 from .reading import note_export, note_records_opened
+from .reminding import note_text, remind, remind_by_rule, remind_each
 
 __all__ = [
     "add_member",
@@ -29,9 +30,13 @@ __all__ = [
     "move_to_calendar",
     "note_export",
     "note_records_opened",
+    "note_text",
     "out_of_step",
     "plan_months",
     "plan_periods",
+    "remind",
+    "remind_by_rule",
+    "remind_each",
     "remove_working_day",
     "save_view",
     "set_default_view",

@@ -5,6 +5,7 @@ from .export import Export
 from .membership import Membership, MembershipQuerySet, Role
 from .period import Period
 from .programme import PeriodKind, Programme
+from .reminder import Reminder
 from .view import DefaultView, SavedView
 from .working_day import WorkingDay
 
@@ -19,6 +20,7 @@ __all__ = [
     "PeriodKind",
     "Programme",
     "Released",
+    "Reminder",
     "Role",
     "SavedView",
     "Timeliness",

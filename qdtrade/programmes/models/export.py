@@ -15,6 +15,7 @@ class Export(models.Model):
         REPORTS = "reports", _("progress reports")
         EXPECTED_REPORTS = "expected_reports", _("expected reports")
         RECORDS = "records", _("records")
+        CHASE = "chase", _("who owes what")
         EVIDENCE = "evidence", _("evidence of a bureau")
         BUREAUS = "bureaus", _("bureaus")
         PEOPLE = "people", _("people")

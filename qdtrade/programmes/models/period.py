@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,15 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         opened = Period.objects.exclude(status=Period.Status.PLANNED)
         newer = opened.filter(programme=OuterRef("programme"), starts_on__gt=OuterRef("starts_on"))
         return self.exclude(status=Period.Status.PLANNED).exclude(Exists(newer))
+
+    def chased(self) -> Self:
+        """Those for which reports are still asked for: running, or closed last of all and not frozen yet."""
+        last = Period.objects.filter(programme=OuterRef("programme")).exclude(
+            status__in=[Period.Status.PLANNED, *Period.RUNNING]
+        )
+        newest = Subquery(last.order_by("-starts_on", "-pk").values("pk")[:1])
+        is_last = Q(status=Period.Status.CLOSED, pk=newest)
+        return self.filter(Q(status__in=Period.RUNNING) | is_last)
 
     def in_order(self) -> Self:
         return self.order_by("-starts_on", "pk")

@@ -16,6 +16,28 @@ from .. import held
 DAYS_OF_OLD = 3
 """The clocks of a programme that is older than their settings: its records do not name them, so they stay empty."""
 
+FURTHEST_DAY = 30
+MOST_REMINDERS = 5
+"""So many working days from the due date, and so many times on either side, are people reminded at most."""
+
+
+def days_to_remind_before() -> list[int]:
+    """Three working days and one before a due date."""
+    return [3, 1]
+
+
+def days_to_remind_after() -> list[int]:
+    """One working day and three after a due date."""
+    return [1, 3]
+
+
+def _check_days(name: str, days: Any) -> None:
+    """A short list of different whole numbers of working days."""
+    whole = isinstance(days, list) and all(type(n) is int and 1 <= n <= FURTHEST_DAY for n in days)
+    if not whole or len(set(days)) != len(days) or len(days) > MOST_REMINDERS:
+        words = _("Give at most %(most)d different numbers from 1 to %(furthest)d, such as 3, 1; or none.")
+        raise ValidationError({name: words % {"most": MOST_REMINDERS, "furthest": FURTHEST_DAY}})
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Reads of programmes."""
@@ -78,12 +100,18 @@ class Programme(Provenance):
         default=3,
         help_text=_("3 where empty"),
     )
+    remind_before = models.JSONField(
+        _("reminders before the due date"), default=days_to_remind_before, blank=True
+    )
+    remind_after = models.JSONField(
+        _("reminders after the due date"), default=days_to_remind_after, blank=True
+    )
 
     objects = ProgrammeQuerySet.as_manager()
     settings = (
         "name", "name_en", "short_name", "starts_on", "ends_on", "report_kind", "opens_day", "due_from",
         "due_working_day", "grace_days", "accept_days", "review_days", "resubmit_days", "verify_days",
-        "extension_days",
+        "extension_days", "remind_before", "remind_after",
     )  # fmt: skip
     recorded = ("region", "code", *settings, "source", "is_sample")
 
@@ -119,6 +147,8 @@ class Programme(Provenance):
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:
             raise ValidationError({"ends_on": _("The end must come after the start.")})
+        for name in ("remind_before", "remind_after"):
+            _check_days(name, getattr(self, name))
 
     def trail_scope(self) -> int:
         return SYSTEM
