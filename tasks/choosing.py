@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.programmes.models import Programme
 
 
 def could_lead(programme: Programme, user: Any) -> QuerySet[Bureau]:
-    """The bureaus of the programme's region, as the person sees them; not the region itself."""
+    """The bureaus of the programme's region, as the person sees them; not the region itself, nor what was merged."""
     seen = Bureau.objects.visible_to(user).filter(region=programme.region_id)
-    return seen.exclude(kind=Bureau.Kind.REGION).in_order()
+    return seen.for_new_work(clock.today()).exclude(kind=Bureau.Kind.REGION).in_order()
 
 
 def chosen(programme: Programme, user: Any, code: Any) -> Bureau | None:

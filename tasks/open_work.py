@@ -11,11 +11,11 @@ from qdtrade.errors import NotAllowed
 from qdtrade.people import open_work
 from qdtrade.people.open_work import BureauWork, PersonalWork
 from qdtrade.programmes.models import Membership, Role
-from qdtrade.workflow import perform
+from qdtrade.workflow import is_for, perform
 
 from . import rules
-from .models import Report, Task
-from .workflow import PASS_ON
+from .models import Extension, Report, Task, TaskBureau
+from .workflow import HAND_OVER, PASS_ON
 
 WRITE = frozenset({Role.STAFF, Role.HEAD})
 Status = Report.Status
@@ -41,6 +41,12 @@ def _drafts(membership: Membership) -> QuerySet[Report]:
 def _returned(membership: Membership) -> QuerySet[Report]:
     back = (Status.RETURNED, Status.REOPENED)
     return _reports(membership).filter(author=membership.user_id, status__in=back)
+
+
+def _to_sign(membership: Membership) -> QuerySet[Extension]:
+    rows = Extension.objects.for_list().filter(task__programme=membership.programme_id)
+    rows = rows.filter(task__lead=membership.bureau_id, status=Extension.Status.ASKED)
+    return rows.order_by("asked_at", "pk")
 
 
 def _taken(membership: Membership) -> QuerySet[Report]:
@@ -72,8 +78,18 @@ def _supported(bureau: Bureau) -> QuerySet[Task]:
 
 def _open(bureau: Bureau) -> QuerySet[Task]:
     over = (Task.Status.DONE, Task.Status.DROPPED)
-    rows = Task.objects.filter(links__bureau=bureau).exclude(status__in=over)
-    return rows.select_related("programme").order_by("code", "pk")
+    parts = (TaskBureau.Part.LEAD, TaskBureau.Part.SUPPORT)
+    links = TaskBureau.objects.filter(bureau=bureau, part__in=parts)
+    rows = Task.objects.for_move().filter(pk__in=links.values("task")).exclude(status__in=over)
+    return rows.order_by("code", "pk")
+
+
+def _may_hand_over(task: Task, user: Any) -> bool:
+    return is_for(HAND_OVER, task, user)
+
+
+def _hand_over(task: Task, *, into: Bureau, by: Any, comment: str) -> None:
+    perform(HAND_OVER, task, by=by, comment=comment, bureau=into)
 
 
 def _task_page(task: Task) -> str:
@@ -110,6 +126,14 @@ PERSONAL = (
         _report_page,
     ),
     PersonalWork(
+        "extensions",
+        _("Wishes for more time to be signed"),
+        _("Another head of the bureau signs them, or a deputy."),
+        frozenset({Role.HEAD}),
+        _to_sign,
+        lambda extension: reverse("task", args=[extension.task_id]),
+    ),
+    PersonalWork(
         "reviews",
         _("Reviews they took"),
         _("Passed on to the colleague; without one, or where they may not review it, back into the queue."),
@@ -123,9 +147,11 @@ OF_BUREAUS = (
     BureauWork(
         "led",
         _("Open tasks it leads"),
-        _("Hand each over to the other bureau on its page."),
+        _("A reviewer hands them over to the other bureau; what is past due stays with this one."),
         _led,
         _task_page,
+        _may_hand_over,
+        _hand_over,
     ),
     BureauWork(
         "supported",

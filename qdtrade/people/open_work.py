@@ -35,13 +35,19 @@ class PersonalWork:
 
 @dataclass(frozen=True)
 class BureauWork:
-    """Rows that a bureau still owes, and what to do about them when it is merged into another one."""
+    """Rows that a bureau still owes, and what to do about them when it is merged into another one.
+
+    `passes` hands one over to the other bureau; without it that is done on the row's own page.
+    """
 
     name: str
     label: Words
     does: Words
     rows: Callable[[Bureau], Rows]
     address: Callable[[Any], str]
+    may_pass: Callable[[Any, Any], bool] | None = None
+    """Whether this person may hand this row over to the other bureau: then the page offers it for many at once."""
+    passes: Callable[..., None] | None = None
 
 
 OF_PEOPLE: dict[str, PersonalWork] = {}

@@ -4,8 +4,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qdtrade.programmes.held import acting
+from qdtrade.accounts.models import Bureau
+from qdtrade.accounts.rules import keeps_bureaus
+from qdtrade.programmes.held import acting, held_by
 from qdtrade.programmes.models import Membership, Programme, Role
+
+
+def sees_mergers(bureau: Bureau, user: Any) -> None:
+    """Whoever keeps the bureaus of the region, and the reviewers of its programmes, who hand its tasks over."""
+    reviewed = {one.programme.region_id for one in held_by(user) if one.role == Role.MANAGER}
+    if bureau.root_id not in reviewed:
+        keeps_bureaus(bureau.root_id, user)
 
 
 def keeps(programme: Programme, user: Any) -> Membership | None:

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     *addresses("bureaus", "bureaus", "bureau"),
     path("bureaus/<int:pk>/merging/", merging.merging, name="bureau_merging"),
     path("bureaus/<int:pk>/merging/undo/", merging.unmerging, name="bureau_unmerging"),
+    path("bureaus/<int:pk>/merging/<slug:kind>/", merging.handing_over, name="bureau_handing_over"),
 ]

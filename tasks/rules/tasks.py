@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.errors import NotAllowed, WrongState
 from qdtrade.programmes.held import acting
@@ -107,7 +108,7 @@ def is_independent_of_lead(task: Task, user: Any) -> None:
 
 
 def may_lead(task: Task, act: Act) -> None:
-    """To another bureau of the region."""
+    """To another bureau of the region, none that was merged into another one."""
     if act.asking:
         return
     bureau = act.data.get("bureau")
@@ -118,3 +119,6 @@ def may_lead(task: Task, act: Act) -> None:
         raise ValidationError({"bureau": words % {"bureau": bureau}})
     if bureau.root_id != task.programme.region_id or bureau.kind == Bureau.Kind.REGION:
         raise ValidationError({"bureau": _("Choose a bureau of the programme's region.")})
+    if bureau.is_merged_on(clock.day_of(act.at)):
+        words = _("%(bureau)s was merged into another bureau. Choose that one.")
+        raise ValidationError({"bureau": words % {"bureau": bureau}})

@@ -4,13 +4,18 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from qdtrade import clock
 from qdtrade.accounts.actions import merge_bureau
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
+from qdtrade.errors import Refusal
 from qdtrade.programmes.actions import add_member, end_membership
 from qdtrade.programmes.models import Membership
 from qdtrade.programmes.rules import grants
+
+from ..open_work import BureauWork
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -51,3 +56,21 @@ def _move(row: Membership, into: Bureau, first: datetime.date, by: Any) -> None:
     if not has_it and (last is None or last >= first):
         start = max(first, row.starts_on)
         add_member(row.programme, row.user, by=by, role=row.role, bureau=into, starts_on=start, ends_on=last)
+
+
+def hand_over(
+    work: BureauWork, rows: Iterable[Any], into: Bureau, *, by: Any, comment: str
+) -> list[tuple[Any, str]]:
+    """Hand rows over, each an act of its own: with each the reason where it was refused, which stops no other."""
+    return [(row, _handed(work, row, into, by, comment)) for row in rows]
+
+
+def _handed(work: BureauWork, row: Any, into: Bureau, by: Any, comment: str) -> str:
+    assert work.passes is not None
+    try:
+        work.passes(row, into=into, by=by, comment=comment)
+    except Refusal as refusal:
+        return str(refusal)
+    except ValidationError as fault:
+        return " ".join(fault.messages)
+    return ""

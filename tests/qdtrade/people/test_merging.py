@@ -10,6 +10,8 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.audit.models import Event
 from qdtrade.audit.verify import verify
 from qdtrade.imports.reading.directory import Directory
+from qdtrade.workflow import perform
+from tasks import workflow
 from tests import factories
 from tests.conftest import NOW
 
@@ -108,3 +110,37 @@ def test_an_administrator_of_another_region_is_not_told_of_it(market, commerce, 
 
     assert merge(sign_in(factories.member("other", elsewhere, "admin")), market, commerce).status_code == 404
     assert not Bureau.objects.filter(merged_into__isnull=False).exists()
+
+
+def test_a_reviewer_hands_its_tasks_over_from_the_same_page(task, market, commerce, keeper, manager, sign_in):
+    merge(keeper, market, commerce)
+    client = sign_in(manager)
+    assert "移交给市商务局" in client.get(f"/bureaus/{market.pk}/merging/").content.decode()
+
+    answer = client.post(f"/bureaus/{market.pk}/merging/led/", {"row": task.pk, "comment": "机构改革"})
+
+    assert answer.status_code == 302
+    task.refresh_from_db()
+    assert task.lead == commerce
+    event = Event.objects.get(kind="task", object_id=task.pk, action="hand_over")
+    assert (event.actor_name, event.role, event.comment) == ("manager", "manager", "机构改革")
+
+
+def test_what_the_rules_refuse_is_said_and_stays(task, market, commerce, keeper):
+    merge(keeper, market, commerce)
+
+    page = keeper.post(
+        f"/bureaus/{market.pk}/merging/led/", {"row": task.pk, "comment": "机构改革"}, follow=True
+    ).content.decode()
+
+    assert str(task) in page
+    task.refresh_from_db()
+    assert task.lead == market
+
+
+def test_no_task_is_handed_over_to_a_bureau_that_was_merged(task, market, commerce, keeper, manager):
+    merge(keeper, commerce, market)
+    commerce.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="市商务局"):
+        perform(workflow.HAND_OVER, task, by=manager, comment="机构改革", bureau=commerce)
