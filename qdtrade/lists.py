@@ -1,6 +1,6 @@
 """What every list page shares: its rows by pages, its filters as pills, and an answer for htmx or for a whole page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -23,6 +23,21 @@ def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
     size = request.GET.get("page_size", "")
     sizes = {str(size): size for size in SIZES} | PAPER
     return Paginator(rows, sizes.get(size, SIZES[0])).get_page(request.GET.get("page"))
+
+
+def lean_page_of(
+    request: HttpRequest, rows: QuerySet[Any], whole: Callable[[list[Any]], Iterable[Any]]
+) -> Page[Any]:
+    """The same where rows are heavy: the database sorts their ids alone, and `whole` reads those of the page."""
+    page = page_of(request, rows.values_list("pk", flat=True))
+    page.object_list = in_given_order(list(page), whole)
+    return page
+
+
+def in_given_order(ids: list[Any], whole: Callable[[list[Any]], Iterable[Any]]) -> list[Any]:
+    """The rows of these ids, as the ids stand."""
+    found = {row.pk: row for row in whole(ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def pills(form: forms.BaseForm, names: Iterable[str]) -> list[forms.BoundField]:

@@ -105,9 +105,10 @@ class Asked:
 class Group:
     """One kind of thing that can be found.
 
-    `rows` gives those that fit, in the order of the page, or None where they are not this person's to look for;
-    `hits` makes what `template` draws of some of them, in a fixed number of queries. `named` gives at most HEARD_IN
-    names whose sound was asked for: from them the page learns what a reading means.
+    `rows` gives those that fit, in the order of the page, or None where they are not this person's to look for; the
+    page sorts their ids, and `whole` reads what is shown of those it needs. `hits` makes what `template` draws of some
+    of them, in a fixed number of queries. `named` gives at most HEARD_IN names whose sound was asked for: from them the
+    page learns what a reading means.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Group:
     template: str
     rows: Callable[[Asked], QuerySet[Any] | None]
     hits: Callable[[Sequence[Any], Asked], Iterable[Any]]
+    whole: Callable[[Any], QuerySet[Any]] = field(default=lambda rows: rows)
     named: Callable[[Word, Asked], Iterable[str]] = field(default=lambda word, asked: ())
     place: int = 50
     """Where its tab stands among the others."""

@@ -42,8 +42,7 @@ def reports(asked: Asked) -> QuerySet[Report]:
     rows = Report.objects.visible_to(asked.by).filter(said, expected__period__programme=asked.programme)
     if len(asked.words) > 1:
         rows = rows.sought(asked.words)
-    found = rows.select_related("current", "in_force").for_list()
-    return found.order_by(
+    return rows.order_by(
         "-expected__period__starts_on", "expected__task__field__number", "expected__task__position", "pk"
     )
 
@@ -63,8 +62,7 @@ def files(asked: Asked) -> QuerySet[ReportFile]:
     )
     for word in asked.words:
         rows = rows.filter(word.within("name"))
-    related = ("report__expected__task", "report__expected__period")
-    return rows.select_related(*related).order_by("-report__expected__period__starts_on", "pk")
+    return rows.order_by("-report__expected__period__starts_on", "pk")
 
 
 def file_hits(rows: Sequence[ReportFile], asked: Asked) -> Iterable[FileHit]:
@@ -78,6 +76,7 @@ REPORTS = Group(
     template="tasks/_found_report.html",
     rows=reports,
     hits=report_hits,
+    whole=lambda rows: rows.select_related("current", "in_force").for_list(),
     place=20,
 )
 EVIDENCE = Group(
@@ -87,5 +86,6 @@ EVIDENCE = Group(
     template="tasks/_found_file.html",
     rows=files,
     hits=file_hits,
+    whole=lambda rows: rows.select_related("report__expected__task", "report__expected__period"),
     place=40,
 )

@@ -39,7 +39,7 @@ def in_programme(asked: Asked) -> TaskQuerySet:
 
 def tasks(asked: Asked) -> QuerySet[Task]:
     """By code first, then by name, by sound, by standard; those of a bureau that was asked for last."""
-    found = in_programme(asked).sought(asked.words).for_list()
+    found = in_programme(asked).sought(asked.words)
     return found.order_by(_rank(asked), "field__number", "position", "code", "pk")
 
 
@@ -76,7 +76,7 @@ def milestones(asked: Asked) -> QuerySet[Milestone]:
     rows = Milestone.objects.visible_to(asked.by).filter(task__programme=asked.programme)
     for word in asked.words:
         rows = rows.filter(word.within("title"))
-    return rows.select_related("task").order_by("task__field__number", "task__position", "number", "pk")
+    return rows.order_by("task__field__number", "task__position", "number", "pk")
 
 
 def milestone_hits(rows: Sequence[Milestone], asked: Asked) -> Iterable[MilestoneHit]:
@@ -90,6 +90,7 @@ TASKS = Group(
     template="tasks/_found_task.html",
     rows=tasks,
     hits=task_hits,
+    whole=lambda rows: rows.for_list(),
     named=task_names,
     place=10,
     shown=6,
@@ -101,5 +102,6 @@ MILESTONES = Group(
     template="tasks/_found_milestone.html",
     rows=milestones,
     hits=milestone_hits,
+    whole=lambda rows: rows.select_related("task"),
     place=30,
 )

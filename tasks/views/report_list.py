@@ -1,12 +1,13 @@
 """The list of progress reports: one line per period and task that owes one."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from qdtrade import clock
-from qdtrade.lists import list_page, page_of, pills, query, search_pill
+from qdtrade.lists import lean_page_of, list_page, pills, query, search_pill
 from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.listing import opens_in, tools
@@ -14,6 +15,7 @@ from qdtrade.programmes.listing import opens_in, tools
 from .. import evidence_zip
 from ..filters import ExpectedReportFilter
 from ..models import ExpectedReport
+from ..models.expected import ExpectedReportQuerySet
 from . import screen
 from .register_page import report_state
 
@@ -32,7 +34,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     found = filters.rows()
     if not request.GET.get("ordering"):
         found = found.in_order()
-    page = page_of(request, screen.with_reports(found))
+    page = lean_page_of(request, found, lambda ids: _whole(scope, ids))
     columns = chosen(screen.REPORT_COLUMNS, request.GET)
     period = filters.form.cleaned_data.get("period")
     context = tools(request, programme, "reports", columns, PILLS) | {
@@ -50,3 +52,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
     }
     return list_page(request, "tasks/report_list.html", "tasks/_report_rows.html", context)
+
+
+def _whole(scope: ExpectedReportQuerySet, ids: list[int]) -> QuerySet[ExpectedReport]:
+    """The rows of a page with everything that they show."""
+    return screen.with_reports(scope.filter(pk__in=ids).with_timeliness(clock.now()))

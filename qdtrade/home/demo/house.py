@@ -37,6 +37,16 @@ ROLES = {
     "系统管理员": Role.ADMIN,
 }
 
+WORK_BEGINS = datetime.datetime(2020, 9, 1, 9, 0, tzinfo=clock.BEIJING)
+"""The day from which the people hold their roles; the first step comes later."""
+
+SHARED_VIEWS = (
+    ("tasks", "逾期节点", "ordering=-late&overdue=true"),
+    ("tasks", "完成标准一览", "show=lead%2Cfield%2Cstandard%2Cdue_on"),
+    ("reports", "没交的报告", "report=not_filed"),
+)
+"""List, name, and what its address asks for."""
+
 
 def set_up() -> Programme:
     """The programme, with everything around it."""
@@ -47,7 +57,16 @@ def set_up() -> Programme:
         programmes.load_working_days(_working_days(), by=service)
         programme = _make_programme(service)
         _make_members(programme, service)
+    with clock.at(WORK_BEGINS):
+        _share_views(programme)
     return programme
+
+
+def _share_views(programme: Programme) -> None:
+    """What the reviewer gave the programme to look at, each with their own rows."""
+    manager = User.objects.get(username="manager")
+    for listed, name, query in SHARED_VIEWS:
+        programmes.save_view(programme, listed, by=manager, name=name, query=query, is_shared=True)
 
 
 def _make_bureaus(service: User) -> None:

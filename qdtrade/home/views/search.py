@@ -1,14 +1,16 @@
 """The one search box: what was understood, what was found, and where it was not looked."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from qdtrade.lists import page_of, query
+from qdtrade.lists import in_given_order, lean_page_of, query
 from qdtrade.programmes import finding
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.finding import Asked, Group
@@ -67,15 +69,24 @@ def _found(request: HttpRequest, asked: Asked) -> tuple[list[Found], Page[Any] |
         rows = group.rows(asked)
         if rows is None:
             continue
+        whole = partial(_whole, group, rows.model, asked.by)
         if group.name == tab:
-            page = page_of(request, rows)
+            page = lean_page_of(request, rows, whole)
             count, here = page.paginator.count, list(page)
         else:
             count = rows.count()
-            here = list(rows[: group.shown]) if count and tab not in finding.GROUPS else []
+            some = count and tab not in finding.GROUPS
+            here = (
+                in_given_order(list(rows.values_list("pk", flat=True)[: group.shown]), whole) if some else []
+            )
         hits = list(group.hits(here, asked)) if here else []
         found.append(Found(group, count, query(request, tab=group.name), hits))
     return found, page
+
+
+def _whole(group: Group, model: Any, user: Any, ids: list[int]) -> QuerySet[Any]:
+    """The rows of these ids that the person may see, with what the group shows of them."""
+    return group.whole(model.objects.visible_to(user).filter(pk__in=ids))
 
 
 def _recent(request: HttpRequest, text: str) -> list[str]:
