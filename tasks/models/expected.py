@@ -31,7 +31,7 @@ class ExpectedReportQuerySet(ExpectedQuerySet):
         found = self
         for word in asked:
             of_tasks = Task.objects.sought([word]).values("pk")
-            found = found.filter(Q(task__in=of_tasks) | ReportVersion.said_in(word, "report__"))
+            found = found.filter(Q(task__in=of_tasks) | ReportVersion.said_in(word, "report"))
         return found
 
     def in_order(self) -> Self:

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.sought import Word
@@ -82,13 +82,15 @@ class ReportVersion(models.Model):
         return f"{self.report} v{self.number}"
 
     @staticmethod
-    def said_in(word: Word, report: str = "") -> Q:
+    def said_in(word: Word, report: str = "pk") -> Q:
         """Reports in whose text the word stands, in the version at hand or in force, or in what was said about it.
 
-        Drafts and versions that were withdrawn are nobody's to find. `report` leads from the row to its report.
+        Drafts and versions that were withdrawn are nobody's to find. `report` leads from the row to its report. The
+        texts are read once, whichever of the two a version is.
         """
-        saying = ReportVersion.objects.filter(word.within("text")).values("pk")
-        return Q(**{f"{report}current__in": saying}) | Q(**{f"{report}in_force__in": saying})
+        at_hand = Q(report__current=F("pk")) | Q(report__in_force=F("pk"))
+        saying = ReportVersion.objects.filter(at_hand, word.within("text"))
+        return Q(**{f"{report}__in": saying.values("report")})
 
     @property
     def submitter(self) -> str:
