@@ -13,6 +13,7 @@ from qdtrade.accounts import actions as accounts
 from qdtrade.audit import guards
 from qdtrade.programmes.actions import end_membership
 from tests import factories
+from tests.replay import replayed, way  # noqa: F401
 
 NOW = datetime.datetime(2021, 9, 24, 10, 0, tzinfo=clock.BEIJING)
 """A Friday in the September period, four days before it is due."""
@@ -47,134 +48,159 @@ def files_of_this_test(settings, tmp_path):
 
 
 @pytest.fixture
+@replayed
 def service(db):
     return accounts.service_user()
 
 
 @pytest.fixture
+@replayed
 def region(service):
     return factories.bureau("qingdao", "青岛市")
 
 
 @pytest.fixture
+@replayed
 def market(region):
     """The bureau that leads the tasks of most tests."""
     return factories.bureau("scjg", "青岛市市场监督管理局", "市市场监管局", parent=region)
 
 
 @pytest.fixture
+@replayed
 def commerce(region):
     return factories.bureau("sww", "青岛市商务局", "市商务局", parent=region)
 
 
 @pytest.fixture
+@replayed
 def office(region):
     return factories.bureau("sdb", "试点工作办公室", "试点办", parent=region, kind="office")
 
 
 @pytest.fixture
+@replayed
 def programme(region):
     return factories.programme(region)
 
 
 @pytest.fixture
+@replayed
 def field(programme):
     return factories.field(programme)
 
 
 @pytest.fixture
+@replayed
 def staff(programme, market):
     return factories.member("staff", programme, "staff", market)
 
 
 @pytest.fixture
+@replayed
 def head(programme, market):
     return factories.member("head", programme, "head", market)
 
 
 @pytest.fixture
+@replayed
 def neighbour(programme, commerce):
     return factories.member("neighbour", programme, "staff", commerce)
 
 
 @pytest.fixture
+@replayed
 def manager(programme, office):
     return factories.member("manager", programme, "manager", office)
 
 
 @pytest.fixture
+@replayed
 def manager2(programme, commerce):
     """A reviewer who is seconded from a bureau that owes reports."""
     return factories.member("manager2", programme, "manager", commerce)
 
 
 @pytest.fixture
+@replayed
 def auditor(programme):
     return factories.member("auditor", programme, "auditor")
 
 
 @pytest.fixture
+@replayed
 def admin(programme):
     return factories.member("admin", programme, "admin")
 
 
 @pytest.fixture
+@replayed
 def stranger(db):
     return factories.user("stranger")
 
 
 @pytest.fixture
+@replayed
 def root(db):
     """Runs the server, and holds no membership."""
     return factories.user("root", is_superuser=True, is_staff=True)
 
 
 @pytest.fixture
+@replayed
 def task(field, market, manager, staff):
     """In progress, led by the market bureau, with two milestones."""
     return factories.accepted_task(field, market, by=manager, accepted_by=staff)
 
 
 @pytest.fixture
+@replayed
 def period(programme, manager, task):
     """September 2021, open, with a report owed for the task."""
     return factories.open_period(programme, by=manager)
 
 
 @pytest.fixture
+@replayed
 def report(task, period):
     """Owed and not begun."""
     return factories.report_of(task, period)
 
 
 @pytest.fixture
+@replayed
 def submitted(report, staff):
     return factories.submit(report, by=staff)
 
 
 @pytest.fixture
+@replayed
 def returned(submitted, manager):
     return factories.send_back(submitted, by=manager)
 
 
 @pytest.fixture
+@replayed
 def approved(submitted, manager):
     return factories.approve(submitted, by=manager)
 
 
 @pytest.fixture
+@replayed
 def finished(report, staff, manager):
     """A task of which everything is done and proved."""
     return factories.finished_task(report, by=staff, approved_by=manager)
 
 
 @pytest.fixture
+@replayed
 def finance(region):
     """A bureau in which nobody has an account."""
     return factories.bureau("jrj", "青岛市地方金融监督管理局", "市金融局", parent=region)
 
 
 @pytest.fixture
+@replayed
 def alone(programme, field, finance, manager, admin):
     """A report that a bureau owes in which nobody has an account any more: who signed for its task has left."""
     gone = factories.member("gone", programme, "staff", finance)

@@ -34,6 +34,7 @@ from tasks.views.extensions import ACTS as ACTS_ON_MILESTONES
 from tests import factories
 from tests.answers import leave
 from tests.qdtrade.evidence import made
+from tests.replay import replayed
 from tests.tasks import importing, sheets
 
 PEOPLE = [
@@ -357,53 +358,63 @@ CHANGES = {"api:report-detail": {"done": "Three firms."}, "api:task-detail": {"t
 
 
 @pytest.fixture
+@replayed
 def waiting(field, market, manager):
     """A task that its bureau has not signed for."""
     return factories.task(field, market, by=manager)
 
 
 @pytest.fixture
+@replayed
 def declined(waiting, staff):
     return perform(workflow.DECLINE, waiting, by=staff, comment="Not ours.")
 
 
 @pytest.fixture
+@replayed
 def claimed(finished, head):
     return factories.claim(finished, by=head)
 
 
 @pytest.fixture
+@replayed
 def suspended(task, manager):
     return perform(workflow.SUSPEND, task, by=manager, comment="A law is awaited.")
 
 
 @pytest.fixture
+@replayed
 def dropped(task, manager):
     return perform(workflow.DROP, task, by=manager, comment="Given up.")
 
 
 @pytest.fixture
+@replayed
 def asked(task, staff):
     """More time for the whole task, not signed yet."""
     return factories.ask(task, None, by=staff, to_on=datetime.date(2022, 6, 30))
 
 
 @pytest.fixture
+@replayed
 def signed(asked, head):
     return perform(workflow.SIGN, asked, by=head)
 
 
 @pytest.fixture
+@replayed
 def waived(milestone, manager):
     return milestones.waive(milestone, by=manager, reason="A law was repealed.")
 
 
 @pytest.fixture
+@replayed
 def taken(submitted, manager):
     return perform(workflow.TAKE, submitted, by=manager)
 
 
 @pytest.fixture
+@replayed
 def following(report, staff, manager):
     """The report after an approved one, with no milestone overdue."""
     factories.attach(report, by=staff, milestone=report.task.milestones.get(number=1))
@@ -414,6 +425,7 @@ def following(report, staff, manager):
 
 
 @pytest.fixture
+@replayed
 def deputised(head, staff):
     """The reporter stands in for the head."""
     days = {"starts_on": datetime.date(2021, 9, 24), "ends_on": datetime.date(2021, 10, 8)}
@@ -421,41 +433,48 @@ def deputised(head, staff):
 
 
 @pytest.fixture
+@replayed
 def kept_view(programme, manager):
     """A view of the register that a reviewer shares."""
     return save_view(programme, "tasks", by=manager, name="Late", query="overdue=true", is_shared=True)
 
 
 @pytest.fixture
+@replayed
 def planned(programme, manager):
     return factories.planned_period(programme, by=manager, month=11)
 
 
 @pytest.fixture
+@replayed
 def past(programme, manager):
     """Closed by hand, and its grace over since August."""
     return factories.close_period(factories.open_period(programme, by=manager, month=7), by=manager)
 
 
 @pytest.fixture
+@replayed
 def own_file(report, staff):
     """Not submitted yet: its bureau's own."""
     return factories.attach(report, by=staff)
 
 
 @pytest.fixture
+@replayed
 def kept_file(own_file, report, staff):
     factories.submit(report, by=staff)
     return own_file
 
 
 @pytest.fixture
+@replayed
 def dry_run(programme, field, market, manager):
     """A register that was uploaded and read, and can be applied."""
     return importing.imported(programme, sheets.plain(), by=manager)
 
 
 @pytest.fixture
+@replayed
 def written(programme, field, market, manager):
     return importing.applied(programme, sheets.plain(), by=manager)
 
@@ -468,6 +487,7 @@ def read(kind, programme, admin, content):
 
 
 @pytest.fixture
+@replayed
 def merged(region, commerce, programme, admin):
     """A bureau that is a part of another one since the first of the month."""
     old = factories.bureau("old", "原单位", parent=region)
@@ -476,63 +496,75 @@ def merged(region, commerce, programme, admin):
 
 
 @pytest.fixture
+@replayed
 def people_run(programme, admin):
     return read("people", programme, admin, NEW["people"])
 
 
 @pytest.fixture
+@replayed
 def bureau_run(programme, admin):
     return read("bureaus", programme, admin, NEW["bureau"])
 
 
 @pytest.fixture
+@replayed
 def token(staff):
     return factories.token(staff)[0]
 
 
 @pytest.fixture
+@replayed
 def own_photo(report, staff):
     return factories.attach(report, by=staff, name="photo.png", body=made.picture("PNG"))
 
 
 @pytest.fixture
+@replayed
 def kept_photo(own_photo, report, staff):
     factories.submit(report, by=staff)
     return own_photo
 
 
 @pytest.fixture
+@replayed
 def milestone(task):
     return task.milestones.get(number=1)
 
 
 @pytest.fixture
+@replayed
 def expected(report):
     return report.expected
 
 
 @pytest.fixture
+@replayed
 def excused(expected, manager):
     return programmes.exempt(expected, by=manager, reason="Nothing planned.")
 
 
 @pytest.fixture
+@replayed
 def event(submitted):
     return Event.objects.filter(root_kind="task", root_id=submitted.task.pk).first()
 
 
 @pytest.fixture
+@replayed
 def link(colleague, admin):
     """A link that somebody was given; its address holds the secret in the place of an id."""
     return SimpleNamespace(pk=accounts.make_link(colleague, by=admin))
 
 
 @pytest.fixture
+@replayed
 def colleague(programme):
     return factories.member("colleague", programme, "auditor")
 
 
 @pytest.fixture
+@replayed
 def reachable(colleague):
     return accounts.change_contact(colleague, by=colleague, email="colleague@example.cn", phone="")
 
@@ -545,6 +577,7 @@ def locked(colleague):
 
 
 @pytest.fixture
+@replayed
 def closed(colleague, admin):
     return accounts.close_account(colleague, by=admin)
 

@@ -15,6 +15,7 @@ from tests import factories
 from tests import test_permissions as pages
 from tests.administration import sent_rows
 from tests.answers import leave
+from tests.replay import replayed
 
 pytestmark = pytest.mark.walk
 
@@ -167,16 +168,19 @@ milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.k
 
 
 @pytest.fixture
+@replayed
 def colleague(programme, market):
     return factories.member("colleague", programme, "staff", market)
 
 
 @pytest.fixture
+@replayed
 def membership(colleague):
     return colleague.memberships.get()
 
 
 @pytest.fixture
+@replayed
 def working_day(service):
     return factories.working_day("2022-01-03")
 
