@@ -14,6 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, get_runner, override_settings, setup_test_environment
 
 from qdtrade import clock
+from qdtrade.programmes.models import Period
+from tasks.models import Task
 from tests.conftest import NOW
 
 from . import register
@@ -27,6 +29,17 @@ PAGES = {
     "search, a rare word of a report": "/search/?q=第1234号",
     "search, nothing": "/search/?q=qqqqqq",
     "search, reports by pages": "/search/?q=服务&tab=reports&page=20",
+    "my work": "/",
+    "month of a bureau": "/month/",
+    "desk": "/desk/",
+    "desk, by risk": "/desk/?ordering=risk",
+    "chase": "/chase/",
+    "chase, 100 bureaus to a page": "/chase/?page_size=100",
+    "chase, a bureau": "/chase/?bureau=b3",
+    "chase, as a file": "/chase/export/?format=csv",
+    "periods": "/periods/",
+    "period, its figures": "/periods/{period}/",
+    "task": "/tasks/{task}/",
     "register": "/tasks/",
     "register, a word": "/tasks/?q=知识产权",
     "register, by share of milestones": "/tasks/?ordering=-milestones",
@@ -67,9 +80,10 @@ def measure(runs: int = RUNS) -> None:
 
 
 def table(people: dict[str, Any], runs: int) -> None:
-    print(f"{'':38}" + "".join(f"{who:>10} ms {'queries':>8}" for who in people))
+    print(f"{'':38}" + "".join(f"{who:>10} ms {'cpu':>6} {'queries':>8}" for who in people))
+    rows = {"period": Period.objects.order_by("-starts_on")[0].pk, "task": Task.objects.order_by("pk")[0].pk}
     for name, address in PAGES.items():
-        cells = [_measured(person, address, runs) for person in people.values()]
+        cells = [_measured(person, address.format(**rows), runs) for person in people.values()]
         print(f"{name:38}" + "".join(cells), flush=True)
 
 
@@ -78,16 +92,26 @@ def _measured(person: Any, address: str, runs: int) -> str:
     client.force_login(person)
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
+        _read(answer)
     queries = len(asked)  # the next request forgets them
-    if answer.status_code == 403:
-        return f"{'—':>13} {'':>8}"
+    if answer.status_code in {403, 404}:
+        return f"{'—':>13} {'':>6} {'':>8}"
     assert answer.status_code == 200, (address, answer.status_code)
-    seconds = list(islice(_times(lambda: client.get(address)), runs))
-    return f"{1000 * statistics.median(seconds):>13.0f} {queries:>8}"
+    times = islice(_times(lambda: _read(client.get(address))), runs)
+    passed, worked = (1000 * statistics.median(some) for some in zip(*times, strict=True))
+    return f"{passed:>13.0f} {worked:>6.0f} {queries:>8}"
 
 
-def _times(ask: Callable[[], Any]) -> Iterator[float]:
+def _read(answer: Any) -> None:
+    """To its end: a file is made while it leaves."""
+    if answer.streaming:
+        for _piece in answer.streaming_content:
+            pass
+
+
+def _times(ask: Callable[[], Any]) -> Iterator[tuple[float, float]]:
+    """How long it took, and how long this process worked for it: the same on a machine with nothing else to do."""
     while True:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         ask()
-        yield time.perf_counter() - began
+        yield time.perf_counter() - began, time.process_time() - worked

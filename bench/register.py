@@ -1,4 +1,7 @@
-"""A register as large as a province's: 2,000 tasks of 40 bureaus, a report on each for each of twelve months."""
+"""A register as large as a province's: 2,000 tasks of 40 bureaus, a report on each for each of twelve months.
+
+Eleven months are closed; the last one runs: of its reports every twentieth is not filed, every tenth waits for review.
+"""
 
 import datetime
 from itertools import islice
@@ -9,7 +12,7 @@ from django.db import connection
 from qdtrade.accounts.models import User
 from qdtrade.audit import trail
 from qdtrade.audit.models import Event
-from qdtrade.programmes.models import Period
+from qdtrade.programmes.models import Period, Programme
 from tasks import content
 from tasks.models import (
     ExpectedReport,
@@ -36,16 +39,36 @@ def fill() -> dict[str, Any]:
         factories.bureau(f"b{number}", f"市第{number}商务局", parent=region) for number in range(BUREAUS)
     ]
     manager = factories.member("manager", programme, "manager", office)
-    staff = factories.member("staff", programme, "staff", leads[0])
+    staff, *_others = [
+        factories.member(f"staff-{number}", programme, "staff", lead) for number, lead in enumerate(leads)
+    ]
     fields = [factories.field(programme, number, f"领域{number}") for number in range(1, 9)]
     tasks = _tasks(programme, fields, leads, manager)
     for month in range(1, 1 + MONTHS):
         year, number = (2020, month + 9) if month <= 3 else (2021, month - 3)
         _month(factories.planned_period(programme, by=manager, year=year, month=number), tasks, staff)
+    _let_the_last_month_run(programme)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
-    return {"reviewer": User.objects.get(username="manager"), "bureau": User.objects.get(username="staff")}
+    return {"reviewer": User.objects.get(username="manager"), "bureau": User.objects.get(username="staff-0")}
+
+
+def _let_the_last_month_run(programme: Programme) -> None:
+    """As the moves would leave it, without 2,000 of them."""
+    *_closed, last = programme.periods.order_by("starts_on")
+    programme.periods.update(status=Period.Status.CLOSED)
+    programme.periods.filter(pk=last.pk).update(status=Period.Status.OPEN)
+    reports = Report.objects.filter(expected__period=last)
+    unfiled = reports.filter(expected__first_submitted_at=None)
+    ReportVersion.objects.filter(report__in=unfiled).update(decision=ReportVersion.Decision.WITHDRAWN)
+    unfiled.update(status=Report.Status.DRAFT, current=None, in_force=None)
+    waiting = list(
+        reports.exclude(status=Report.Status.DRAFT).order_by("pk").values_list("pk", flat=True)[::10]
+    )
+    due = last.due_on + datetime.timedelta(days=7)
+    reports.filter(pk__in=waiting).update(status=Report.Status.SUBMITTED, in_force=None, review_due_on=due)
+    ReportVersion.objects.filter(report__in=waiting).update(decision="", decided_at=None, decided_by=None)
 
 
 def said() -> str:

@@ -123,6 +123,18 @@ class Ordering(django_filters.OrderingFilter):
 class BureauField(forms.ModelChoiceField):
     """A bureau by its id or its code."""
 
+    def prepare_value(self, value: Any) -> Any:
+        """The pill shows the bureau that a code in the address names."""
+        if (
+            isinstance(value, str)
+            and value.isprintable()
+            and not value.isdecimal()
+            and self.queryset is not None
+        ):
+            found = self.queryset.filter(code=value).first() if value else None
+            return found.pk if found else value
+        return super().prepare_value(value)
+
     def to_python(self, value: Any) -> Bureau | None:
         if value in self.empty_values or self.queryset is None:
             return None

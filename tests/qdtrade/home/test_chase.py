@@ -69,6 +69,10 @@ def test_filters_cut_what_is_shown(report, commerce, page, manager, query, found
     assert [code for code, _owed in owing(page(manager, query))] == found
 
 
+def test_a_bureau_named_by_its_code_stands_in_its_pill(report, market, page, manager):
+    assert f'value="{market.pk}" selected' in page(manager, "?bureau=scjg").content.decode()
+
+
 def test_a_filter_that_makes_no_sense_is_named(report, page, manager):
     assert page(manager, "?state=purple").status_code == 400
 
@@ -177,3 +181,12 @@ def test_a_bureau_sees_what_the_lead_it_works_with_owes_without_its_people(
     assert [code for code, _owed in owing(answer)] == ["scjg"]
     assert "0532-1" not in answer.content.decode()
     assert "nobody has an account" not in answer.content.decode()
+    assert "not yet" not in answer.content.decode()
+
+
+def test_the_file_says_of_which_month_a_missing_report_is(report, sign_in, manager):
+    factories.close_period(report.period, by=manager)
+
+    answer = sign_in(manager).get("/chase/export/?format=csv")
+
+    assert f"{report.task.code} 9月" in b"".join(answer.streaming_content).decode()
