@@ -17,7 +17,7 @@ a button details form input select summary textarea tbody td th tr template dial
 type name value radio checkbox file hidden contenteditable open true false yes not has is empty focus
 aria-disabled aria-expanded aria-selected aria-current aria-busy aria-valuenow
 click submit input change keydown keyup focusin focusout pageshow pagehide beforeunload toggle close cancel
-load loadend error abort progress visibilitychange dragenter dragover dragleave drop paste
+load loadend error abort progress visibilitychange dragenter dragover dragleave drop paste copy
 htmx sendError afterRequest beforeRequest afterSwap responseError
 Enter Escape Tab ArrowUp ArrowDown ArrowLeft ArrowRight Home End
 get post GET POST HEAD HX-Request X-CSRFToken Content-Type If-Match Accept json application
