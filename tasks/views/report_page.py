@@ -27,6 +27,9 @@ from ..models import Milestone, Report, ReportFile, ReportVersion
 
 Content = contents.Content
 
+AT_HAND = 3
+"""How many approved reports stand beside the form."""
+
 
 def form_page(
     request: HttpRequest,
@@ -59,6 +62,7 @@ def form_page(
         "draft_version": report.draft.version if report.has_draft else 0,
         "prefilled_from": earlier.report.period if earlier and not report.has_draft else None,
         "earlier": earlier,
+        "approved_before": approved_before(report, request.user),
         "before": contents.tidy(earlier.content)["progress"] if earlier else "",
         "no_change": no_change_offer(report, request.user, has_earlier=earlier is not None),
         "missing": missing_words([*missing, *missing_source(report, request.user, files)], unanswered),
@@ -168,6 +172,14 @@ def claims(report: Report, content: Content) -> list[dict[str, Any]]:
         for milestone in report.task.milestones.all()
         if milestone.number in may
     ]
+
+
+def approved_before(report: Report, user: Any) -> list[Report]:
+    """The last approved reports on the same task for earlier periods, newest first: at hand beside the form."""
+    rows = Report.objects.visible_to(user).filter(
+        expected__task=report.task, expected__period__starts_on__lt=report.period.starts_on, in_force__isnull=False
+    )
+    return list(rows.select_related("expected__period", "in_force__decided_by").in_order()[:AT_HAND])
 
 
 def no_change_offer(report: Report, user: Any, *, has_earlier: bool) -> dict[str, Any] | None:

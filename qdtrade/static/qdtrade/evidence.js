@@ -1,6 +1,7 @@
 /* Adds files to a report one by one, each with its progress. Without this the "Upload" button sends them with the form.
 
-   [data-uploads="address"]  where each file is sent; data-most is the limit in MB, the other data-… are sentences
+   [data-uploads="address"]  where each file is sent; data-most is the limit in MB, data-pasted what a pasted picture
+                             is called, the other data-… are sentences
    [data-queue]              the list of files on their way, made from the [data-row] template
    [data-said]               what is told to those who hear the page
 */
@@ -153,6 +154,29 @@
     return Array.from(event.dataTransfer?.types || []).includes("Files");
   }
 
+  /* A picture in the clipboard is called image.png, whatever it shows; the moment tells one from another. */
+  function named(file) {
+    const now = new Date();
+    const figures = [now.getFullYear(), now.getMonth() + 1, now.getDate(), now.getHours(), now.getMinutes(), now.getSeconds()];
+    const moment = figures.map((figure) => String(figure).padStart(2, "0"));
+    const ending = file.type.split("/")[1].replace("jpeg", "jpg");
+    const name = place.dataset.pasted + " " + moment.slice(0, 3).join("-") + " " + moment.slice(3).join("-") + "." + ending;
+    return new File([file], name, { type: file.type });
+  }
+
+  /* A table copied from Excel comes as text and as a picture: where somebody is writing, the text is what they want. */
+  function pasted(event) {
+    const pictures = Array.from(event.clipboardData?.files || []).filter((file) => file.type.startsWith("image/"));
+    const writing = event.target.closest?.("textarea, input");
+    if (pictures.length === 0 || (writing && event.clipboardData.types.includes("text/plain"))) {
+      return;
+    }
+    event.preventDefault();
+    add(pictures.map(named));
+    place.scrollIntoView({ block: "nearest" });
+  }
+
+  document.addEventListener("paste", pasted);
   chooser.addEventListener("change", function () {
     const files = Array.from(chooser.files);
     chooser.value = "";

@@ -1,8 +1,10 @@
 /* Saves a report's draft while it is written. Without this the "Save draft" button does the same.
 
    form[data-autosave]  its changed fields are sent to the form's own address, with the version of the draft they
-                        were changed on; data-lost is said when the line is broken, data-refused when the server would not take it, data-taken before the names of
-                        fields that another page wrote meanwhile
+                        were changed on. Until the server has them the browser keeps them (kept.js), so neither a
+                        broken line nor a session that ends loses a word. Sentences: data-lost when the line is
+                        broken, data-signed-out, data-refused when the server would not take it, data-taken before
+                        the names of fields that another page wrote meanwhile, data-back when a text was put back
    data-saved           where the page says what became of the text
    data-missing         where it says what is still open
    data-remark="field"  a remark that is answered once its field differs from the returned version
@@ -17,14 +19,21 @@
 
   const PAUSE = 1500;
   const AGAIN = 10000;
+  const KEPT = 300;
+  const report = form.dataset.report;
+  const texts = window.keptTexts;
   const said = document.querySelector("[data-saved]");
   const missing = document.querySelector("[data-missing]");
   const answer = document.getElementById("answer");
   let kept = read();
   let timer = 0;
-  let busy = false;
+  let keeping = 0;
+  let safe = true;
+  let running = null;
   let stopped = false;
+  let sending = false;
   let leaving = false;
+  let note = "";
 
   /* The text of each field as it would be sent; milestones and their days are one field. */
   function read() {
@@ -56,41 +65,56 @@
     timer = window.setTimeout(save, pause);
   }
 
-  async function save() {
+  /* This browser holds what the server does not have yet. */
+  function keep() {
     const now = read();
     const fields = differing(now);
-    if (busy || stopped || fields.length === 0) {
+    window.clearTimeout(keeping);
+    if (fields.length === 0) {
+      texts.drop(report);
+      safe = true;
       return;
     }
-    busy = true;
+    const chosen = Object.fromEntries(fields.map((field) => [field, now[field]]));
+    safe = texts.put(report, { url: form.action, version: form.elements.draft_version.value, fields: chosen });
+  }
+
+  /* One request at a time; who comes meanwhile waits for it. Whether all of it is saved then. */
+  function save() {
+    running = running || sent().finally(function () {
+      running = null;
+    });
+    return running;
+  }
+
+  async function sent() {
+    const now = read();
+    const fields = differing(now);
+    if (stopped || fields.length === 0) {
+      return !stopped;
+    }
+    keep();
     try {
-      const response = await fetch(form.action, {
-        method: "POST",
-        headers: { "HX-Request": "true" },
-        body: body(now, fields),
-      });
+      const response = await texts.send(form.action, pairs(now, fields));
+      if (response === null) {
+        say(form.dataset.signedOut, true);
+        later(AGAIN);
+        return false;
+      }
       await (response.ok ? saved(response, now) : refused(response));
     } catch {
       say(form.dataset.lost, true);
       later(AGAIN);
-    } finally {
-      busy = false;
+      return false;
     }
     if (!stopped && differing(read()).length > 0) {
       later(PAUSE);
     }
+    return !stopped;
   }
 
-  function body(now, fields) {
-    const data = new FormData();
-    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("draft_version", form.elements.draft_version.value);
-    fields.forEach(function (field) {
-      now[field].forEach(function (pair) {
-        data.append(pair[0], pair[1]);
-      });
-    });
-    return data;
+  function pairs(now, fields) {
+    return [["draft_version", form.elements.draft_version.value]].concat(fields.flatMap((field) => now[field]));
   }
 
   async function saved(response, sent) {
@@ -100,7 +124,9 @@
     const draft = await response.json();
     kept = sent;
     form.elements.draft_version.value = draft.version;
-    say(draft.said, false);
+    keep();
+    say([draft.said, note].join(" ").trim(), false);
+    note = "";
     missing.textContent = draft.missing;
     document.querySelectorAll("[data-remark]").forEach(function (remark) {
       remark.classList.toggle("answered", draft.answered.includes(remark.dataset.remark));
@@ -135,26 +161,86 @@
   /* The server says why; the text stays in the page. After a conflict nothing is sent until the person has chosen. */
   async function refused(response) {
     stopped = response.status === 412 || response.status === 409;
+    if (response.status === 503) {
+      later(AGAIN);
+    }
     answer.innerHTML = await response.text();
     answer.scrollIntoView({ block: "nearest" });
     say(form.dataset.refused, true);
   }
 
+  /* What was typed here and never reached the server, on top of what it has now: it merges by the version named. */
+  function putBack(text) {
+    Object.entries(text.fields || {}).forEach(function (entry) {
+      if (entry[0] === "milestones") {
+        form.querySelectorAll("input[type=checkbox][name=milestones]").forEach(function (box) {
+          box.checked = false;
+        });
+      }
+      entry[1].forEach(function (pair) {
+        const box = form.querySelector('input[name="milestones"][value="' + CSS.escape(pair[1]) + '"]');
+        if (pair[0] === "milestones") {
+          if (box && pair[1]) {
+            box.checked = true;
+          }
+        } else if (form.elements[pair[0]]) {
+          form.elements[pair[0]].value = pair[1];
+        }
+      });
+    });
+    if (differing(read()).length === 0) {
+      texts.drop(report);
+      return;
+    }
+    form.elements.draft_version.value = text.version;
+    note = form.dataset.back;
+    save();
+  }
+
   form.addEventListener("input", function (event) {
     if (event.target.type !== "file") {
+      window.clearTimeout(keeping);
+      keeping = window.setTimeout(keep, KEPT);
       later(PAUSE);
     }
   });
-  form.addEventListener("submit", function () {
-    leaving = true;
-    window.clearTimeout(timer);
+  /* The text goes first, by itself: a form that is sent into a broken line would leave an empty page. */
+  form.addEventListener("submit", function (event) {
+    if (sending || stopped || (running === null && differing(read()).length === 0)) {
+      leaving = true;
+      window.clearTimeout(timer);
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const button = event.submitter;
+    (async function () {
+      let whole = await save();
+      if (whole && differing(read()).length > 0) {
+        whole = await save(); // what was typed while the first was on its way
+      }
+      if (whole) {
+        sending = true;
+        form.requestSubmit(button);
+        sending = false;
+      }
+    })();
   });
   window.addEventListener("pageshow", function () {
     leaving = false;
   });
+  window.addEventListener("online", function () {
+    later(0);
+  });
+  window.addEventListener("pagehide", keep);
   window.addEventListener("beforeunload", function (event) {
-    if (!leaving && differing(read()).length > 0) {
+    keep();
+    if (!leaving && !safe && differing(read()).length > 0) {
       event.preventDefault();
     }
   });
+  const before = texts.get(report);
+  if (before) {
+    putBack(before);
+  }
 })();
