@@ -18,11 +18,12 @@ PAPER = {"paper": 500}
 """On paper a list stands whole as long as somebody may still want to hold it."""
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+def page_of(request: HttpRequest, rows: QuerySet[Any], size: int = SIZES[0]) -> Page[Any]:
     """The rows of the page that the address names, the nearest one where it names none."""
-    size = request.GET.get("page_size", "")
-    sizes = {str(size): size for size in SIZES} | PAPER
-    return Paginator(rows, sizes.get(size, SIZES[0])).get_page(request.GET.get("page"))
+    sizes = {str(one): one for one in SIZES} | PAPER
+    return Paginator(rows, sizes.get(request.GET.get("page_size", ""), size)).get_page(
+        request.GET.get("page")
+    )
 
 
 def lean_page_of(

@@ -12,7 +12,17 @@ from qdtrade.api import OfferSerializer, SampleFields, moves_of
 from qdtrade.programmes.models import Programme, Timeliness
 from qdtrade.programmes.serializers import PeriodNameSerializer
 
-from .models import ExpectedReport, Extension, Field, Milestone, Report, ReportFile, ReportVersion, Task
+from .models import (
+    ExpectedReport,
+    Extension,
+    Field,
+    Milestone,
+    Report,
+    ReportFile,
+    ReportVersion,
+    SignOff,
+    Task,
+)
 from .workflow import EXTENSION_MOVES, REPORT_MOVES, TASK_MOVES
 
 
@@ -355,6 +365,17 @@ class VersionSerializer(serializers.ModelSerializer[ReportVersion]):
         )
 
 
+class SignOffSerializer(serializers.ModelSerializer[SignOff]):
+    """What the head of the bureau was asked last; its text is its bureau's own."""
+
+    asked_by = PersonSerializer()
+    asked_for = PersonSerializer(allow_null=True)
+
+    class Meta:
+        model = SignOff
+        fields = ("number", "asked_at", "asked_by", "asked_for", "decision", "decided_at")
+
+
 class ReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
     """A report: `current` was submitted last, `in_force` approved last. That a draft exists is shown, its text not."""
 
@@ -368,6 +389,7 @@ class ReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
     timeliness = serializers.ChoiceField(Timeliness.choices)
     first_submitted_at = serializers.DateTimeField(source="expected.first_submitted_at", allow_null=True)
     has_draft = serializers.BooleanField()
+    sign_off = SignOffSerializer(allow_null=True)
     current = VersionSerializer(allow_null=True)
     in_force = VersionSerializer(allow_null=True)
     is_sample = serializers.BooleanField(source="task.is_sample")
@@ -393,6 +415,7 @@ class ReportSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "taken_for",
             "taken_at",
             "has_draft",
+            "sign_off",
             "current",
             "in_force",
             "is_sample",

@@ -15,7 +15,7 @@ from qdtrade.programmes.models import Timeliness
 from qdtrade.templatetags import days
 
 from . import content as contents
-from .models import ExpectedReport, Light, Milestone, Report, ReportFile, ReportVersion, Task
+from .models import ExpectedReport, Light, Milestone, Report, ReportFile, ReportVersion, SignOff, Task
 
 SHOWN = (
     "done",
@@ -99,19 +99,36 @@ class Remark:
     text: str
     at: datetime.datetime
     answered: bool
+    of_head: bool = False
+    """Written by the head of the bureau, who did not sign, and not by the pilot office."""
 
 
-def remarks_of(version: ReportVersion | None, content: Mapping[str, Any]) -> list[Remark]:
-    """The remarks of a returned version, in the order of the form; answered where the field now differs."""
-    if version is None or version.decision != ReportVersion.Decision.RETURNED or version.decided_at is None:
+def remarks_of(
+    version: ReportVersion | None, content: Mapping[str, Any], sent_back: SignOff | None = None
+) -> list[Remark]:
+    """The remarks of a returned version, and of the head who sent a text back, in the order of the form; answered where
+    the field now differs.
+    """
+    found = []
+    if version is not None and version.decision == ReportVersion.Decision.RETURNED:
+        found += _remarks(version, content, 1)
+    if sent_back is not None:
+        found += _remarks(sent_back, content, len(found) + 1, of_head=True)
+    return found
+
+
+def _remarks(
+    kept: ReportVersion | SignOff, content: Mapping[str, Any], first: int, *, of_head: bool = False
+) -> list[Remark]:
+    if kept.decided_at is None:
         return []
-    changed = set(contents.differences(version.content, dict(content)))
-    names = [name for name in SHOWN if version.remarks.get(name)]
+    changed = set(contents.differences(kept.content, dict(content)))
+    names = [name for name in SHOWN if kept.remarks.get(name)]
     return [
         Remark(
-            number, name, contents.LABELS[name], version.remarks[name], version.decided_at, name in changed
+            number, name, contents.LABELS[name], kept.remarks[name], kept.decided_at, name in changed, of_head
         )
-        for number, name in enumerate(names, 1)
+        for number, name in enumerate(names, first)
     ]
 
 
@@ -165,8 +182,9 @@ def report_state(expected: ExpectedReport) -> ReportState:
     report = expected.report
     if timeliness == Timeliness.EXEMPT:
         return ReportState("exempt", "", timeliness)
-    if report.status != Report.Status.DRAFT:
+    is_missing = timeliness == Timeliness.MISSING
+    if report.status != Report.Status.DRAFT and not (report.status == Report.Status.SIGN_OFF and is_missing):
         return ReportState(report.status, report.get_status_display(), timeliness)
-    if timeliness == Timeliness.MISSING:
+    if is_missing:
         return ReportState("missing", "", timeliness)
     return ReportState("draft" if report.has_draft else "not_filed", "", timeliness)

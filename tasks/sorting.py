@@ -31,6 +31,7 @@ from .models import ExpectedReport, Light, Milestone, Report, Task, TaskBureau
 REPORT_STATES: dict[str, Q] = {
     "not_filed": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft=None),
     "draft": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft__isnull=False),
+    "sign_off": Q(exempt_reason="", report__status=Report.Status.SIGN_OFF),
     "submitted": Q(report__status=Report.Status.SUBMITTED),
     "returned": Q(report__status=Report.Status.RETURNED),
     "reopened": Q(report__status=Report.Status.REOPENED),
@@ -39,7 +40,7 @@ REPORT_STATES: dict[str, Q] = {
 }
 """How far the report of an expected row is, as lists show it."""
 
-WORST_FIRST = ("returned", "reopened", "not_filed", "draft", "submitted", "approved", "exempt")
+WORST_FIRST = ("returned", "reopened", "not_filed", "draft", "sign_off", "submitted", "approved", "exempt")
 LIGHTS = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE)
 IN_TIME = (Timeliness.MISSING, Timeliness.LATE, Timeliness.DUE, Timeliness.ON_TIME, Timeliness.EXEMPT)
 

@@ -51,6 +51,12 @@ def of_remarks(text: str) -> str:
     return _("; ").join(f"{LABELS.get(name, name)}{colon}{words}" for name, words in remarks.items()) or "—"
 
 
+@says("signoff", "remarks")
+def of_heads_remarks(text: str) -> str:
+    """The remarks beside the fields of a text that the head sent back."""
+    return of_remarks(text)
+
+
 @says("period", "figures")
 def of_figures(text: str) -> str:
     """The figures that a freezing kept, of the tasks' reports; the period's page has all of them."""

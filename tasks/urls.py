@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from qdtrade.imports.urls import addresses
 
-from .views import evidence, evidence_zip, exports, extensions, moves, register, report_list, reports
+from .views import evidence, evidence_zip, exports, extensions, month, moves, register, report_list, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", register.task_list, name="task_list"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("milestones/<int:pk>/", extensions.milestone, name="milestone"),
     path("extensions/<int:pk>/<slug:move>/", extensions.extension_move, name="extension_move"),
     path("milestones/<int:pk>/<slug:act>/", extensions.milestone_act, name="milestone_act"),
+    path("month/", month.month, name="month"),
     path("reports/", report_list.report_list, name="report_list"),
     path("reports/export/", exports.reports_export, name="reports_export"),
     path("expected-reports/export/", exports.expected_reports_export, name="expected_reports_export"),

@@ -48,6 +48,7 @@ UNRECORDED_FIELDS = {
     "tasks.Extension": {"version"},
     "tasks.Report": {"version"},
     "tasks.ReportVersion": {"text", "progress"},  # follow from the content and its decision
+    "tasks.SignOff": {"content"},  # a bureau's own until it is submitted; its hash is recorded
     "tasks.Task": {"version", "pinyin", "initials"},
     "programmes.Period": {"version"},
 }  # fmt: skip

@@ -25,7 +25,7 @@ from qdtrade.imports.kinds import KINDS
 from qdtrade.imports.models import Import
 from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
-from qdtrade.programmes.actions import appoint_deputy, save_view
+from qdtrade.programmes.actions import appoint_deputy, edit_programme, save_view
 from qdtrade.programmes.views import saved
 from qdtrade.workflow import perform
 from tasks import workflow
@@ -153,6 +153,8 @@ POST   extension_move:refuse             signed    302   403   403   404   302  
 POST   extension_move:withdraw           asked     302   302   302   404   403   403   403   403   404   404
 POST   milestone_act:waive               milestone 302   403   403   404   302   302   403   403   404   404
 POST   milestone_act:unwaive             waived    302   403   403   404   302   302   403   403   404   404
+GET    month                             -         302   200   200   200   403   403   403   403   404   404
+POST   month                             -         302   302   302   302   403   403   403   403   404   404
 GET    report_list                       -         302   200   200   200   200   200   200   200   404   404
 GET    reports_export                    -         302   200   200   200   200   200   200   200   404   404
 GET    expected_reports_export           -         302   200   200   200   200   200   200   200   404   404
@@ -168,6 +170,11 @@ POST   report_no_change                  following 302   302   302   404   403  
 POST   report_files                      report    302   302   302   404   403   403   403   403   404   404
 POST   report_file_add                   report    302   200   200   404   403   403   403   403   404   404
 POST   report_move:submit                report    302   302   302   404   403   403   403   403   404   404
+POST   report_move:ask_sign_off          unsigned  302   302   302   404   403   403   403   403   404   404
+POST   report_move:submit                laid      302   403   302   404   403   403   403   403   404   404
+POST   report_move:send_to_author        laid      302   403   302   404   403   403   403   403   404   404
+POST   report_move:withdraw              laid      302   302   403   404   403   403   403   403   404   404
+GET    report                            laid      302   200   200   404   200   200   200   200   404   404
 POST   report_move:withdraw              submitted 302   302   403   404   403   403   403   403   404   404
 POST   report_move:take                  submitted 302   403   403   404   302   302   403   403   404   404
 POST   report_move:put_back              taken     302   403   403   404   302   302   403   403   404   404
@@ -265,6 +272,9 @@ POST   api:report-submit                 report    401   200   200   404   403  
 POST   api:report-submit                 alone     401   404   404   404   400   400   403   403   404   404
 PATCH  api:report-detail                 alone     401   404   404   404   200   200   403   403   404   404
 GET    api:report-draft                  alone     401   404   404   404   200   200   403   403   404   404
+POST   api:report-ask-sign-off           unsigned  401   200   200   404   403   403   403   403   404   404
+POST   api:report-submit                 laid      401   403   200   404   403   403   403   403   404   404
+POST   api:report-send-to-author         laid      401   403   200   404   403   403   403   403   404   404
 POST   api:report-withdraw               submitted 401   200   403   404   403   403   403   403   404   404
 POST   api:report-take                   submitted 401   403   403   404   200   200   403   403   404   404
 POST   api:report-put-back               taken     401   403   403   404   200   200   403   403   404   404
@@ -301,7 +311,9 @@ API_MOVES = {
     "report": workflow.REPORT_MOVES,
     "period": periods.MOVES,
 }
-ANY = dict.fromkeys(("submitted", "taken", "approved", "following", "alone"), "report") | {
+ANY = dict.fromkeys(
+    ("submitted", "taken", "approved", "following", "alone", "unsigned", "laid"), "report"
+) | {
     **dict.fromkeys(("waiting", "declined", "finished", "claimed", "suspended", "dropped"), "task"),
     "waived": "milestone",
     "signed": "asked",
@@ -324,11 +336,13 @@ BODIES = {
     "leaving": {"last_on": "2021-09-24"},
     "tokens": {"name": "export", "writes": "no", "days": "30"},
     "programme_switch": {"programme": "qd-2020"},
+    "month": {"act": "save"},
     "periods_plan": {"year": "2022"},
     "periods_move_to_calendar": {"year": "2022"},
     "view_save": {"listed": "tasks", "name": "Late", "query": "overdue=true"},
     "view_act:rename": {"name": "Later"},
     "report_move:submit": factories.CONTENT,
+    "report_move:ask_sign_off": factories.CONTENT,
     "report_no_change": {"forecast_on": "2021-12-31", "self_light": "green"},
     "report_draft": factories.CONTENT,
     "report_files": factories.CONTENT,
@@ -348,6 +362,7 @@ BODIES = {
     "api:task-hand-over": {"bureau": "jrj"},
     "extension_ask": {"what": "task", "to_on": "2022-06-30", "cause": "The list is late."},
     "api:report-submit": {"content": factories.CONTENT},
+    "api:report-ask-sign-off": {"content": factories.CONTENT},
 }  # fmt: skip
 NEW = {"people": "账号,姓名,角色\nli,李娜,审计\n", "bureau": "编码,名称\nxj,市新局\n"}
 """A file with one new row."""
@@ -411,6 +426,21 @@ def waived(milestone, manager):
 @replayed
 def taken(submitted, manager):
     return perform(workflow.TAKE, submitted, by=manager)
+
+
+@pytest.fixture
+@replayed
+def unsigned(report, admin):
+    """Owed, in a programme whose bureau heads sign."""
+    edit_programme(report.task.programme, {"sign_off": True}, by=admin)
+    admin.forget()
+    return factories.report_of(report.task, report.period)
+
+
+@pytest.fixture
+@replayed
+def laid(unsigned, staff):
+    return perform(workflow.ASK_SIGN_OFF, unsigned, by=staff, content=factories.CONTENT)
 
 
 @pytest.fixture

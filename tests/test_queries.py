@@ -32,6 +32,7 @@ PAGES = {
     "task_list": 15,
     "task_imports": 10,
     "report_list": 15,
+    "month": 15,
     "desk": 25,
     "period_list": 15,
     "deputies": 15,

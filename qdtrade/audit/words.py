@@ -12,6 +12,7 @@ VERBS: dict[str, Words] = {
     "assign_again": gettext_lazy("Assigned again"),
     "approve": gettext_lazy("Approved"),
     "approve_together": gettext_lazy("Approved several together"),
+    "ask_sign_off": gettext_lazy("Laid before the head"),
     "attach": gettext_lazy("Attached"),
     "change_password": gettext_lazy("Changed the password of"),
     "claim": gettext_lazy("Claimed completion of"),
@@ -61,6 +62,7 @@ VERBS: dict[str, Words] = {
     "return": gettext_lazy("Returned"),
     "revoke": gettext_lazy("Revoked"),
     "send_back": gettext_lazy("Sent back"),
+    "send_to_author": gettext_lazy("Sent back to its author"),
     "show_anew": gettext_lazy("Showed again"),
     "sign": gettext_lazy("Signed"),
     "sign_in": gettext_lazy("Signed in"),
@@ -104,6 +106,7 @@ KINDS: dict[str, Words] = {
     "reportfile": gettext_lazy("evidence"),
     "reportversion": gettext_lazy("submitted version"),
     "savedview": gettext_lazy("saved view"),
+    "signoff": gettext_lazy("sign-off"),
     "signinlink": gettext_lazy("sign-in link"),
     "task": gettext_lazy("task"),
     "taskbureau": gettext_lazy("bureau of a task"),
@@ -131,6 +134,8 @@ FIELDS: dict[str, Words] = {
     "claimed_by": gettext_lazy("completion claimed by"),
     "claimed_for": gettext_lazy("completion claimed for"),
     "current": gettext_lazy("version at hand"),
+    "digest": gettext_lazy("hash of the text"),
+    "draft_version": gettext_lazy("save of the draft"),
     "decided_by": gettext_lazy("decided by"),
     "decided_for": gettext_lazy("decided for"),
     "declined_by": gettext_lazy("declined by"),
@@ -161,11 +166,11 @@ FIELDS: dict[str, Words] = {
 """Headings of fields whose model gives them none; a link to another object is headed by what that object is."""
 
 UNSAID = {
-    "accepted_for", "answer", "asked_for", "author", "blob", "claim", "claimed_for", "comment", "current",
-    "decided_for", "decision", "decision_reason", "declined_for", "declined_reason", "exception_reason",
-    "exempt_reason", "expected", "facts_period", "first_submitted_on", "hands", "in_force", "media_type",
-    "report", "resubmit_due_on", "review_due_on", "signed_for", "source", "submitted_for", "taken_for",
-    "waived_for", "waived_reason",
+    "accepted_for", "answer", "asked_for", "author", "became", "blob", "claim", "claimed_for", "comment", "current",
+    "decided_for", "decision", "decision_reason", "declined_for", "declined_reason", "digest", "draft_version",
+    "exception_reason", "exempt_reason", "expected", "facts_period", "first_submitted_on", "hands", "in_force",
+    "media_type", "report", "resubmit_due_on", "review_due_on", "sign_off", "signed_for", "source", "submitted_for",
+    "taken_for", "waived_for", "waived_reason",
 }  # fmt: skip
 """Fields that a sentence leaves out, beside every _at and _by: the row that is opened shows them all."""
 

@@ -138,7 +138,7 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
     if current.reviews(user, programme):
         counts["desk"] = reports.awaiting_review().count()
     elif current.roles_in(user, programme) & {Role.STAFF, Role.HEAD}:
-        counts["work"] += reports.to_write(user).count()
+        counts["work"] += reports.to_do(user).count()
     return counts
 
 
@@ -168,7 +168,7 @@ def _items(
         if roles & {Role.MANAGER, Role.ADMIN}:
             register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
         groups.append((_("Specification"), register))
-        line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change"))]
+        line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month"))]
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
             line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
         line.append(item(_("Periods"), "period_list", None, ("period_edit",)))

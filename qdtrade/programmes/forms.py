@@ -144,6 +144,10 @@ class ProgrammeForm(forms.ModelForm):
     def reminders(self) -> list[forms.BoundField]:
         return [self[name] for name in ("remind_before", "remind_after")]
 
+    @property
+    def switches(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("sign_off",)]
+
 
 class ExpectedForm(forms.Form):
     """What is to be changed for the chosen rows of a ledger, until when, and why."""

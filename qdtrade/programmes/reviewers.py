@@ -1,4 +1,4 @@
-"""Which bureaus' reports nobody may review (DECISIONS 3)."""
+"""Which bureaus' reports nobody may review (DECISIONS 3), and which nobody may sign."""
 
 from collections import defaultdict
 
@@ -23,3 +23,17 @@ def without_reviewer(programme: Programme) -> list[Bureau]:
     return [
         bureau for pk, bureau in reporting.items() if all(pk in of_person[person] for person in reviewers)
     ]
+
+
+def without_head(programme: Programme) -> list[Bureau]:
+    """Bureaus with reporters and no head with an account: where heads sign, their reports would wait for nobody."""
+    members = (
+        Membership.objects.filter(programme=programme).of_bureaus(clock.today()).select_related("bureau")
+    )
+    found: dict[int, Bureau] = {}
+    headed = set()
+    for member in members.order_by("bureau__position", "pk"):
+        if member.bureau is not None:
+            found[member.bureau.pk] = member.bureau
+            headed |= {member.bureau.pk} if member.role == Role.HEAD else set()
+    return [bureau for pk, bureau in found.items() if pk not in headed]

@@ -69,6 +69,7 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "extension_days",
             "remind_before",
             "remind_after",
+            "sign_off",
             "is_sample",
             "sample_fields",
             "source",

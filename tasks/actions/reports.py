@@ -17,7 +17,7 @@ from qdtrade.programmes.held import people_behind
 
 from .. import content as contents
 from .. import rules
-from ..models import Draft, Milestone, Report, ReportFile
+from ..models import Draft, Milestone, Report, ReportFile, SignOff
 
 KEPT_PAST = 20
 """How many earlier contents of a draft are kept for merging two tabs."""
@@ -42,7 +42,12 @@ class DraftConflict(Stale):
 
 
 def starting_content(report: Report) -> contents.Content:
-    """What the form opens with: the draft, else the version returned, else the last approved one carried over."""
+    """What the form opens with: the draft, else what was laid before the head and came back, else the version returned,
+    else the last approved one carried over.
+    """
+    asked = _asked_since(report)
+    if asked is not None:
+        return contents.tidy(asked.content)
     if report.has_draft and not is_superseded(report.draft, report):
         return contents.tidy(report.draft.content)
     if report.current is not None:
@@ -52,8 +57,22 @@ def starting_content(report: Report) -> contents.Content:
 
 
 def is_superseded(draft: Draft, report: Report) -> bool:
-    """Whether a version was submitted since: it may have come by “no change” or from a program, without the draft."""
-    return report.current is not None and report.current.number > draft.after
+    """Whether a version was submitted or laid before the head since: it may have come by “no change” or from a
+    program, without the draft.
+    """
+    is_submitted = report.current is not None and report.current.number > draft.after
+    return is_submitted or _asked_since(report) is not None
+
+
+def _asked_since(report: Report) -> SignOff | None:
+    """What the head was asked to sign, where it has not been submitted and no draft was written after it."""
+    asked = report.sign_off
+    if asked is None or not asked.holds:
+        return None
+    if report.current is not None and report.current.submitted_at > asked.asked_at:
+        return None
+    written = report.draft.version if report.has_draft else 0
+    return asked if written <= asked.draft_version else None
 
 
 def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | None = None,

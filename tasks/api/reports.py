@@ -97,7 +97,8 @@ class ReportViewSet(ScopedViewSet):
         workflow.SUBMIT,
         _(
             "By the bureau that owes it: a whole content, or that nothing changed, or without either the draft. "
-            "For a bureau without an account by the pilot office, which names its source in `filed_from`."
+            "For a bureau without an account by the pilot office, which names its source in `filed_from`. "
+            "Where heads sign, by the head, once the sign-off was asked for, without a body."
         ),
         SubmitBody,
     )
@@ -112,10 +113,37 @@ class ReportViewSet(ScopedViewSet):
             workflow.SUBMIT, report, content=content, no_change=no_change, filed_from=source
         )
 
+    @makes(
+        workflow.ASK_SIGN_OFF,
+        _(
+            "By the bureau that owes it, where the programme has heads sign: the same bodies as for submitting. "
+            "It counts as submitted when the head submits it."
+        ),
+        SubmitBody,
+    )
+    @action(detail=True, methods=["post"], url_path="ask-sign-off")
+    def ask_sign_off(self, request: Request, pk: Any) -> Response:
+        report = self.get_object()
+        given = self.read(SubmitBody)
+        no_change = given["no_change"]
+        content = self._carried(report, given) if no_change else self._content(report, given)
+        return self.perform_move(workflow.ASK_SIGN_OFF, report, content=content, no_change=no_change)
+
+    @makes(
+        workflow.SEND_TO_AUTHOR,
+        _("By the head of the bureau, with a reason and remarks beside the fields."),
+        DecisionBody,
+    )
+    @action(detail=True, methods=["post"], url_path="send-to-author")
+    def send_to_author(self, request: Request, pk: Any) -> Response:
+        return self.perform_move(workflow.SEND_TO_AUTHOR, remarks=self._remarks())
+
     def _content(self, report: Report, given: dict[str, Any]) -> contents.Content:
         """The content that was sent, else the draft's; nothing where neither is there, for the move to refuse."""
         if "content" in given:
             return self._read_content(given["content"])
+        if report.status == Report.Status.SIGN_OFF:
+            return {}  # the head signs what was asked
         draft = report.draft if report.has_draft else None
         return draft.content if draft and not actions.is_superseded(draft, report) else {}
 

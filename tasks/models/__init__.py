@@ -6,6 +6,7 @@ from .expected import ExpectedReport
 from .extension import Extension
 from .milestone import Milestone
 from .report import Report
+from .sign_off import SignOff
 from .task import Field, Light, Task, TaskBureau
 from .version import ReportVersion
 
@@ -19,6 +20,7 @@ __all__ = [
     "Report",
     "ReportFile",
     "ReportVersion",
+    "SignOff",
     "Task",
     "TaskBureau",
 ]

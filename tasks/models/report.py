@@ -18,6 +18,7 @@ from qdtrade.templatetags.words import standing_in
 
 from .evidence import ReportFile
 from .expected import ExpectedReport
+from .sign_off import SignOff
 from .task import Task
 from .version import ReportVersion
 
@@ -30,6 +31,7 @@ OF_REPORT = (
 )
 OF_VERSION = ("current__submitted_by", "current__submitted_for")
 OF_REVIEW = ("taken_by", "taken_for", "author")
+OF_SIGN_OFF = ("sign_off__asked_by", "sign_off__asked_for", "sign_off__became")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -47,12 +49,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(ExpectedReport.filed_by(user, "expected__"))
 
     def for_move(self) -> Self:
-        return self.select_related(*OF_REPORT, *OF_VERSION, "in_force", *OF_REVIEW)
+        return self.select_related(*OF_REPORT, *OF_VERSION, "in_force", *OF_REVIEW, *OF_SIGN_OFF)
 
     def for_list(self) -> Self:
         """With everything that a row of a list or a decision about it reads; texts of versions left out."""
-        rows = self.select_related(*OF_REPORT, *OF_VERSION, *OF_REVIEW, "draft")
-        return rows.defer("draft__content", "draft__past").with_writers()
+        rows = self.select_related(*OF_REPORT, *OF_VERSION, *OF_REVIEW, *OF_SIGN_OFF, "draft")
+        texts = ("draft__content", "draft__past", "sign_off__content", "sign_off__became__content")
+        return rows.defer(*texts).with_writers()
 
     def with_writers(self) -> Self:
         """Reads who submitted each version beside the rows: none of them may review it."""
@@ -64,7 +67,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return (
             self.for_move()
             .select_related("draft__saved_by", "current__decided_by", "current__decided_for")
-            .select_related("in_force__decided_by", "in_force__decided_for")
+            .select_related("in_force__decided_by", "in_force__decided_for", "sign_off__decided_by")
             .defer("draft__past")
             .prefetch_related("expected__task__milestones")
         )
@@ -72,7 +75,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_work(self) -> Self:
         """A person's own rows: with the draft's text, the milestones, the evidence, and what could be carried over."""
         return (
-            self.select_related(*OF_REPORT, *OF_VERSION, *OF_REVIEW, "draft__saved_by")
+            self.select_related(*OF_REPORT, *OF_VERSION, *OF_REVIEW, *OF_SIGN_OFF, "draft__saved_by")
+            .select_related("sign_off__decided_by", "sign_off__decided_for")
             .defer("draft__past")
             .prefetch_related(
                 "expected__task__milestones",
@@ -90,6 +94,22 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def to_write(self, user: Any) -> Self:
         """What the person's bureaus owe now: not filed, returned or reopened, where the form takes it."""
         return self.written_by(user).with_open_form()
+
+    def to_do(self, user: Any) -> Self:
+        """What waits for the person, to be written or to be signed."""
+        rows = Report.objects.all()
+        return self.filter(
+            Q(pk__in=rows.to_write(user).values("pk")) | Q(pk__in=rows.to_sign(user).values("pk"))
+        )
+
+    def to_sign(self, user: Any) -> Self:
+        """What waits for the person's signature as the head of its bureau, or as the head's deputy."""
+        heads = Q(pk__in=[])
+        for m in held.held_by(user):
+            if m.role == Role.HEAD:
+                heads |= Q(expected__period__programme=m.programme_id, expected__bureau=m.bureau_id)
+        mine = Q(sign_off__asked_by=user.pk) | Q(sign_off__asked_for=user.pk)
+        return self.filter(heads, status=Report.Status.SIGN_OFF).exclude(mine)
 
     def with_open_form(self) -> Self:
         """Owed and not filed, returned or reopened, where the form takes it now."""
@@ -155,10 +175,12 @@ class Report(models.Model):
     """The progress report for one expected row, made with it (DOMAIN, progress report).
 
     `current` is the version last submitted, `in_force` the one last approved; figures come from `in_force` alone.
+    `sign_off` is what the head of the bureau was asked last, where the programme has heads sign.
     """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
+        SIGN_OFF = "sign_off", _("with the bureau head")
         SUBMITTED = "submitted", _("submitted")
         RETURNED = "returned", _("returned")
         APPROVED = "approved", _("approved")
@@ -171,6 +193,7 @@ class Report(models.Model):
     author = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     current = models.ForeignKey("ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
     in_force = models.ForeignKey("ReportVersion", models.PROTECT, null=True, blank=True, related_name="+")
+    sign_off = models.ForeignKey("SignOff", models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     review_due_on = models.DateField(_("to be reviewed by"), null=True, blank=True)
     resubmit_due_on = models.DateField(_("to be resubmitted by"), null=True, blank=True)
@@ -183,6 +206,9 @@ class Report(models.Model):
     earlier_id: int | None
     # Both are added by `for_work()` alone.
 
+    earlier: ReportVersion | None
+    """Given by pages of many reports: the version that it could carry over."""
+
     base: int | None
     """Set by `with_base()`."""
 
@@ -191,8 +217,8 @@ class Report(models.Model):
 
     objects = ReportQuerySet.as_manager()
     recorded = (
-        "expected", "status", "author", "current", "in_force", "submitted_at", "review_due_on", "resubmit_due_on",
-        "taken_at", "taken_by", "taken_for",
+        "expected", "status", "author", "current", "in_force", "sign_off", "submitted_at", "review_due_on",
+        "resubmit_due_on", "taken_at", "taken_by", "taken_for",
     )  # fmt: skip
 
     class Meta:
@@ -208,6 +234,9 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=["submitted", "returned"]) | Q(current__isnull=False),
                 name="report_submitted_has_version",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="sign_off") | Q(sign_off__isnull=False), name="report_sign_off_was_asked"
             ),
         ]
         indexes = [models.Index(fields=["status", "review_due_on"], name="report_queue")]
@@ -238,6 +267,26 @@ class Report(models.Model):
         reviewing = [m for m in held.held_by(user) if m.role == Role.MANAGER]
         absent = [m.absent.pk for m in reviewing if m.absent is not None]
         return Q(taken_by=user.pk) | Q(taken_for=user.pk) | Q(taken_by__in=absent)
+
+    @property
+    def written_as(self) -> str:
+        """The state in which its bureau writes it: while it is with the head, the one that it had before."""
+        if self.status != Report.Status.SIGN_OFF:
+            return self.status
+        if self.current is None:
+            return Report.Status.DRAFT
+        was_returned = self.current.decision == ReportVersion.Decision.RETURNED
+        return Report.Status.RETURNED if was_returned else Report.Status.REOPENED
+
+    @property
+    def sent_back(self) -> "SignOff | None":
+        """What the head gave back to its author, as long as it waits for the author."""
+        asked = self.sign_off
+        if asked is None or asked.decision != "sent_back" or self.status not in Report.WRITABLE:
+            return None
+        if self.current is not None and self.current.submitted_at > asked.asked_at:
+            return None
+        return asked
 
     @property
     def taker(self) -> str:

@@ -10,6 +10,7 @@ from .contents import (
     open_milestones,
     progress_before,
     refuse_no_change,
+    said,
     takes_submission,
 )
 from .extensions import (
@@ -36,6 +37,15 @@ from .reviewing import (
     reviews,
     writers_of,
 )
+from .signing import (
+    asks_sign_off,
+    is_not_its_author,
+    may_go_out,
+    may_withdraw,
+    needs_sign_off,
+    signs_for,
+    submits,
+)
 from .tasks import (
     heads_lead,
     is_complete,
@@ -51,6 +61,7 @@ from .tasks import (
 from .writing import (
     LONGEST_SOURCE,
     WRITERS,
+    bureaus_written,
     check_source,
     files_for,
     has_room,
@@ -69,6 +80,8 @@ __all__ = [
     "allows_no_change",
     "asks",
     "asks_extension",
+    "asks_sign_off",
+    "bureaus_written",
     "changes_nothing",
     "check_content",
     "check_source",
@@ -90,6 +103,7 @@ __all__ = [
     "is_independent_of_lead",
     "is_independent_of_wish",
     "is_not_declined",
+    "is_not_its_author",
     "is_not_taken",
     "is_own_word",
     "is_reviewer",
@@ -100,8 +114,11 @@ __all__ = [
     "may_be_owed_again",
     "may_be_passed_on",
     "may_be_waived",
+    "may_go_out",
     "may_lead",
+    "may_withdraw",
     "missing_for_claim",
+    "needs_sign_off",
     "of_lead",
     "open_milestones",
     "own_bureaus",
@@ -113,8 +130,11 @@ __all__ = [
     "removes_milestone",
     "reviews",
     "runs_programme",
+    "said",
     "signs",
+    "signs_for",
     "source_of",
+    "submits",
     "takes_submission",
     "tidy_source",
     "waives",

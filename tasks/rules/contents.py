@@ -12,7 +12,7 @@ from qdtrade.templatetags import days
 from qdtrade.workflow import Act
 
 from .. import content as contents
-from ..models import Light, Report
+from ..models import Light, Report, ReportFile
 from .writing import check_source, is_own_word
 
 
@@ -22,18 +22,30 @@ def is_acceptable(report: Report, act: Act) -> None:
     What the office files for a bureau names its source and holds it as a file.
     """
     takes_submission(report, act)
-    if act.data.get("no_change"):
+    if act.data.get("no_change") and report.status != Report.Status.SIGN_OFF:
         is_own_word(act.acting)
         allows_no_change(report)
     if not act.asking:
         _check_whole(report, act)
 
 
+def said(report: Report, act: Act) -> contents.Content:
+    """What is handed in: what came with the act, or what the head was asked to sign, word for word."""
+    given = contents.tidy(act.data.get("content") or {})
+    if report.status != Report.Status.SIGN_OFF or report.sign_off is None:
+        return given | {"no_change": bool(act.data.get("no_change"))}
+    asked = report.sign_off.content
+    if act.data.get("content") and contents.differences(asked, given | {"files": asked["files"]}):
+        words = _("The head signs what was asked, word for word. To change it, send it back to its author.")
+        raise ValidationError({"content": words})
+    return contents.tidy(asked) | {"no_change": asked["no_change"]}
+
+
 def takes_submission(report: Report, act: Act) -> None:
     """Opening and closing bind the first submission alone; a frozen period takes none but a reopened report."""
     period, expected = report.period, report.expected
     if expected.first_submitted_at is not None:
-        if period.status == period.Status.FROZEN and report.status != Report.Status.REOPENED:
+        if period.status == period.Status.FROZEN and report.written_as != Report.Status.REOPENED:
             raise WrongState(
                 _("%(period)s is frozen. Ask the pilot office to reopen the report.") % {"period": period}
             )
@@ -66,7 +78,7 @@ def _check_whole(report: Report, act: Act) -> None:
 
 
 def _check_said(report: Report, act: Act) -> None:
-    check_content(report, contents.tidy(act.data.get("content") or {}))
+    check_content(report, said(report, act))
 
 
 def check_content(report: Report, content: contents.Content) -> None:
@@ -80,12 +92,16 @@ def check_content(report: Report, content: contents.Content) -> None:
         open_milestones=open_milestones(report),
         lights=Light.values,
     )
-    files = report.files.filter(dropped_at=None, milestone__isnull=False)
-    proved = {str(number) for number in files.values_list("milestone__number", flat=True)}
+    proved = {str(file.milestone.number) for file in _evidence(report) if file.milestone}
     unproved = sorted(content["milestones"].keys() - proved, key=int)
     if unproved:
         words = _("Milestone %(numbers)s: add at least one file that proves it.")
         raise ValidationError({"files": words % {"numbers": ", ".join(unproved)}})
+
+
+def _evidence(report: Report) -> list[ReportFile]:
+    """What would be submitted with it; a row of a list brings its own."""
+    return report.evidence if hasattr(report, "evidence") else list(report.files.in_use())
 
 
 def progress_before(report: Report) -> Decimal:
@@ -95,7 +111,9 @@ def progress_before(report: Report) -> Decimal:
 
 
 def earlier_version(report: Report) -> Any:
-    """The version in force of the task's latest earlier period, or None."""
+    """The version in force of the task's latest earlier period, or None; a row of a list may bring its own."""
+    if "earlier" in report.__dict__:
+        return report.earlier
     earlier = (
         Report.objects.filter(
             expected__task=report.expected.task_id,
@@ -115,8 +133,12 @@ def earlier_version(report: Report) -> Any:
 def open_milestones(report: Report) -> list[int]:
     """The numbers that may be claimed: not done yet, or done by this very report."""
     mine = set(report.in_force.content["milestones"]) if report.in_force else set()
-    rows = report.task.milestones.filter(waived_at=None).values_list("number", "actual_on")
-    return [number for number, actual_on in rows if actual_on is None or str(number) in mine]
+    rows = report.task.milestones.all()
+    return [
+        row.number
+        for row in rows
+        if row.waived_at is None and (row.actual_on is None or str(row.number) in mine)
+    ]
 
 
 def allows_no_change(report: Report) -> None:

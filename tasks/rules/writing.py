@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from qdtrade.audit.canonical import keepable
 from qdtrade.errors import NotAllowed, WrongState
 from qdtrade.programmes.held import acting, bureaus_with_accounts, held_in, people_behind
-from qdtrade.programmes.models import Membership, Role
+from qdtrade.programmes.models import Membership, Programme, Role
 from qdtrade.programmes.rules import manages
 from qdtrade.workflow import Act
 
@@ -32,6 +32,14 @@ def writes(report: Report, user: Any) -> Membership:
         "bureau": report.bureau
     }
     return acting(user, report.programme_id, WRITERS, bureau_id=owner, refusal=refusal)
+
+
+def bureaus_written(programme: Programme, user: Any) -> list[Any]:
+    """The bureaus whose reports the person writes or signs; raises NotAllowed where there is none."""
+    found = [m.bureau for m in held_in(user, programme.pk) if m.role in WRITERS]
+    if not found:
+        raise NotAllowed(_("This page is for the reporters and heads of bureaus."))
+    return list(dict.fromkeys(found))
 
 
 def files_for(report: Report, user: Any) -> Membership:

@@ -11,7 +11,7 @@ from qdtrade.workflow import perform
 
 from .. import choosing, forms, workflow
 from ..models import Task
-from . import report_page, reports
+from . import report_page, reports, sign_page
 
 DONE = {
     "withdraw": gettext_lazy(
@@ -73,11 +73,13 @@ def _bureau(request: HttpRequest, task: Task) -> Bureau | None:
 
 @require_POST
 def report_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """Submit, withdraw, take, put back, approve, return, reopen."""
+    """Ask for the sign-off, submit, send back to the author, withdraw, take, put back, approve, return, reopen."""
     if move not in workflow.REPORT_MOVES:
         raise Http404
-    if move == workflow.SUBMIT.name:
-        return reports.submit(request, pk)
+    if move in {workflow.SUBMIT.name, workflow.ASK_SIGN_OFF.name}:
+        return reports.hand_in(request, pk, workflow.REPORT_MOVES[move])
+    if move == workflow.SEND_TO_AUTHOR.name:
+        return sign_page.send_to_author(request, reports.shown(request, pk))
     row = reports.shown(request, pk)
     moved = perform(
         workflow.REPORT_MOVES[move],

@@ -15,9 +15,9 @@ from qdtrade.errors import Refusal, Words
 from qdtrade.evidence.kinds import IN_WORDS, accepted
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Period
+from qdtrade.templatetags import days
 from qdtrade.templatetags.words import listed
 from qdtrade.web import offers
-from qdtrade.workflow import is_for, why_not
 
 from .. import content as contents
 from .. import rules, showing, workflow
@@ -44,7 +44,8 @@ def form_page(
     form = ReportForm(content)
     elsewhere = form.mark(errors or {})
     files = files_of(report, request.user)
-    remarks = showing.remarks_of(returned_version(report), content | {"files": showing.file_lines(files)})
+    whole = content | {"files": showing.file_lines(files)}
+    remarks = showing.remarks_of(returned_version(report), whole, report.sent_back)
     unanswered = [remark for remark in remarks if not remark.answered]
     missing = showing.missing(content, {str(file.milestone.number) for file in files if file.milestone})
     earlier = rules.earlier_version(report)
@@ -55,7 +56,7 @@ def form_page(
         "all_errors": errors or {},
         "files": files,
         "refused_files": refused_files,
-        "remarks": {remark.name: [remark] for remark in remarks},
+        "remarks": {name: [one for one in remarks if one.name == name] for name in showing.SHOWN},
         "unanswered": unanswered,
         "remark_count": len(remarks),
         "draft": report.draft if report.has_draft else None,
@@ -81,14 +82,14 @@ def form_page(
 
 def sheet_page(request: HttpRequest, report: Report) -> HttpResponse:
     """The report as it was submitted, for everybody who sees it, and for its bureau when it cannot be written now."""
-    writer = is_for(workflow.SUBMIT, report, request.user)
+    writer = workflow.writes(report, request.user)
     versions = kept_versions(report, writer=writer)
     version = chosen_version(request, report, versions)
     content = content_shown(report, version, writer=writer)
     titles = showing.titles_of(report)
     context = around(request, report, content or {}) | {
         "writer": writer,
-        "closed": why_not(workflow.SUBMIT, report, request.user) if writer and is_writable(report) else "",
+        "closed": workflow.why_not_write(report, request.user) if writer and is_writable(report) else "",
         "running": running_period(report, request.user),
         "version": version,
         "versions": versions,
@@ -115,6 +116,8 @@ def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> 
         "here_url": address("report", report),
         "within": f"?programme={task.programme.code}",
         "report": report,
+        "hand_in": workflow.hand_in(report, request.user),
+        "counts_when": counts_when(report),
         "task": task,
         "period": report.period,
         "supporting": [link.bureau for link in task.links.select_related("bureau").filter(part="support")],
@@ -124,6 +127,21 @@ def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> 
         "today": today,
         "days_left": Calendar().left(today, report.period.due_on),
     }
+
+
+def counts_when(report: Report) -> str:
+    """From when a report counts as submitted where its head signs, and until when that is in time."""
+    expected, period = report.expected, report.period
+    if expected.first_submitted_at is not None:
+        due = report.resubmit_due_on
+        words = _("It is resubmitted when the head signs; due by 24:00 on %(day)s.")
+    elif clock.today() > period.due_on:
+        due = expected.exception_until or period.grace_on
+        words = _("It counts as submitted when the head signs; taken until 24:00 on %(day)s.")
+    else:
+        due = period.due_on
+        words = _("It counts as submitted when the head signs; in time until 24:00 on %(day)s.")
+    return words % {"day": days.in_words(due)} if due else _("It counts as submitted when the head signs.")
 
 
 def address(name: str, report: Report) -> str:
@@ -177,7 +195,9 @@ def claims(report: Report, content: Content) -> list[dict[str, Any]]:
 def approved_before(report: Report, user: Any) -> list[Report]:
     """The last approved reports on the same task for earlier periods, newest first: at hand beside the form."""
     rows = Report.objects.visible_to(user).filter(
-        expected__task=report.task, expected__period__starts_on__lt=report.period.starts_on, in_force__isnull=False
+        expected__task=report.task,
+        expected__period__starts_on__lt=report.period.starts_on,
+        in_force__isnull=False,
     )
     return list(rows.select_related("expected__period", "in_force__decided_by").in_order()[:AT_HAND])
 

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qdtrade import clock
 from qdtrade.errors import Words
 from qdtrade.templatetags import days
-from qdtrade.web import done
-from qdtrade.workflow import perform, why_not
+from qdtrade.web import done, seen_version
+from qdtrade.workflow import Move, perform
 
 from .. import content as contents
 from .. import forms, rules, showing, workflow
 from ..actions import reports as actions
 from ..models import Draft, Milestone, Report, ReportFile
-from . import report_page
+from . import report_page, sign_page
 
 
 def shown(request: HttpRequest, pk: int) -> Report:
@@ -35,7 +35,9 @@ def shown(request: HttpRequest, pk: int) -> Report:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for those who write it while it can be written, the sheet for everybody else."""
     row = shown(request, pk)
-    if why_not(workflow.SUBMIT, row, request.user):
+    if row.status == Report.Status.SIGN_OFF and workflow.writes(row, request.user):
+        return sign_page.sign_page(request, row)
+    if workflow.why_not_write(row, request.user):
         return report_page.sheet_page(request, row)
     if request.GET.get("view") == "changes":
         return _changes(request, row)
@@ -54,7 +56,6 @@ def _changes(request: HttpRequest, row: Report) -> HttpResponse:
         "old": old,
         "changed": sum(line.changed for line in lines),
         "draft_version": row.draft.version if row.has_draft else 0,
-        "submit": workflow.SUBMIT,
     }
     return render(request, "tasks/report_changes.html", context)
 
@@ -122,12 +123,12 @@ def still_open(
     row: Report, content: contents.Content, files: list[ReportFile], more: Sequence[Words] = ()
 ) -> dict[str, Any]:
     """What is missing, in words, and which remarks are answered."""
-    remarks = showing.remarks_of(
-        report_page.returned_version(row), content | {"files": showing.file_lines(files)}
-    )
+    whole = content | {"files": showing.file_lines(files)}
+    remarks = showing.remarks_of(report_page.returned_version(row), whole, row.sent_back)
     missing = showing.missing(content, {str(file.milestone.number) for file in files if file.milestone})
     return {
         "missing": report_page.missing_words([*missing, *more], [one for one in remarks if not one.answered]),
+        "whole": not missing and not more,
         "answered": [remark.name for remark in remarks if remark.answered],
     }
 
@@ -171,26 +172,32 @@ def conflict_page(request: HttpRequest, row: Report, conflict: actions.DraftConf
     return render(request, "tasks/draft_conflict.html", context, status=412)
 
 
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what was typed, then hand it in: where that is refused, nothing typed is lost."""
+def hand_in(request: HttpRequest, pk: int, move: Move) -> HttpResponse:
+    """Keep what was typed, then hand it in, to the office or to the head: where that is refused, nothing typed is lost.
+
+    What a head signs was typed by somebody else, and is kept already.
+    """
     row = shown(request, pk)
     if row.status not in Report.WRITABLE:
-        perform(workflow.SUBMIT, row, by=request.user)
+        signed = perform(move, row, by=request.user, seen=seen_version(request))
+        return done(request, handed_in_words(signed), report_page.address("my_work", row))
     try:
         kept = keep(request, row)
     except actions.DraftConflict as conflict:
         return conflict_page(request, row, conflict)
     if kept.refused_files:
         return report_page.form_page(request, shown(request, pk), refused_files=kept.refused_files)
-    return _hand_in(request, row, kept.draft.content, filed_from=kept.draft.filed_from)
+    return _hand_in(request, row, move, kept.draft.content, filed_from=kept.draft.filed_from)
 
 
-def _hand_in(request: HttpRequest, row: Report, content: contents.Content, **data: Any) -> HttpResponse:
+def _hand_in(
+    request: HttpRequest, row: Report, move: Move, content: contents.Content, **data: Any
+) -> HttpResponse:
     try:
-        handed_in = perform(workflow.SUBMIT, row, by=request.user, content=content, **data)
+        handed_in = perform(move, row, by=request.user, content=content, **data)
     except ValidationError as fault:
         return report_page.form_page(request, shown(request, row.pk), content, fault.message_dict)
-    return done(request, submitted_words(handed_in), report_page.address("my_work", row))
+    return done(request, handed_in_words(handed_in), report_page.address("my_work", row))
 
 
 def submitted_words(row: Report) -> str:
@@ -203,6 +210,13 @@ def submitted_words(row: Report) -> str:
     return "\n".join(
         [first, f"{when % {'day': days.short(due)}} {review % {'day': days.in_words(row.review_due_on)}}"]
     )
+
+
+def handed_in_words(row: Report) -> str:
+    """The same, or, where the head is asked first, until when the signature must come to be in time."""
+    if row.status != Report.Status.SIGN_OFF:
+        return submitted_words(row)
+    return "\n".join([_("Laid before the head: %(report)s") % {"report": row}, report_page.counts_when(row)])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -218,15 +232,16 @@ def report_no_change(request: HttpRequest, pk: int) -> HttpResponse:
         raw = {name: value for name, value in forms.typed(request.POST).items() if name in form.fields}
         content = contents.tidy(base | raw)
         try:
-            handed_in = perform(workflow.SUBMIT, row, by=request.user, content=content, no_change=True)
+            move = workflow.hand_in(row, request.user)
+            handed_in = perform(move, row, by=request.user, content=content, no_change=True)
         except ValidationError as fault:
             form.mark(fault.message_dict)
         else:
-            return done(request, submitted_words(handed_in), report_page.address("my_work", row))
+            return done(request, handed_in_words(handed_in), report_page.address("my_work", row))
     context = report_page.around(request, row, base) | {
         "form": form,
         "earlier": earlier,
         "content": base,
-        "closed": why_not(workflow.SUBMIT, row, request.user),
+        "closed": workflow.why_not_write(row, request.user),
     }
     return render(request, "tasks/report_no_change.html", context, status=400 if form.errors else 200)

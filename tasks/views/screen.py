@@ -162,6 +162,8 @@ def _progress(row: ExpectedReport) -> Cell:
 
 def _with_whom(row: ExpectedReport) -> str:
     report = row.report
+    if report.status == Report.Status.SIGN_OFF:
+        return _("head of the bureau")
     if report.status == Report.Status.SUBMITTED:
         if report.taken_by:
             return report.taker

@@ -14,11 +14,10 @@ from qdtrade.audit import history
 from qdtrade.charts import progress as progress_chart
 from qdtrade.charts import timeline
 from qdtrade.programmes.models import Period
-from qdtrade.workflow import is_for
 
 from .. import content as contents
 from ..models import ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task
-from ..workflow import SUBMIT
+from ..workflow import writes
 from . import life
 from .register_page import ReportState, days_overdue, first_overdue, report_state
 
@@ -275,7 +274,7 @@ def _to_write(user: Any, expected: list[ExpectedReport]) -> ExpectedReport | Non
     for row in expected:
         row.report.expected = row
         waits = row.report.status in Report.WRITABLE and row.period.is_running
-        if (waits or row.report.status == Report.Status.RETURNED) and is_for(SUBMIT, row.report, user):
+        if (waits or row.report.status == Report.Status.RETURNED) and writes(row.report, user):
             return row
     return None
 

@@ -6,16 +6,22 @@ Each table row is one move; `docs/workflow.md` is drawn from here.
 from .extensions import EXTENSION_MOVES, GRANT, REFUSE, SIGN, WITHDRAW_EXTENSION
 from .reports import (
     APPROVE,
+    ASK_SIGN_OFF,
     PASS_ON,
     PUT_BACK,
     REOPEN,
     REPORT_CARE,
     REPORT_MOVES,
     RETURN,
+    SEND_TO_AUTHOR,
     SUBMIT,
     TAKE,
     WITHDRAW,
+    hand_in,
     may_file_for,
+    may_sign,
+    why_not_write,
+    writes,
 )
 from .tasks import (
     ACCEPT,
@@ -36,6 +42,7 @@ from .tasks import (
 __all__ = [
     "ACCEPT",
     "APPROVE",
+    "ASK_SIGN_OFF",
     "ASSIGN_AGAIN",
     "CLAIM",
     "DECLINE",
@@ -53,6 +60,7 @@ __all__ = [
     "RESUME",
     "RETURN",
     "SEND_BACK",
+    "SEND_TO_AUTHOR",
     "SIGN",
     "SUBMIT",
     "SUSPEND",
@@ -62,5 +70,9 @@ __all__ = [
     "WITHDRAW",
     "WITHDRAW_CLAIM",
     "WITHDRAW_EXTENSION",
+    "hand_in",
     "may_file_for",
+    "may_sign",
+    "why_not_write",
+    "writes",
 ]

@@ -1,17 +1,18 @@
 """How reports move."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.accounts.models import User
-from qdtrade.workflow import Act, Locked, Move, Share, why_not
+from qdtrade.workflow import Act, Locked, Move, Share, Written, is_for, why_not
 
 from .. import rules
 from ..models import Report, Task
-from . import versions
+from . import signing, versions
 
-DRAFT, SUBMITTED, RETURNED, APPROVED, REOPENED = Report.Status
+DRAFT, SIGN_OFF, SUBMITTED, RETURNED, APPROVED, REOPENED = Report.Status
 
 
 def _report_rows(report: Report) -> list[Locked]:
@@ -39,26 +40,56 @@ def _old_and_new_holder(report: Report, act: Act) -> list[User]:
     return [*_holder(report, act), *([to] if to is not None else [])]
 
 
+def _withdraw(report: Report, act: Act) -> Iterator[Written]:
+    """A version withdrawn before review was never a submission; what was not signed yet goes back to its author."""
+    return (signing if report.status == SIGN_OFF else versions).withdraw(report, act)
+
+
+ASK_SIGN_OFF = Move(
+    name="ask_sign_off",
+    label=_("Ask for sign-off"),
+    sources=(DRAFT, RETURNED, REOPENED),
+    target=SIGN_OFF,
+    who=rules.asks_sign_off,
+    guard=rules.is_acceptable,
+    effect=signing.ask,
+    locks=_rows_to_submit,
+    tells=signing.heads,
+)
 SUBMIT = Move(
     name="submit",
     label=_("Submit"),
-    sources=(DRAFT, RETURNED, REOPENED),
+    sources=(DRAFT, SIGN_OFF, RETURNED, REOPENED),
     target=SUBMITTED,
-    who=rules.writes,
-    guard=rules.is_acceptable,
+    who=rules.submits,
+    rule=rules.is_not_its_author,
+    guard=rules.may_go_out,
     effect=versions.keep_version,
     locks=_rows_to_submit,
+    tells=signing.askers,
+)
+SEND_TO_AUTHOR = Move(
+    name="send_to_author",
+    label=_("Send to author"),
+    sources=(SIGN_OFF,),
+    target=DRAFT,
+    other_targets=(RETURNED, REOPENED),
+    who=rules.signs_for,
+    effect=signing.send_to_author,
+    locks=_report_rows,
+    tells=signing.askers,
+    needs_comment=True,
 )
 WITHDRAW = Move(
     name="withdraw",
     label=_("Withdraw"),
-    sources=(SUBMITTED,),
+    sources=(SIGN_OFF, SUBMITTED),
     target=DRAFT,
     other_targets=(RETURNED, REOPENED),
     who=rules.writes,
-    rule=rules.is_submitter,
+    rule=rules.may_withdraw,
     guard=rules.is_free,
-    effect=versions.withdraw,
+    effect=_withdraw,
     locks=_report_rows,
 )
 TAKE = Move(
@@ -134,6 +165,33 @@ def may_file_for(report: Report, user: Any) -> bool:
     return not why_not(SUBMIT, report, user) and rules.is_for_another(rules.writes(report, user))
 
 
+def hand_in(report: Report, user: Any) -> Move:
+    """The move by which a text leaves its writers' hands: to the pilot office, or first to the head of the bureau."""
+    return ASK_SIGN_OFF if is_for(ASK_SIGN_OFF, report, user) else SUBMIT
+
+
+def why_not_write(report: Report, user: Any) -> str:
+    """Why the person may not write this report now, or an empty string."""
+    if report.status == SIGN_OFF:
+        return str(
+            _("The report is with the head of the bureau; its text stays until it is signed or given back.")
+        )
+    return why_not(hand_in(report, user), report, user)
+
+
+def may_sign(report: Report, user: Any) -> bool:
+    """Whether signing for the report's bureau is the person's business at all."""
+    return is_for(SEND_TO_AUTHOR, report, user)
+
+
+def writes(report: Report, user: Any) -> bool:
+    """Whether writing this report is the person's business at all."""
+    return is_for(WITHDRAW, report, user)
+
+
 REPORT_CARE = {move.name: move for move in (PASS_ON,)}
 """What an administrator does for reports when somebody leaves; no page or program of its own makes it."""
-REPORT_MOVES = {move.name: move for move in (SUBMIT, WITHDRAW, TAKE, PUT_BACK, APPROVE, RETURN, REOPEN)}
+REPORT_MOVES = {
+    move.name: move
+    for move in (ASK_SIGN_OFF, SUBMIT, SEND_TO_AUTHOR, WITHDRAW, TAKE, PUT_BACK, APPROVE, RETURN, REOPEN)
+}

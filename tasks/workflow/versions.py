@@ -13,7 +13,7 @@ from qdtrade.workflow import Act, Written
 
 from .. import content as contents
 from .. import rules
-from ..models import Report, ReportFile, ReportVersion
+from ..models import Report, ReportFile, ReportVersion, SignOff
 from .acts import absent_of, day_of
 
 RETURNED, REOPENED = Report.Status.RETURNED, Report.Status.REOPENED
@@ -25,21 +25,21 @@ def keep_version(report: Report, act: Act) -> Iterator[Written]:
     """A new version with its evidence; the first one sets the clock that timeliness is read from."""
     files = list(report.files.filter(dropped_at=None).select_related("blob", "milestone").order_by("pk"))
     last = report.versions.order_by("-number").first()
-    content = contents.tidy(act.data["content"]) | {
-        "no_change": bool(act.data.get("no_change")),
-        "files": [_file_line(file) for file in files],
-    }
+    signed = report.sign_off if report.status == Report.Status.SIGN_OFF else None
     version = ReportVersion(
         report=report,
         number=last.number + 1 if last else 1,
-        content=content,
+        content=rules.said(report, act) | {"files": [file_line(file) for file in files]},
         submitted_at=act.at,
         submitted_by=act.by,
         submitted_for=absent_of(act),
         filed_from=rules.source_of(act),
-        hands=_hands(report, files),
+        hands=sorted({*hands(report, files), *(signed.hands if signed else ())}),
     )
     yield [version]
+    if signed is not None:
+        signed.report = report
+        yield signed, decided(SignOff.Decision.SIGNED, act) | {"became": version}
     for file in files:
         if file.kept_at is None:
             file.report = report
@@ -49,7 +49,7 @@ def keep_version(report: Report, act: Act) -> Iterator[Written]:
     yield (
         report,
         {
-            "author": report.author or act.by,
+            "author": report.author or (signed.asked_by if signed else act.by),
             "current": version,
             "submitted_at": act.at,
             "review_due_on": Calendar().after(day_of(act), report.task.programme.review_days),
@@ -58,7 +58,7 @@ def keep_version(report: Report, act: Act) -> Iterator[Written]:
     )
 
 
-def _hands(report: Report, files: list[ReportFile]) -> list[int]:
+def hands(report: Report, files: list[ReportFile]) -> list[int]:
     """The ids of all who wrote in the report's draft or added a file that goes with it."""
     wrote = report.draft.hands if report.has_draft else []
     return sorted({*wrote, *(file.added_by_id for file in files)})
@@ -73,7 +73,7 @@ def current_of(report: Report) -> ReportVersion:
     return version
 
 
-def _file_line(file: ReportFile) -> dict[str, Any]:
+def file_line(file: ReportFile) -> dict[str, Any]:
     return {
         "id": str(file.pk),
         "name": file.name,

@@ -123,7 +123,8 @@ def test_a_pasted_picture_becomes_evidence_with_a_name(form):
       const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
       const data = new DataTransfer();
       data.items.add(new File([blob], "image.png", { type: "image/png" }));
-      document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+      const how = { clipboardData: data, bubbles: true, cancelable: true };
+      document.body.dispatchEvent(new ClipboardEvent("paste", how));
     }"""
 
     page.evaluate(paste)

@@ -78,6 +78,7 @@ PAGES = {
         "/tasks/{task}/extension/",
         "/reports/{submitted}/",
         "/reports/{returned}/?view=changes",
+        "/month/",
     ),
     "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *MORE_OF_A_MANAGER),
     "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/"),

@@ -26,6 +26,9 @@ from .periods import Periods
 SIGNING = {move.name: move for move in (workflow.ACCEPT, workflow.DECLINE)}
 """What a bureau may answer to a task that it was given."""
 
+IN_OTHER_HANDS = (Report.Status.SIGN_OFF, Report.Status.SUBMITTED)
+"""With the head of the bureau, or with the pilot office."""
+
 
 class Writing:
     """One person's own reports, tasks and milestones of a programme, read once, and the page made of them."""
@@ -37,17 +40,24 @@ class Writing:
         self.running = periods.running
         mine = Report.objects.visible_to(user).written_by(user)
         rows = mine.filter(expected__period__programme=programme)
-        current = Q(expected__period=self.running) | Q(status=Report.Status.SUBMITTED)
+        current = Q(expected__period=self.running) | Q(status__in=IN_OTHER_HANDS)
         owed = Q(pk__in=mine.to_write(user).values("pk"))
         self.reports = list(rows.filter(current | owed).for_work().in_order())
-        self.writable = [row for row in self.reports if not why_not(workflow.SUBMIT, row, user)]
-        self.waiting = [row for row in self.reports if row.status == Report.Status.SUBMITTED]
-        self.returned = [row for row in self.writable if row.status != Report.Status.DRAFT]
-        self.unfiled = [row for row in self.writable if row.status == Report.Status.DRAFT]
+        self.writable = [row for row in self.reports if not workflow.why_not_write(row, user)]
+        self.to_sign = [row for row in self.reports if self.may_sign(row)]
+        self.waiting = [
+            row for row in self.reports if row.status in IN_OTHER_HANDS and row not in self.to_sign
+        ]
+        self.returned = [row for row in self.writable if row.status != Report.Status.DRAFT or row.sent_back]
+        self.unfiled = [row for row in self.writable if row not in self.returned]
         tasks = Task.objects.visible_to(user).filter(programme=programme)
         self.to_accept = list(tasks.to_accept(user).for_list().in_order())
         self.overdue = self._overdue_milestones()
         self.life = Owing(user, programme, periods)
+
+    def may_sign(self, row: Report) -> bool:
+        """Whether a report waits for the person's signature, as the head of its bureau or the head's deputy."""
+        return row.status == Report.Status.SIGN_OFF and not why_not(workflow.SUBMIT, row, self.user)
 
     def _overdue_milestones(self) -> list[Milestone]:
         """Those of the person's own tasks that are past their day, not done and not in a submitted version."""
@@ -72,6 +82,7 @@ class Writing:
         bureaus = listed(self.bureaus)
         work = Work(sentence=[(bureaus, False), *self.periods.sentence()], counts=self.counts())
         first = [
+            *map(self.sign_row, self.to_sign),
             *map(self.returned_row, self.returned),
             *self.overdue_rows(),
             *map(self.accept_row, self.to_accept),
@@ -120,6 +131,7 @@ class Writing:
         longest = max(((self.today - row.plan_on).days for row in self.overdue), default=0)
         easy = sum(self.no_change(row) == "" for row in self.unfiled)
         return [
+            *self.sign_counts(),
             Count(
                 pgettext("to answer", "Returned"),
                 len(self.returned),
@@ -161,6 +173,13 @@ class Writing:
             ),
         ]
 
+    def sign_counts(self) -> list[Count]:
+        """What waits for the person's signature; nothing where nobody is asked to sign."""
+        if not self.to_sign:
+            return []
+        number = len(self.to_sign)
+        return [Count(_("To sign"), number, npgettext("unit", "report", "reports", number), url="#first")]
+
     def expected_words(self, expected: int, exempt: int) -> str:
         if not exempt:
             return _("%(expected)d expected") % {"expected": expected}
@@ -169,7 +188,8 @@ class Writing:
     def returned_row(self, row: Report) -> Row:
         content = actions.starting_content(row) | {"files": showing.file_lines(row.evidence)}
         version = row.current if row.status == Report.Status.RETURNED else None
-        open_remarks = [one for one in showing.remarks_of(version, content) if not one.answered]
+        back = row.sent_back
+        open_remarks = [one for one in showing.remarks_of(version, content, back) if not one.answered]
         if open_remarks:
             count = len(open_remarks)
             words = ngettext(
@@ -178,12 +198,13 @@ class Writing:
             fields = listed(one.label for one in open_remarks)
             reason = (words % {"count": count, "fields": fields}, True)
         else:
-            reason = (version.comment if version else _("Reopened by the pilot office"), True)
-        due = row.resubmit_due_on
+            kept = back or version
+            reason = (kept.comment if kept else _("Reopened by the pilot office"), True)
+        due = row.resubmit_due_on or (self.due(row) if row.expected.first_submitted_at is None else None)
         return self.row(
             row,
-            "returned" if version else "reopened",
-            row.get_status_display(),
+            "returned" if version or back else "reopened",
+            _("sent back by the head") if back else row.get_status_display(),
             [reason],
             due=days.short(due),
             due_note=self.periods.left(due) if due else "",
@@ -308,7 +329,40 @@ class Writing:
             return str(refusal)
         return ""
 
+    def sign_row(self, row: Report) -> Row:
+        """What the head is asked to sign, with who asked and until when it is in time."""
+        asked = row.sign_off
+        words = _("%(person)s asked for your signature %(time)s") % {
+            "person": asked.asker if asked else "",
+            "time": days.moment_in_words(asked.asked_at) if asked else "",
+        }
+        due = row.resubmit_due_on or self.due(row)
+        return self.row(
+            row,
+            "sign_off",
+            _("to sign"),
+            [(words, False)],
+            due=_("today 24:00") if due == self.today else days.short(due),
+            due_note=self.periods.left(due) if due < self.today else "",
+            is_late=due < self.today,
+            links=[Link(_("Look and sign"), address("report", self.programme, row.pk), "main")],
+        )
+
+    def with_head_row(self, row: Report) -> Row:
+        """What the head has not signed yet: it does not count as submitted."""
+        asked = row.sign_off
+        since = days.short(asked.asked_at) if asked else ""
+        words = _("laid before the head %(day)s; it counts as submitted when the head signs") % {"day": since}
+        due = row.resubmit_due_on or self.due(row)
+        link = Link(_("Look"), address("report", self.programme, row.pk))
+        return self.row(
+            row, "sign_off", row.get_status_display(), [(words, False)], due=days.short(due),
+            is_late=due < self.today, links=[link],
+        )  # fmt: skip
+
     def waiting_row(self, row: Report) -> Row:
+        if row.status == Report.Status.SIGN_OFF:
+            return self.with_head_row(row)
         submitted = _("submitted %(day)s") % {"day": days.short(row.submitted_at)}
         if row.taken_by:
             held = _("%(person)s took it for review") % {"person": row.taker}

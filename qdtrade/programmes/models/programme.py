@@ -106,12 +106,19 @@ class Programme(Provenance):
     remind_after = models.JSONField(
         _("reminders after the due date"), default=days_to_remind_after, blank=True
     )
+    sign_off = models.BooleanField(
+        _("bureau heads sign"),
+        default=False,
+        help_text=_(
+            "A report goes to the pilot office when the head of its bureau has signed it, never its author."
+        ),
+    )
 
     objects = ProgrammeQuerySet.as_manager()
     settings = (
         "name", "name_en", "short_name", "starts_on", "ends_on", "report_kind", "opens_day", "due_from",
         "due_working_day", "grace_days", "accept_days", "review_days", "resubmit_days", "verify_days",
-        "extension_days", "remind_before", "remind_after",
+        "extension_days", "remind_before", "remind_after", "sign_off",
     )  # fmt: skip
     recorded = ("region", "code", *settings, "source", "is_sample")
 

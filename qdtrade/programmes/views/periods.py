@@ -21,7 +21,7 @@ from .. import actions, current, rules, year
 from ..calendar import Calendar
 from ..forms import PeriodForm, ProgrammeForm, TimetableForm
 from ..models import Period, Programme, Role
-from ..reviewers import without_reviewer
+from ..reviewers import without_head, without_reviewer
 from ..workflow import FREEZE_PERIOD, MOVES
 from .period_page import given
 
@@ -114,6 +114,16 @@ def period_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     return done(request, words, "period_list")
 
 
+def _no_head(bureaus: list[Any]) -> str:
+    words = ngettext(
+        "%(count)d bureau has no head who could sign its reports.\nGive somebody the role of bureau head: %(bureaus)s",
+        "%(count)d bureaus have no head who could sign their reports.\n"
+        "Give somebody the role of bureau head: %(bureaus)s",
+        len(bureaus),
+    )
+    return words % {"count": len(bureaus), "bureaus": listed(bureaus)}
+
+
 def _no_reviewer(bureaus: list[Any]) -> str:
     words = _("No reviewer may review the reports of %(bureaus)s.\nGive another person the role of reviewer.")
     return words % {"bureaus": listed(bureaus)}
@@ -181,7 +191,10 @@ def programme_edit(request: HttpRequest) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, instance=programme)
     if request.method == "POST" and form.is_valid():
         fields = {name: form.cleaned_data[name] for name in Programme.settings}
-        actions.edit_programme(programme, fields, by=request.user)
+        edited = actions.edit_programme(programme, fields, by=request.user)
+        alone = without_head(edited) if edited.sign_off else []
+        if alone:
+            messages.warning(request, _no_head(alone))
         return done(request, _("The programme's settings have changed."), "programme_edit")
     context = {"form": form, "programme": programme}
     return render(request, "programmes/programme_edit.html", context, status=400 if form.errors else 200)
