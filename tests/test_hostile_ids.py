@@ -15,10 +15,12 @@ from django_filters import ModelChoiceFilter, NumberFilter
 
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.audit.models import Event
-from qdtrade.programmes.actions import remind, save_view
+from qdtrade.programmes.actions import edit_programme, remind, save_view
 from qdtrade.programmes.filters import Filters
 from qdtrade.programmes.models import Period, Programme
+from qdtrade.workflow import perform
 from tasks.models import Field, Milestone, Report, Task
+from tasks.workflow import ASK_SIGN_OFF
 from tests import doors, factories
 from tests import test_permissions as table
 from tests.tasks import importing, sheets
@@ -82,7 +84,7 @@ def build():
     office = factories.bureau("jn2", f"{SECRET}试点办", parent=region, kind="office")
     programme = factories.programme(region, CODE, name=f"{SECRET}试点")
     held = {"staff": bureau, "manager": office, "auditor": None, "admin": None}
-    staff, manager, *_others = [
+    staff, manager, _auditor, admin = [
         factories.join(factories.user(f"jn-{role}", name=f"{SECRET}人"), programme, role, place)
         for role, place in held.items()
     ]
@@ -97,6 +99,9 @@ def build():
     save_view(programme, "tasks", by=manager, name=SECRET, query="overdue=true", is_shared=True)
     importing.imported(programme, sheets.plain(), by=manager)
     factories.send_back(factories.submit(report, by=staff, done=SECRET), by=manager, comment=SECRET)
+    edit_programme(programme, {"sign_off": True}, by=admin)
+    content = factories.CONTENT | {"done": SECRET}
+    perform(ASK_SIGN_OFF, factories.report_of(task, report.period), by=staff, content=content)
 
 
 @pytest.fixture

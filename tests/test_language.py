@@ -135,6 +135,31 @@ def test_every_page_is_whole_in_both_languages(people, role):
     assert foreign(browser(people[role], "en"), chinese_in) == {}
 
 
+@pytest.fixture
+def signing(people):
+    """The same, where heads sign: one report lies with the head, one was sent back, the others are to be written."""
+    period = Report.objects.order_by("-pk")[0].period
+    programmes.edit_programme(period.programme, {"sign_off": True}, by=people["admin"])
+    laid, back, *_others = Report.objects.for_list().filter(expected__period=period).order_by("pk")
+    for report in (laid, back):
+        content = factories.CONTENT | {"done": WORDS, "problems": WORDS}
+        perform(workflow.ASK_SIGN_OFF, report, by=people["staff"], content=content)
+    perform(workflow.SEND_TO_AUTHOR, back, by=people["head"], comment=WORDS, remarks={"done": WORDS})
+    return [f"/reports/{laid.pk}/", f"/reports/{back.pk}/", "/month/", "/"]
+
+
+@pytest.mark.parametrize("role", ["staff", "head"])
+def test_the_pages_of_a_sign_off_are_whole_in_both_languages(people, signing, role):
+    chinese, english = (browser(people[role], language) for language in ("zh-hans", "en"))
+
+    said = [
+        (Page(chinese.get(address).content.decode()).texts, Page(english.get(address).content.decode()).texts)
+        for address in signing
+    ]
+
+    assert [(english_in(zh), chinese_in(en)) for zh, en in said] == [(set(), set())] * len(signing)
+
+
 REFUSED = [
     ("staff", "draft", "submit", 400),
     ("manager", "submitted", "return", 400),

@@ -348,6 +348,16 @@ def test_lists_show_what_is_visible(person, current, sign_in):
         assert shown(client, name, current, "reports") <= ids(reports)
 
 
+WRITERS = ["staff", "head", "neighbour", "supporter", "twice"]
+
+
+@pytest.mark.parametrize("who", WRITERS)
+def test_a_bureaus_period_holds_what_its_people_write(person, current, sign_in):
+    mine = Report.objects.visible_to(person).written_by(person).filter(expected__period__programme=current)
+
+    assert shown(sign_in(person), "month", current, "reports") == ids(mine)
+
+
 @members
 def test_files_of_lists_hold_what_is_visible(person, current, sign_in):
     client = sign_in(person)

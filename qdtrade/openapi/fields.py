@@ -96,6 +96,7 @@ MEANS: dict[str, Words] = {
     "seq": _("Its place in the chain."),
     "sha256": _("The SHA-256 of its bytes."),
     "short_name": _("What it is called for short."),
+    "sign_off": _("What the head of its bureau was asked to sign last; null where nobody has asked."),
     "signed_at": _("When the bureau's head signed."),
     "signed_by": _("Who signed."),
     "signed_for": _("The absent person in whose name it was signed."),

@@ -28,6 +28,8 @@ from schemathesis.specs.openapi.checks import (
 from qdtrade import clock
 from qdtrade.audit.models import Event
 from qdtrade.openapi.document import document
+from qdtrade.workflow import perform
+from tasks.workflow import ASK_SIGN_OFF
 from tests import factories
 from tests.answers import leave
 from tests.conftest import NOW
@@ -114,6 +116,7 @@ def build():
     writing, returned = factories.report_of(task, later), factories.report_of(another, later)
     proof = factories.attach(writing, by=staff)
     factories.send_back(factories.submit(returned, by=staff), by=manager)
+    unsigned, laid = signed_for(region, lead, staff=staff, manager=manager)
     rows = {
         "programmes": [programme.pk],
         "bureaus": [lead.pk],
@@ -123,11 +126,23 @@ def build():
         "extensions": [asked.pk],
         "periods": [period.pk, later.pk],
         "expected-reports": [submitted.expected_id],
-        "reports": [submitted.pk, writing.pk, returned.pk],
+        "reports": [submitted.pk, writing.pk, returned.pk, unsigned.pk, laid.pk],
         "evidence": [proof.pk],
         "events": [Event.objects.latest("pk").pk],
     }
     return rows, {"staff": factories.token(staff)[1], "manager": factories.token(manager)[1]}
+
+
+def signed_for(region, lead, *, staff, manager):
+    """A report to be written and one that lies with the head, in a programme whose heads sign."""
+    programme = factories.programme(region, "qd-2025", sign_off=True)
+    staff = factories.join(staff, programme, "head", lead)
+    manager = factories.join(manager, programme, "manager", manager.memberships.get().bureau)
+    field = factories.field(programme)
+    tasks = [factories.accepted_task(field, lead, by=manager, accepted_by=staff) for _number in range(2)]
+    period = factories.open_period(programme, by=manager)
+    unsigned, laid = [factories.report_of(task, period) for task in tasks]
+    return unsigned, perform(ASK_SIGN_OFF, laid, by=staff, content=factories.CONTENT)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,8 @@
 """A bureau's whole period on one page: what is ticked goes, each by the same rules, with a result of its own."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qdtrade.programmes.actions import edit_programme
 from qdtrade.workflow import perform
@@ -148,6 +150,29 @@ def test_after_the_period_nothing_can_be_ticked(following, manager, staff, sign_
 
 def test_before_any_period_the_page_says_so(task, staff, sign_in):
     assert "还没有开放的报告期" in sign_in(staff).get("/month/").content.decode()
+
+
+def test_it_asks_the_same_of_the_database_for_few_rows_and_many(
+    report, field, market, staff, manager, sign_in
+):
+    for number in range(4):
+        factories.accepted_task(field, market, by=manager, accepted_by=staff, code=f"1-9{number}")
+    later = factories.open_period(field.programme, by=manager, month=11)
+    for row in Report.objects.for_form():
+        factories.attach(row, by=staff, name=f"{row.pk}.pdf", body=f"%PDF-1.4 {row.pk}".encode())
+        reports.save_draft(row, factories.CONTENT, by=staff)
+    client = sign_in(staff)
+    grid(client)
+
+    few, many = (cost(client, period) for period in (report.period, later))
+
+    assert few == many
+
+
+def cost(client, period):
+    with CaptureQueriesContext(connection) as asked:
+        grid(client, period=period.pk)
+    return len(asked)
 
 
 # Where heads sign -----------------------------------------------------------------------------------------------------

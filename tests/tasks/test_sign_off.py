@@ -56,6 +56,7 @@ def asked(unsigned, staff):
 # Asking and signing ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.moves("Report.ask_sign_off")
 def test_what_the_head_signs_is_what_was_asked_word_for_word(asked, head, staff):
     signed = sign(asked, by=head)
 
@@ -127,6 +128,7 @@ def test_signer_and_author_are_both_kept_from_reviewing(asked, head, staff, prog
 # Back to the author ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.moves("Report.send_to_author")
 def test_a_text_that_the_head_sends_back_keeps_its_words_and_the_remarks(asked, head, staff):
     back = give_back(asked, by=head)
 
