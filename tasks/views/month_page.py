@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
@@ -115,11 +116,11 @@ def _to_write(report: Report, state: showing.ReportState, user: Any) -> Row:
     no_change, missing = _no_change(report), _missing(report, content) if begun else ""
     others = _laid_by_others(report, user)
     no_change = others or no_change
-    refusal = others or (missing if begun else no_change)
+    refusal = others or (missing or _unanswered(report, content) if begun else no_change)
     group = Group.TO_WRITE if refusal else Group.READY
     return Row(
         report, state, group, content, report.earlier,
-        is_open=True, refusal=refusal, is_alarm=bool(missing) and refusal == missing, no_change=no_change,
+        is_open=True, refusal=refusal, is_alarm=begun and bool(refusal) and not others, no_change=no_change,
     )  # fmt: skip
 
 
@@ -147,6 +148,18 @@ def _missing(report: Report, content: contents.Content) -> str:
         names = [name for name in showing.SHOWN if name in fault.message_dict]
         return _("Still open: %(what)s") % {"what": listed(contents.LABELS[name] for name in names)}
     return ""
+
+
+def _unanswered(report: Report, content: contents.Content) -> str:
+    """What a returned text leaves open: it goes together with others once every remark is answered."""
+    whole = content | {"files": showing.file_lines(report.evidence)}
+    version = report.current if report.status == Report.Status.RETURNED else None
+    remarks = showing.remarks_of(version, whole, report.sent_back)
+    still = [one.label for one in remarks if not one.answered]
+    words = ngettext(
+        "%(count)d remark to answer: %(fields)s", "%(count)d remarks to answer: %(fields)s", len(still)
+    )
+    return words % {"count": len(still), "fields": listed(still)} if still else ""
 
 
 def counts(user: Any, period: Period, bureau: Bureau) -> dict[str, int]:

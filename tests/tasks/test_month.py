@@ -72,6 +72,15 @@ def test_a_begun_row_says_what_is_missing_and_goes_when_nothing_is(report, staff
     assert results(answer)[report.pk][0] is True
 
 
+def test_a_returned_row_goes_together_with_others_once_its_remarks_are_answered(returned, staff, sign_in):
+    client = sign_in(staff)
+    before = grid(client)[returned.pk]
+    reports.save_draft(returned, {"done": "Registered A, B and C."}, by=staff)
+
+    assert before.refusal == "1处意见待回应：本期完成情况"
+    assert grid(client)[returned.pk].is_ready
+
+
 def test_a_refused_row_stops_no_other(following, field, market, staff, manager, sign_in):
     other = factories.accepted_task(field, market, by=manager, accepted_by=staff, code="1-99")
     second = factories.open_period(field.programme, by=manager, month=11)
