@@ -101,9 +101,11 @@ def month(request: HttpRequest) -> HttpResponse:
         told = {}
     elif told:
         del request.session[TOLD]
+    results = told.get("lines", {})
+    rows.sort(key=lambda row: str(row.report.pk) not in results)
     context = _around(request, place) | {
         "page": page,
-        "rows": [(row, told.get("lines", {}).get(str(row.report.pk))) for row in rows],
+        "rows": [(row, results.get(str(row.report.pk))) for row in rows],
         "told": told,
         "ready": sum(row.is_ready for row in rows),
         "to_write": sum(row.group == month_page.Group.TO_WRITE for row in rows),

@@ -96,3 +96,16 @@ def test_what_is_typed_into_the_grid_is_saved_and_can_go(visit, report, staff):
     page.locator("button[name=act][value=submit]").click()
 
     expect(page.locator(".message-green")).to_contain_text("已提交1份")
+
+
+def test_what_nobody_has_touched_goes_as_no_change(visit, october, staff):
+    page = visit(staff)
+    page.goto("/month/")
+    row = page.locator(f"tr[data-report='{october.pk}']")
+
+    row.get_by_label("选中").check()
+    expect(row.get_by_label("本期无变化")).to_be_checked()
+    row.get_by_label("自评亮灯").select_option("")
+
+    expect(row.get_by_label("选中")).to_be_disabled()
+    expect(page.locator("button[name=act][value=submit]")).to_be_hidden()

@@ -7,6 +7,7 @@
                           `name-id`, as the page would send them
    [data-all="row"]       ticks all of that name that may be ticked
    button[data-label]     what the button says, {n} being how many are ticked
+   [data-with-ticks]      is there as long as a row may be ticked, [data-next] as long as none may
 */
 (function () {
   "use strict";
@@ -23,6 +24,7 @@
   const said = document.querySelector("[data-saved]");
   const ticked = document.querySelector("[data-ticked]");
   const button = document.querySelector("button[data-label]");
+  const unticked = button ? button.textContent : "";
   const rows = new Map();
 
   function boxes(name) {
@@ -32,9 +34,11 @@
   function count() {
     const going = boxes("row").filter((box) => box.checked);
     const same = boxes("no_change").filter((box) => box.checked);
+    const none = boxes("row").every((one) => one.disabled);
+    document.querySelectorAll("[data-with-ticks]").forEach((one) => (one.hidden = none));
+    document.querySelectorAll("[data-next]").forEach((one) => (one.hidden = !none));
     if (button) {
-      button.hidden = boxes("row").every((box) => box.disabled);
-      button.textContent = button.dataset.label.replace("{n}", going.length);
+      button.textContent = going.length > 0 ? button.dataset.label.replace("{n}", going.length) : unticked;
     }
     if (ticked && (going.length > 0 || same.length > 0)) {
       ticked.textContent = form.dataset.count.replace("{n}", going.length).replace("{m}", same.length);
@@ -47,6 +51,19 @@
 
   function control(one, name) {
     return form.elements[name + "-" + one.report];
+  }
+
+  /* Without change, light and forecast are all that is asked; else the server has said whether the text is whole. */
+  function settle(one) {
+    const now = read(one);
+    const going = box(one.row, "row");
+    const why = one.row.querySelector("[data-why]");
+    const may = box(one.row, "no_change").checked ? now.self_light !== "" && now.forecast_on !== "" : one.whole;
+    going.disabled = !may;
+    going.checked = going.checked && may;
+    if (why) {
+      why.hidden = may;
+    }
   }
 
   function read(one) {
@@ -124,13 +141,13 @@
     control(one, "draft").value = draft.version;
     keep(one);
     say(draft.said, false);
-    const going = box(one.row, "row");
     const why = one.row.querySelector("[data-why]");
-    going.disabled = !draft.whole;
-    going.checked = draft.whole;
+    one.whole = draft.whole;
     if (why) {
-      why.textContent = draft.whole ? "" : draft.missing;
+      why.textContent = draft.missing;
     }
+    settle(one);
+    box(one.row, "row").checked = !box(one.row, "row").disabled;
     count();
   }
 
@@ -158,6 +175,8 @@
   form.querySelectorAll("tr[data-report]").forEach(function (row) {
     const one = { row: row, report: row.dataset.report, url: row.dataset.url, timer: 0, running: null };
     one.kept = read(one);
+    one.whole = !box(row, "row").disabled;
+    one.begun = control(one, "draft").value !== "0";
     rows.set(one.report, one);
     const text = texts.get(one.report);
     if (text) {
@@ -171,6 +190,7 @@
       if (same.checked && /^(done|progress)-/.test(event.target.name)) {
         same.checked = false;
       }
+      settle(one);
       keep(one);
       later(one, PAUSE);
     });
@@ -185,8 +205,13 @@
         }
       });
     }
-    if (field.name === "no_change") {
-      box(field.closest("tr"), "row").checked = field.checked;
+    const one = rows.get(field.closest("tr")?.dataset.report);
+    if (one && field.name === "no_change") {
+      settle(one);
+      box(one.row, "row").checked = field.checked && !box(one.row, "row").disabled;
+    }
+    if (one && field.name === "row" && field.checked && !one.begun && differing(one, read(one)).length === 0) {
+      box(one.row, "no_change").checked = !box(one.row, "no_change").disabled; // untouched, it goes as what it is
     }
     count();
   });
