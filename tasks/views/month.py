@@ -81,7 +81,7 @@ def _named(rows: list[Any], asked: str, by: str) -> Any:
     raise Http404
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def month(request: HttpRequest) -> HttpResponse:
     """The grid; a POST saves what was typed, or hands the ticked rows in, each by itself."""
     place = _place(request)
