@@ -85,6 +85,7 @@ def test_an_ended_session_takes_no_word_away(form, staff, report):
 
     again = page.context.new_page()
     steps.sign_in(again, staff.username)
+    again.wait_for_function(f"{KEPT}.length === 0")
 
     again.goto(f"/reports/{report.pk}/")
     expect(done(again)).to_have_value(MINE)

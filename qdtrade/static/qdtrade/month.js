@@ -33,14 +33,14 @@
 
   function count() {
     const going = boxes("row").filter((box) => box.checked);
-    const same = boxes("no_change").filter((box) => box.checked);
+    const same = going.filter((one) => one.closest("tr").querySelector("[name=no_change]:checked"));
     const none = boxes("row").every((one) => one.disabled);
     document.querySelectorAll("[data-with-ticks]").forEach((one) => (one.hidden = none));
     document.querySelectorAll("[data-next]").forEach((one) => (one.hidden = !none));
     if (button) {
       button.textContent = going.length > 0 ? button.dataset.label.replace("{n}", going.length) : unticked;
     }
-    if (ticked && (going.length > 0 || same.length > 0)) {
+    if (ticked && going.length > 0) {
       ticked.textContent = form.dataset.count.replace("{n}", going.length).replace("{m}", same.length);
     }
   }
