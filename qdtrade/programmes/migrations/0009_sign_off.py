@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0007_task_life"),
+        ("programmes", "0008_reminders"),
     ]
 
     operations = [
