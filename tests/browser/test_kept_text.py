@@ -1,5 +1,7 @@
 """What somebody typed is in this browser until the server has it: a broken line, an ended session, a shared machine."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -89,6 +91,22 @@ def test_an_ended_session_takes_no_word_away(form, staff, report):
 
     again.goto(f"/reports/{report.pk}/")
     expect(done(again)).to_have_value(MINE)
+
+
+def test_what_is_typed_before_the_script_arrives_is_saved_too(visit, staff, report):
+    page, held = visit(staff), []
+    script = re.compile(r"/report(\.\w+)?\.js")
+    page.route(script, lambda route: held.append(route))  # a built-in cannot be one
+    with page.expect_request(script):
+        page.goto(f"/reports/{report.pk}/", wait_until="commit")
+    done(page).fill(MINE)
+
+    held[0].continue_()
+    says(page, "草稿")
+
+    expect(done(page)).to_have_value(MINE)
+    report.refresh_from_db()
+    assert report.draft.content["done"] == MINE
 
 
 def test_submitting_without_a_line_leaves_the_page_and_its_text(form, report):

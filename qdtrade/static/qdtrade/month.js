@@ -70,6 +70,16 @@
     return Object.fromEntries(FIELDS.map((name) => [name, control(one, name).value]));
   }
 
+  /* What the server sent: on a slow line somebody may have typed before this runs. */
+  function given(one) {
+    return Object.fromEntries(FIELDS.map((name) => [name, initial(control(one, name))]));
+  }
+
+  function initial(field) {
+    const chosen = Array.from(field.options || []).find((option) => option.defaultSelected) || field.options?.[0];
+    return chosen ? chosen.value : field.defaultValue;
+  }
+
   function differing(one, now) {
     return FIELDS.filter((name) => now[name] !== one.kept[name]);
   }
@@ -174,13 +184,16 @@
 
   form.querySelectorAll("tr[data-report]").forEach(function (row) {
     const one = { row: row, report: row.dataset.report, url: row.dataset.url, timer: 0, running: null };
-    one.kept = read(one);
+    one.kept = given(one);
     one.whole = !box(row, "row").disabled;
     one.begun = control(one, "draft").value !== "0";
     rows.set(one.report, one);
     const text = texts.get(one.report);
     if (text) {
       putBack(one, text);
+    } else if (differing(one, read(one)).length > 0) {
+      keep(one);
+      later(one, PAUSE);
     }
     row.addEventListener("input", function (event) {
       const same = box(row, "no_change");

@@ -25,7 +25,7 @@
   const said = document.querySelector("[data-saved]");
   const missing = document.querySelector("[data-missing]");
   const answer = document.getElementById("answer");
-  let kept = read();
+  let kept = given();
   let timer = 0;
   let keeping = 0;
   let safe = true;
@@ -36,9 +36,9 @@
   let note = "";
 
   /* The text of each field as it would be sent; milestones and their days are one field. */
-  function read() {
+  function read(source = form) {
     const fields = {};
-    new FormData(form).forEach(function (value, name) {
+    new FormData(source).forEach(function (value, name) {
       if (typeof value !== "string" || ["csrfmiddlewaretoken", "draft_version", "for_milestone"].includes(name)) {
         return;
       }
@@ -47,6 +47,13 @@
       fields[field].push([name, value]);
     });
     return fields;
+  }
+
+  /* What the server sent: on a slow line somebody may have typed before this runs. */
+  function given() {
+    const copy = form.cloneNode(true);
+    copy.reset();
+    return read(copy);
   }
 
   function differing(now) {
@@ -242,5 +249,8 @@
   const before = texts.get(report);
   if (before) {
     putBack(before);
+  } else if (differing(read()).length > 0) {
+    keep();
+    later(PAUSE);
   }
 })();
