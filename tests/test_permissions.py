@@ -429,7 +429,6 @@ def taken(submitted, manager):
 
 
 @pytest.fixture
-@replayed
 def unsigned(report, admin):
     """Owed, in a programme whose bureau heads sign."""
     edit_programme(report.task.programme, {"sign_off": True}, by=admin)
@@ -438,7 +437,6 @@ def unsigned(report, admin):
 
 
 @pytest.fixture
-@replayed
 def laid(unsigned, staff):
     return perform(workflow.ASK_SIGN_OFF, unsigned, by=staff, content=factories.CONTENT)
 
