@@ -74,6 +74,7 @@ def current_of(report: Report) -> ReportVersion:
 
 
 def file_line(file: ReportFile) -> dict[str, Any]:
+    """A file as it is kept in a content: enough to know it by, even when its bytes are gone."""
     return {
         "id": str(file.pk),
         "name": file.name,
