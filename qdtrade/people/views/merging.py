@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,14 +78,18 @@ def handing_over(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 19]
     if not ticked:
         raise ValidationError(_("Tick what is to be handed over."))
+    comment = request.POST.get("comment", "").strip()
+    if not comment:
+        raise ValidationError({"comment": _("Please give a reason.")})
     rows = _seen(request, work.rows(bureau)).filter(pk__in=ticked[:MOST])
-    results = hand_over(
-        work, rows, bureau.merged_into, by=request.user, comment=request.POST.get("comment", "")
-    )
+    results = hand_over(work, rows, bureau.merged_into, by=request.user, comment=comment)
     for row, reason in results:
         if reason:
             messages.error(request, f"{row}\n{reason}")
     count = sum(not reason for _row, reason in results)
+    if not count:
+        messages.warning(request, _("Nothing was handed over."))
+        return redirect("bureau_merging", bureau.pk)
     words = ngettext("%(count)d handed over to %(into)s.", "%(count)d handed over to %(into)s.", count)
     return done(request, words % {"count": count, "into": bureau.merged_into}, "bureau_merging", bureau.pk)
 

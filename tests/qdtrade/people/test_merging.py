@@ -134,8 +134,17 @@ def test_what_the_rules_refuse_is_said_and_stays(task, market, commerce, keeper)
     ).content.decode()
 
     assert str(task) in page
+    assert "没有移交任何事项" in page
     task.refresh_from_db()
     assert task.lead == market
+
+
+def test_tasks_are_handed_over_with_a_reason_alone(task, market, commerce, keeper, manager, sign_in):
+    merge(keeper, market, commerce)
+
+    answer = sign_in(manager).post(f"/bureaus/{market.pk}/merging/led/", {"row": task.pk, "comment": " "})
+
+    assert answer.status_code == 400
 
 
 def test_no_task_is_handed_over_to_a_bureau_that_was_merged(task, market, commerce, keeper, manager):
