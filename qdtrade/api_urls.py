@@ -9,10 +9,12 @@ from qdtrade.openapi.views import Root, Schema
 from qdtrade.programmes.api import BureauViewSet, PeriodViewSet, ProgrammeViewSet
 from tasks.api import (
     EvidenceViewSet,
+    ExpectedPartViewSet,
     ExpectedReportViewSet,
     ExtensionViewSet,
     FieldViewSet,
     MilestoneViewSet,
+    PartViewSet,
     ReportViewSet,
     TaskViewSet,
 )
@@ -27,6 +29,8 @@ router.register("bureaus", BureauViewSet, "bureau")
 router.register("fields", FieldViewSet, "field")
 router.register("tasks", TaskViewSet, "task")
 router.register("milestones", MilestoneViewSet, "milestone")
+router.register("parts", PartViewSet, "part")
+router.register("expected-parts", ExpectedPartViewSet, "expectedpart")
 router.register("extensions", ExtensionViewSet, "extension")
 router.register("periods", PeriodViewSet, "period")
 router.register("expected-reports", ExpectedReportViewSet, "expectedreport")

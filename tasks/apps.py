@@ -14,13 +14,14 @@ class TasksConfig(AppConfig):
         from . import found
         from . import trail_words as trail_words
         from .duties import DUTIES
-        from .ledger import LEDGER
+        from .ledger import LEDGERS
         from .listings import LISTINGS
         from .notice_words import speak_of_tasks
         from .open_work import offer
         from .register_kind import REGISTER
 
-        ledgers.register(LEDGER)
+        for ledger in LEDGERS:
+            ledgers.register(ledger)
         kinds.register(REGISTER)
         offer()
         duties.register(*DUTIES)

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
+from qdtrade.accounts.models.bureau import BureauQuerySet
 from qdtrade.programmes.models import Programme
 
 
-def could_lead(programme: Programme, user: Any) -> QuerySet[Bureau]:
+def could_lead(programme: Programme, user: Any) -> BureauQuerySet:
     """The bureaus of the programme's region, as the person sees them; not the region itself, nor what was merged."""
     seen = Bureau.objects.visible_to(user).filter(region=programme.region_id)
     return seen.for_new_work(clock.today()).exclude(kind=Bureau.Kind.REGION).in_order()

@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade.accounts.models import Bureau
+
 from . import content as contents
-from .models import Light, Milestone
+from .models import Light, Milestone, Part
 
 PLAIN = ("done", "progress", "progress_reason", "problems", "forecast_on", "self_light")
 
@@ -120,6 +122,91 @@ class ExtensionForm(forms.Form):
         """Puts what the rules refused beside its field."""
         for name, errors in fault.error_dict.items():
             self.add_error(name if name in self.fields else None, errors)
+
+
+def _named(part: Part) -> str:
+    """A part where one is chosen: its number and whose it is."""
+    return f"{part.number} {part.bureau}"
+
+
+class PartForm(forms.Form):
+    """A part of a task: who, what, until when, and below which part. Whether that may be is asked of the rules."""
+
+    bureau = forms.ModelChoiceField(
+        label=_("Bureau or district"),
+        queryset=Bureau.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("choose a bureau"),
+    )
+    under = forms.ModelChoiceField(
+        label=_("Below the part of"),
+        queryset=Part.objects.none(),
+        required=False,
+        help_text=_("A bureau with a part passes something of it on to a district."),
+    )
+    what = forms.CharField(
+        label=_("What is asked"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In one sentence: what is to be there in the end, and how it is measured."),
+    )
+    due_on = forms.DateField(
+        label=_("By when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "date"}, format="%Y-%m-%d"),
+    )
+    comment = forms.CharField(
+        label=_("Reason (required)"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(
+        self, data: Any = None, *, bureaus: Any = None, above: Any = None, lead: Any = None, **more: Any
+    ) -> None:
+        """To give one: `bureaus` it may go to, the parts `above` it, and who leads; to give one again, without."""
+        super().__init__(data, **more)
+        if bureaus is None:
+            for name in ("bureau", "under"):
+                del self.fields[name]
+            return
+        del self.fields["comment"]
+        chosen, under = (
+            cast("forms.ModelChoiceField[Any]", self.fields[name]) for name in ("bureau", "under")
+        )
+        chosen.queryset = bureaus
+        under.queryset, under.empty_label = above, lead
+        under.label_from_instance = _named  # type: ignore[method-assign, assignment]
+        if lead is None:
+            under.required, under.empty_label = True, None
+
+    def mark(self, fault: ValidationError) -> None:
+        """Puts what the rules refused beside its field."""
+        for name, errors in fault.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class PartReportForm(forms.Form):
+    """What a bureau says of its part for a period; whether that will do is asked of the rules."""
+
+    text = forms.CharField(
+        label=_("What was done for this part"),
+        required=False,
+        widget=forms.Textarea(attrs={"class": "tall", "rows": 5, "data-counter": "text-count"}),
+        help_text=_("The lead bureau reads it beside its own report. Nothing done is said, too."),
+    )
+    says_done = forms.BooleanField(
+        label=_("The part is done; nothing more will be filed on it"), required=False
+    )
+
+    def mark(self, fault: ValidationError) -> list[str]:
+        """Puts what the rules refused beside its field; returns what stands elsewhere on the page."""
+        elsewhere: list[str] = []
+        for name, errors in fault.error_dict.items():
+            if name in self.fields:
+                self.add_error(name, errors)
+            else:
+                elsewhere += [str(words) for error in errors for words in error.messages]
+        return elsewhere
 
 
 def typed(data: QueryDict) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from qdtrade.programmes.ledgers import Group, Ledger
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Act, Written
 
-from .models import ExpectedReport, Report, ReportVersion, Task
+from .models import ExpectedPart, ExpectedReport, Part, Report, ReportVersion, Task
 from .models.task import TaskQuerySet
 
 
@@ -28,6 +28,16 @@ def write_expected(period: Period, act: Act) -> Iterator[Written]:
     yield [Report(expected=row) for row in rows]
 
 
+def write_expected_parts(period: Period, act: Act) -> Iterator[Written]:
+    """One row for each accepted part of a task in progress or claimed on the day the period opens."""
+    if period.kind != period.programme.report_kind:
+        return
+    tasks = _locked(Task.objects.filter(programme=period.programme, status__in=Task.REPORTING))
+    parts = Part.objects.filter(task__in=[task.pk for task in tasks], status=Part.Status.ACCEPTED)
+    parts = parts.select_related("task", "bureau").order_by("pk")
+    yield [ExpectedPart(part=part, period=period, bureau=part.bureau) for part in parts]
+
+
 def _locked(tasks: TaskQuerySet) -> TaskQuerySet:
     """In the order of their ids, so that none is handed over or suspended while the period opens.
 
@@ -41,6 +51,11 @@ def _locked(tasks: TaskQuerySet) -> TaskQuerySet:
 def task_page(row: Any) -> str:
     """The page of the task that a row is about."""
     return reverse("task", args=[row.task_id])
+
+
+def part_page(row: Any) -> str:
+    """The page of what was filed on a part."""
+    return reverse("part_report", args=[row.pk])
 
 
 SENT_BACK = Exists(
@@ -67,3 +82,18 @@ LEDGER = Ledger(
         "field": Group("task__field", "task__field__name", ("task__field__number",)),
     },
 )
+
+PARTS_LEDGER = Ledger(
+    name="parts",
+    label=_("Parts of tasks"),
+    opens=write_expected_parts,
+    rows=ExpectedPart.objects.visible_to,
+    everything=ExpectedPart.objects.all,
+    list_name="part_report_list",
+    row_url=part_page,
+    groups={
+        "bureau": Group("bureau", "bureau__short_name", ("bureau__position",)),
+        "field": Group("part__task__field", "part__task__field__name", ("part__task__field__number",)),
+    },
+)
+LEDGERS = (LEDGER, PARTS_LEDGER)

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade.programmes.listing import Listing
 
-from .filters import ExpectedReportFilter, TaskFilter
-from .models import ExpectedReport, Task
+from .filters import ExpectedPartFilter, ExpectedReportFilter, PartFilter, TaskFilter
+from .models import ExpectedPart, ExpectedReport, Part, Task
+from .views.part_screen import PART_COLUMNS, PART_REPORT_COLUMNS
 from .views.screen import REGISTER_COLUMNS, REPORT_COLUMNS
 
 REGISTER_LIST = Listing(
@@ -30,4 +31,26 @@ REPORT_LIST = Listing(
     usual_order=_("Newest period first"),
     columns=lambda: REPORT_COLUMNS,
 )
-LISTINGS = (REGISTER_LIST, REPORT_LIST)
+PART_LIST = Listing(
+    name="parts",
+    label=_("Parts of tasks"),
+    url_name="part_list",
+    filters=PartFilter,
+    rows=Part.objects.none,
+    target="#parts",
+    usual_ordering="task",
+    usual_order=_("As the register is numbered"),
+    columns=lambda: PART_COLUMNS,
+)
+PART_REPORT_LIST = Listing(
+    name="part_reports",
+    label=_("Filed on parts"),
+    url_name="part_report_list",
+    filters=ExpectedPartFilter,
+    rows=ExpectedPart.objects.none,
+    target="#part-reports",
+    usual_ordering="-period",
+    usual_order=_("Newest period first"),
+    columns=lambda: PART_REPORT_COLUMNS,
+)
+LISTINGS = (REGISTER_LIST, PART_LIST, REPORT_LIST, PART_REPORT_LIST)

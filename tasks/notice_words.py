@@ -44,6 +44,24 @@ MILESTONE = Kind(
     },
     path=page_of_row("milestone"),
 )
+PART = Kind(
+    group="tasks",
+    moves={
+        "give": _("%(by)s gave you a part of a task: %(label)s"),
+        "accept": _("%(by)s accepted the part %(label)s"),
+        "send_back": _("%(by)s sent the part %(label)s back"),
+        "give_again": _("%(by)s gave the part %(label)s again"),
+        "finish": _("%(by)s finished the part %(label)s"),
+        "reopen": _("%(by)s reopened the part %(label)s"),
+        "end": _("%(by)s ended the part %(label)s"),
+    },
+    path=page_of_row("part"),
+)
+PART_REPORT = Kind(
+    group="tasks",
+    moves={"file": _("%(by)s says that the part %(label)s is done")},
+    path=page_of_row("part_report"),
+)
 EXTENSION = Kind(
     group="tasks",
     moves={
@@ -62,4 +80,6 @@ def speak_of_tasks() -> None:
     speak("report", REPORT)
     speak("task", TASK)
     speak("milestone", MILESTONE)
+    speak("part", PART)
+    speak("expectedpart", PART_REPORT)
     speak("extension", EXTENSION)

@@ -14,7 +14,7 @@ from qdtrade.programmes.models import Membership, Role
 from qdtrade.workflow import is_for, perform
 
 from . import rules
-from .models import Extension, Report, Task, TaskBureau
+from .models import Extension, Part, Report, Task, TaskBureau
 from .workflow import HAND_OVER, PASS_ON
 
 WRITE = frozenset({Role.STAFF, Role.HEAD})
@@ -24,6 +24,22 @@ Status = Report.Status
 def _to_accept(membership: Membership) -> QuerySet[Task]:
     waiting = Task.objects.filter(programme=membership.programme_id, lead=membership.bureau_id)
     return waiting.filter(status=Task.Status.REGISTERED).order_by("code", "pk")
+
+
+def _parts_to_accept(membership: Membership) -> QuerySet[Part]:
+    rows = Part.objects.to_accept().filter(
+        task__programme=membership.programme_id, bureau=membership.bureau_id
+    )
+    return rows.select_related("task", "bureau").order_by("accept_due_on", "pk")
+
+
+def _parts_held(bureau: Bureau) -> QuerySet[Part]:
+    rows = Part.objects.not_in().filter(bureau=bureau)
+    return rows.select_related("task__programme", "bureau").order_by("task__code", "number", "pk")
+
+
+def _part_page(part: Part) -> str:
+    return reverse("part", args=[part.pk])
 
 
 def _reports(membership: Membership) -> QuerySet[Report]:
@@ -110,6 +126,14 @@ PERSONAL = (
         _task_page,
     ),
     PersonalWork(
+        "parts",
+        _("Parts to be accepted"),
+        _("They wait for the bureau: any colleague there accepts them."),
+        WRITE,
+        _parts_to_accept,
+        _part_page,
+    ),
+    PersonalWork(
         "drafts",
         _("Drafts they wrote last"),
         _("A draft belongs to the bureau: a colleague goes on with it."),
@@ -152,6 +176,13 @@ OF_BUREAUS = (
         _task_page,
         _may_hand_over,
         _hand_over,
+    ),
+    BureauWork(
+        "parts",
+        _("Parts it holds"),
+        _("End each on its task's page, and give it to the other bureau."),
+        _parts_held,
+        _part_page,
     ),
     BureauWork(
         "supported",

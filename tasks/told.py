@@ -4,7 +4,7 @@ from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.programmes.models import Role
 
-from .models import Task
+from .models import Part, Task
 
 WRITERS = (Role.HEAD, Role.STAFF)
 
@@ -20,3 +20,13 @@ def people_of(task: Task, *bureaus: Bureau, roles: tuple[str, ...] = WRITERS) ->
     rows = task.programme.memberships.on(clock.today())
     rows = rows.filter(role__in=roles, bureau__in=bureaus or (task.lead,))
     return list(User.objects.filter(pk__in=rows.values("user")).order_by("pk"))
+
+
+def givers_of(part: Part) -> list[User]:
+    """Who answers for the part being done: whoever gave it, and the people of the lead, or of the part above."""
+    above = part.under.bureau if part.under is not None else part.task.lead
+    found = {user.pk: user for user in people_of(part.task, above)}
+    for one in (part.given_by, part.given_for):
+        if one is not None and Task.objects.visible_to(one).filter(pk=part.task_id).exists():
+            found[one.pk] = one
+    return [found[pk] for pk in sorted(found)]

@@ -9,6 +9,7 @@ from qdtrade.audit.history import says
 from qdtrade.programmes.models.expected import released_words
 
 from .content import LABELS
+from .models.part import closed_words
 
 
 @says("reportversion", "content")
@@ -31,10 +32,17 @@ def of_content(text: str) -> str:
     return _(", ").join(words)
 
 
+@says("expectedpart", "exempt_reason")
 @says("expectedreport", "exempt_reason")
 def of_exemption(text: str) -> str:
     """Why a row is exempt: what a person typed, or what a move said by itself."""
     return released_words(text)
+
+
+@says("part", "closed_reason")
+def of_closing(text: str) -> str:
+    """What was said when a part was sent back, finished or ended."""
+    return closed_words(text)
 
 
 @says("reportversion", "filed_from")

@@ -4,7 +4,21 @@ from django.urls import URLPattern, URLResolver, path
 
 from qdtrade.imports.urls import addresses
 
-from .views import evidence, evidence_zip, exports, extensions, month, moves, register, report_list, reports
+from .views import (
+    evidence,
+    evidence_zip,
+    exports,
+    extensions,
+    month,
+    moves,
+    part_lists,
+    part_reports,
+    parts,
+    register,
+    report_list,
+    reports,
+    responsibility,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/", register.task_list, name="task_list"),
@@ -12,7 +26,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *addresses("tasks", "register", "task"),
     path("tasks/<int:pk>/", register.task, name="task"),
     path("tasks/<int:pk>/extension/", extensions.extension_ask, name="extension_ask"),
+    path("tasks/<int:pk>/part/", parts.part_give, name="part_give"),
     path("tasks/<int:pk>/<slug:move>/", moves.task_move, name="task_move"),
+    path("parts/", part_lists.part_list, name="part_list"),
+    path("parts/export/", part_lists.parts_export, name="parts_export"),
+    path("parts/<int:pk>/", parts.part, name="part"),
+    path("parts/<int:pk>/again/", parts.part_again, name="part_again"),
+    path("parts/<int:pk>/<slug:move>/", parts.part_move, name="part_move"),
+    path("responsibility/", responsibility.responsibility_page, name="responsibility"),
+    path("responsibility/export/", responsibility.responsibility_export, name="responsibility_export"),
+    path("part-reports/", part_lists.part_report_list, name="part_report_list"),
+    path("part-reports/export/", part_lists.part_reports_export, name="part_reports_export"),
+    path("part-reports/<int:pk>/", part_reports.part_report, name="part_report"),
+    path("part-files/<int:pk>/", part_reports.part_file, name="part_file"),
     path("extensions/<int:pk>/", extensions.extension, name="extension"),
     path("milestones/<int:pk>/", extensions.milestone, name="milestone"),
     path("extensions/<int:pk>/<slug:move>/", extensions.extension_move, name="extension_move"),

@@ -12,7 +12,7 @@ from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import WorkingDay
 from qdtrade.workflow import perform
 from tasks import workflow
-from tasks.actions import extensions, register, reports
+from tasks.actions import extensions, parts, register, reports
 from tasks.models import Report
 
 PASSWORD = "correct-horse-battery"
@@ -134,6 +134,19 @@ def claim(task, *, by, comment="All ten firms are served; the list is enclosed."
 
 def ask(task, milestone, *, by, to_on, cause="The ministry's list is late."):
     return extensions.ask_extension(task, milestone, by=by, to_on=to_on, cause=cause)
+
+
+def give(task, bureau, *, by, what="A list of ten firms", due_on=datetime.date(2021, 12, 31), under=None):
+    return parts.give_part(task, by=by, bureau=bureau, what=what, due_on=due_on, under=under)
+
+
+def part_of(task, bureau, *, by, accepted_by, **fields):
+    """A part that its bureau has signed for."""
+    return perform(workflow.ACCEPT_PART, give(task, bureau, by=by, **fields), by=accepted_by)
+
+
+def file_part(row, *, by, text="Two firms were visited.", **data):
+    return perform(workflow.FILE, row, by=by, text=text, **data)
 
 
 def move_milestone(task, milestone, plan_on, *, by):

@@ -46,6 +46,8 @@ UNRECORDED_FIELDS = {
         "version",
     },
     "tasks.Extension": {"version"},
+    "tasks.ExpectedPart": {"version"},
+    "tasks.Part": {"version"},
     "tasks.Report": {"version"},
     "tasks.ReportVersion": {"text", "progress"},  # follow from the content and its decision
     "tasks.SignOff": {"content"},  # a bureau's own until it is submitted; its hash is recorded

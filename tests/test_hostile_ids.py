@@ -19,7 +19,8 @@ from qdtrade.programmes.actions import edit_programme, remind, save_view
 from qdtrade.programmes.filters import Filters
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.workflow import perform
-from tasks.models import Field, Milestone, Report, Task
+from tasks.actions.parts import keep_files
+from tasks.models import ExpectedPart, Field, Milestone, Report, Task
 from tasks.workflow import ASK_SIGN_OFF
 from tests import doors, factories
 from tests import test_permissions as table
@@ -91,8 +92,13 @@ def build():
     field = factories.field(programme, name=f"{SECRET}领域")
     words = {"by": manager, "title": f"{SECRET}任务", "standard": f"{SECRET}标准"}
     task = factories.accepted_task(field, bureau, accepted_by=staff, **words)
+    helper = factories.join(factories.user("jn-helper", name=f"{SECRET}人"), programme, "staff", office)
+    factories.part_of(task, office, by=staff, accepted_by=helper, what=SECRET)
     report = factories.report_of(task, factories.open_period(programme, by=manager))
     factories.attach(report, by=staff, name=f"{SECRET}.pdf", body=b"%PDF-1.4 away")
+    files, _refused = keep_files([factories.pdf(f"{SECRET}-2.pdf", b"%PDF-1.4 part")])
+    row = ExpectedPart.objects.for_move().get(part__task=task)
+    factories.file_part(row, by=helper, text=SECRET, files=files)
     factories.token(staff)
     factories.ask(task, None, by=staff, to_on=datetime.date(2022, 6, 30), cause=SECRET)
     remind(programme, bureau, by=manager, note=SECRET)

@@ -30,6 +30,8 @@ from qdtrade.programmes.views import saved
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.actions import milestones
+from tasks.actions.parts import keep_files
+from tasks.models import ExpectedPart, PartFile
 from tasks.views.extensions import ACTS as ACTS_ON_MILESTONES
 from tests import factories
 from tests.answers import leave
@@ -143,6 +145,26 @@ POST   task_move:suspend                 task      302   403   403   404   302  
 POST   task_move:resume                  suspended 302   403   403   404   302   302   403   403   404   404
 POST   task_move:drop                    task      302   403   403   404   302   302   403   403   404   404
 POST   task_move:reopen                  dropped   302   403   403   404   302   302   403   403   404   404
+GET    part                              given     302   302   302   302   302   302   302   302   404   404
+GET    part_give                         task      302   200   200   404   200   200   403   403   404   404
+POST   part_give                         task      302   302   302   404   302   302   403   403   404   404
+GET    part_again                        sent_back 302   200   200   403   200   200   403   403   404   404
+POST   part_again                        sent_back 302   302   302   403   302   302   403   403   404   404
+POST   part_move:accept                  given     302   403   403   302   403   403   403   403   404   404
+POST   part_move:send_back               given     302   403   403   302   403   403   403   403   404   404
+POST   part_move:give_again              sent_back 302   302   302   403   302   302   403   403   404   404
+POST   part_move:finish                  taken_on  302   403   403   302   403   403   403   403   404   404
+POST   part_move:reopen                  part_done 302   302   302   403   302   302   403   403   404   404
+POST   part_move:end                     given     302   302   302   403   302   302   403   403   404   404
+GET    responsibility                    -         302   200   200   200   200   200   200   200   404   404
+GET    responsibility_export             -         302   200   200   200   200   200   200   200   404   404
+GET    part_list                         -         302   200   200   200   200   200   200   200   404   404
+GET    parts_export                      -         302   200   200   200   200   200   200   200   404   404
+GET    part_report_list                  -         302   200   200   200   200   200   200   200   404   404
+GET    part_reports_export               -         302   200   200   200   200   200   200   200   404   404
+GET    part_report                       filing    302   200   200   200   200   200   200   200   404   404
+POST   part_report                       filing    302   403   403   302   403   403   403   403   404   404
+GET    part_file                         proof     302   200   200   200   200   200   200   200   404   404
 GET    extension                         asked     302 302 302 404 302 302 302 302 404 404
 GET    milestone                         milestone 302 302 302 404 302 302 302 302 404 404
 GET    extension_ask                     task      302   200   200   404   403   403   403   403   404   404
@@ -249,6 +271,18 @@ GET    api:milestone-list                -         401   200   200   200   200  
 GET    api:milestone-detail              milestone 401   200   200   404   200   200   200   200   404   404
 POST   api:milestone-waive               milestone 401   403   403   404   200   200   403   403   404   404
 POST   api:milestone-unwaive             waived    401   403   403   404   200   200   403   403   404   404
+GET    api:part-list                     -         401   200   200   200   200   200   200   200   200   200
+POST   api:part-list                     task      401   201   201   404   201   201   403   403   404   404
+GET    api:part-detail                   given     401   200   200   200   200   200   200   200   404   404
+POST   api:part-accept                   given     401   403   403   200   403   403   403   403   404   404
+POST   api:part-send-back                given     401   403   403   200   403   403   403   403   404   404
+POST   api:part-give-again               sent_back 401   200   200   403   200   200   403   403   404   404
+POST   api:part-finish                   taken_on  401   403   403   200   403   403   403   403   404   404
+POST   api:part-reopen                   part_done 401   200   200   403   200   200   403   403   404   404
+POST   api:part-end                      given     401   200   200   403   200   200   403   403   404   404
+GET    api:expectedpart-list             -         401   200   200   200   200   200   200   200   200   200
+GET    api:expectedpart-detail           filing    401   200   200   200   200   200   200   200   404   404
+POST   api:expectedpart-file             filing    401   403   403   200   403   403   403   403   404   404
 GET    api:extension-list                -         401   200   200   200   200   200   200   200   200   200
 POST   api:extension-list                task      401   201   201   404   403   403   403   403   404   404
 GET    api:extension-detail              asked     401   200   200   404   200   200   200   200   404   404
@@ -294,6 +328,7 @@ GET    api:event-detail                  event     401   200   200   404   200  
 LINES = [line.split() for line in TABLE.strip().splitlines()[1:] if line.strip()]
 PAGE_MOVES = {
     "task_move": workflow.TASK_MOVES,
+    "part_move": workflow.PART_MOVES,
     "extension_move": workflow.EXTENSION_MOVES,
     "milestone_act": ACTS_ON_MILESTONES,
     "report_move": workflow.REPORT_MOVES,
@@ -307,6 +342,8 @@ PAGE_MOVES = {
 }
 API_MOVES = {
     "task": workflow.TASK_MOVES,
+    "part": workflow.PART_MOVES,
+    "expectedpart": workflow.PART_REPORT_MOVES,
     "extension": workflow.EXTENSION_MOVES,
     "report": workflow.REPORT_MOVES,
     "period": periods.MOVES,
@@ -317,6 +354,7 @@ ANY = dict.fromkeys(
     **dict.fromkeys(("waiting", "declined", "finished", "claimed", "suspended", "dropped"), "task"),
     "waived": "milestone",
     "signed": "asked",
+    **dict.fromkeys(("sent_back", "taken_on", "part_done"), "given"),
     "kept_file": "own_file",
     "kept_photo": "own_photo",
     "excused": "expected",
@@ -324,6 +362,7 @@ ANY = dict.fromkeys(
 """For what does not depend on the state of a row."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REASON = {"comment": "For a reason."}
+PART = {"bureau": "jrj", "what": "A list of ten firms", "due_on": "2021-12-31"}
 BODIES = {
     "lost_password": {"account": "staff"},
     "sign_in": {"username": "staff", "password": "wrong"},
@@ -360,6 +399,10 @@ BODIES = {
     },
     "task_move:hand_over": {"bureau": "jrj"},
     "api:task-hand-over": {"bureau": "jrj"},
+    "part_report": {"text": "Two firms were visited."},
+    "api:expectedpart-file": {"text": "Two firms were visited."},
+    "part_give": PART,
+    "part_again": PART | {"comment": "It is yours by law."},
     "extension_ask": {"what": "task", "to_on": "2022-06-30", "cause": "The list is late."},
     "api:report-submit": {"content": factories.CONTENT},
     "api:report-ask-sign-off": {"content": factories.CONTENT},
@@ -414,6 +457,41 @@ def asked(task, staff):
 @replayed
 def signed(asked, head):
     return perform(workflow.SIGN, asked, by=head)
+
+
+@pytest.fixture
+def given(task, commerce, staff):
+    """A part that the lead gave to the neighbour's bureau."""
+    return factories.give(task, commerce, by=staff)
+
+
+@pytest.fixture
+def sent_back(given, neighbour):
+    return perform(workflow.SEND_BACK_PART, given, by=neighbour, comment="Not ours.")
+
+
+@pytest.fixture
+def taken_on(given, neighbour):
+    return perform(workflow.ACCEPT_PART, given, by=neighbour)
+
+
+@pytest.fixture
+def part_done(taken_on, neighbour):
+    return perform(workflow.FINISH, taken_on, by=neighbour, comment="Handed over.")
+
+
+@pytest.fixture
+def filing(taken_on, programme, manager):
+    """Owed on an accepted part, and not filed."""
+    factories.open_period(programme, by=manager, month=12)
+    return ExpectedPart.objects.get(part=taken_on)
+
+
+@pytest.fixture
+def proof(filing, neighbour):
+    files, _refused = keep_files([factories.pdf()])
+    factories.file_part(filing, by=neighbour, files=files)
+    return PartFile.objects.get()
 
 
 @pytest.fixture
@@ -656,6 +734,8 @@ def sent(client, method, label, path, row):
     if label == "api:extension-list":
         wish = {"task": row.pk, "to_on": "2022-06-30", "cause": "The list is late."}
         return {"data": wish, "format": "json"}
+    if label == "api:part-list":
+        return {"data": PART | {"task": row.pk}, "format": "json"}
     if label == "api:evidence-list":
         return {"data": {"report": row.pk, "file": factories.pdf()}, "format": "multipart"}
     return {"data": REASON | BODIES.get(label, {})} | ({"format": "json"} if label.startswith("api:") else {})
@@ -722,10 +802,10 @@ def test_every_other_method_is_refused(request, manager, own_file, own_photo, ev
 
 @pytest.mark.parametrize("name", sorted(PAGE_MOVES.keys() - {"bureau_handing_over"}))
 def test_a_move_that_is_none_is_not_found(
-    name, manager, task, report, period, dry_run, kept_view, asked, milestone, sign_in
+    name, manager, task, report, period, dry_run, kept_view, asked, given, milestone, sign_in
 ):
     row = {"task_move": task, "extension_move": asked, "milestone_act": milestone,
-           "report_move": report, "period_move": period, "person_act": manager,
+           "report_move": report, "part_move": given, "period_move": period, "person_act": manager,
            "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run,
            "view_act": kept_view}[name]  # fmt: skip
 

@@ -120,6 +120,28 @@ POST   tasks_milestone_changelist:waive                milestone   302 403 403 4
 POST   tasks_milestone_changelist:unwaive              milestone   302 403 403 403 302 302 302 302 403 302
 POST   tasks_milestone_do:waive                        milestone   302 403 403 403 302 302 403 403 403 404
 POST   tasks_milestone_do:unwaive                      waived      302 403 403 403 302 302 403 403 403 404
+GET    tasks_part_changelist                           -           302 403 403 403 200 200 200 200 403 200
+POST   tasks_part_changelist:accept                    given       302 403 403 403 302 302 302 302 403 302
+POST   tasks_part_changelist:send_back                 given       302 403 403 403 302 302 302 302 403 302
+POST   tasks_part_changelist:give_again                sent_back   302 403 403 403 302 302 302 302 403 302
+POST   tasks_part_changelist:finish                    taken_on    302 403 403 403 302 302 302 302 403 302
+POST   tasks_part_changelist:reopen                    part_done   302 403 403 403 302 302 302 302 403 302
+POST   tasks_part_changelist:end                       given       302 403 403 403 302 302 302 302 403 302
+GET    tasks_part_change                               given       302 403 403 403 200 200 200 200 403 404
+GET    tasks_part_history                              given       302 403 403 403 200 200 200 200 403 404
+POST   tasks_part_do:accept                            given       302 403 403 403 403 403 403 403 403 404
+POST   tasks_part_do:send_back                         given       302 403 403 403 403 403 403 403 403 404
+POST   tasks_part_do:give_again                        sent_back   302 403 403 403 302 302 403 403 403 404
+POST   tasks_part_do:finish                            taken_on    302 403 403 403 403 403 403 403 403 404
+POST   tasks_part_do:reopen                            part_done   302 403 403 403 302 302 403 403 403 404
+POST   tasks_part_do:end                               given       302 403 403 403 302 302 403 403 403 404
+GET    tasks_expectedpart_changelist                   -           302 403 403 403 200 200 200 200 403 200
+POST   tasks_expectedpart_changelist:exempt            filing      302 403 403 403 302 302 302 302 403 302
+POST   tasks_expectedpart_changelist:grant_exception   filing      302 403 403 403 400 400 400 400 403 400
+GET    tasks_expectedpart_change                       filing      302 403 403 403 200 200 200 200 403 404
+GET    tasks_expectedpart_history                      filing      302 403 403 403 200 200 200 200 403 404
+POST   tasks_expectedpart_do:exempt                    filing      302 403 403 403 302 302 403 403 403 404
+POST   tasks_expectedpart_do:grant_exception           filing      302 403 403 403 400 400 403 403 403 404
 GET    tasks_extension_changelist                      -           302 403 403 403 200 200 200 200 403 200
 POST   tasks_extension_changelist:sign                 asked       302 403 403 403 302 302 302 302 403 302
 POST   tasks_extension_changelist:grant                signed      302 403 403 403 302 302 302 302 403 302
@@ -164,6 +186,8 @@ waiting, taken, planned, past = pages.waiting, pages.taken, pages.planned, pages
 expected = pages.expected
 declined, claimed, suspended, dropped = pages.declined, pages.claimed, pages.suspended, pages.dropped
 asked, signed, waived = pages.asked, pages.signed, pages.waived
+given, sent_back, taken_on, part_done = pages.given, pages.sent_back, pages.taken_on, pages.part_done
+filing = pages.filing
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
 
 

@@ -31,6 +31,9 @@ PAGES = {
     "my_work": 25,
     "task_list": 15,
     "task_imports": 10,
+    "part_list": 15,
+    "part_report_list": 15,
+    "responsibility": 30,
     "report_list": 15,
     "month": 15,
     "desk": 25,
@@ -53,14 +56,17 @@ ADMINISTRATION = {
     "tasks_extension": 10,
     "tasks_field": 10,
     "tasks_milestone": 10,
+    "tasks_expectedpart": 12,
+    "tasks_part": 12,
     "tasks_report": 15,
     "tasks_reportfile": 10,
-    "tasks_task": 15,
+    "tasks_task": 16,
 }
 """Lists of the administration; the counts of its menu, one query, are in their budgets."""
 
 PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.items()} | {"admin:index": 5}
-EXPORTS = ["tasks_export", "reports_export", "chase_export", "expected_reports_export", "records_export"]
+EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
+           "chase_export", "expected_reports_export", "records_export"]  # fmt: skip
 API = [
     "programme",
     "bureau",
@@ -71,6 +77,8 @@ API = [
     "expectedreport",
     "report",
     "evidence",
+    "part",
+    "expectedpart",
     "extension",
     "event",
 ]
@@ -117,12 +125,17 @@ def build():
 
 def fill(programme, leads, number, staff, manager):
     """Tasks in progress, each supported by another bureau, with a file and a submitted report."""
+    helping = factories.bureau(f"{programme.code}-h", f"{programme.code} helping", parent=programme.region)
+    factories.join(staff, programme, "staff", helping)
+    staff = User.objects.get(pk=staff.pk)
     field = factories.field(programme)
     for one in range(number):
         lead = leads[one % len(leads)]
         task = factories.task(field, lead, by=manager, code=f"1-{one:02}")
         perform(workflow.ACCEPT, task, by=staff)
-        if one % len(leads) == 0:
+        part = factories.give(task, helping, by=manager)
+        if one % 3 == 0:
+            perform(workflow.ACCEPT_PART, part, by=staff)
             factories.ask(task, None, by=staff, to_on=datetime.date(2022, 6, 30))
     period = factories.open_period(programme, by=manager)
     for report in Report.objects.for_list().filter(expected__period=period):

@@ -20,11 +20,15 @@ from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes.actions import note_text, remind
 from qdtrade.programmes.held import programme_ids
 from qdtrade.programmes.models import Membership, Period, Programme, Reminder, SavedView, WorkingDay
+from tasks.actions.parts import keep_files
 from tasks.models import (
+    ExpectedPart,
     ExpectedReport,
     Extension,
     Field,
     Milestone,
+    Part,
+    PartFile,
     Report,
     ReportFile,
     ReportVersion,
@@ -44,7 +48,7 @@ everybody = pytest.mark.parametrize("who", PEOPLE)
 API = {
     "programme": Programme, "bureau": Bureau, "field": Field, "task": Task, "milestone": Milestone, "period": Period,
     "expectedreport": ExpectedReport, "report": Report, "evidence": ReportFile,
-    "extension": Extension,
+    "extension": Extension, "part": Part, "expectedpart": ExpectedPart,
 }  # fmt: skip
 
 
@@ -91,6 +95,7 @@ def build():
         "elsewhere": factories.member("elsewhere", away, "manager", office),
         "twice": factories.join(factories.member("twice", here, "staff", commerce), away, "staff", market),
     }
+    helper = factories.join(people["twice"], away, "staff", finance)
     manager, staff, elsewhere = people["manager"], people["staff"], people["elsewhere"]
     field, there = factories.field(here), factories.field(away)
     twice, neighbour = people["twice"], people["neighbour"]
@@ -103,6 +108,8 @@ def build():
         "waiting": factories.task(field, commerce, by=manager, code="1-04"),
         "elsewhere": factories.accepted_task(there, market, by=elsewhere, accepted_by=twice, code="1-01"),
     }
+    factories.part_of(tasks["aided"], finance, by=staff, accepted_by=people["supporter"])
+    factories.part_of(tasks["elsewhere"], finance, by=elsewhere, accepted_by=helper)
     ask_for_more(tasks["led"], people["head"])
     ask_for_more(tasks["elsewhere"], twice)
     month, their_month = factories.open_period(here, by=manager), factories.open_period(away, by=elsewhere)
@@ -115,6 +122,9 @@ def build():
     factories.submit(factories.report_of(tasks["next door"], month), by=neighbour)
     their = factories.report_of(tasks["elsewhere"], their_month)
     factories.attach(their, by=twice, name="away.pdf", body=b"%PDF-1.4 away")
+    said = ExpectedPart.objects.for_move().get(period=month)
+    files, _refused = keep_files([factories.pdf("part.pdf", b"%PDF-1.4 part")])
+    factories.file_part(said, by=people["supporter"], files=files)
     remind(here, market, by=manager)
     note_text(away, market, by=elsewhere)
     importing.imported(here, sheets.plain(), by=manager)
@@ -204,6 +214,10 @@ def test_who_sees_what(world, person, who):
 
     assert {name for name, task in world.items() if task.pk in tasks} == SEEN[who]
     assert ids(Extension.objects.visible_to(person)) == ids(Extension.objects.filter(task__in=tasks))
+    assert ids(Part.objects.visible_to(person)) == ids(Part.objects.filter(task__in=tasks))
+    filed = ExpectedPart.objects.filter(part__task__in=tasks)
+    assert ids(ExpectedPart.objects.visible_to(person)) == ids(filed)
+    assert ids(PartFile.objects.visible_to(person)) == ids(PartFile.objects.filter(expected__in=filed))
     assert ids(Milestone.objects.visible_to(person)) == ids(Milestone.objects.filter(task__in=tasks))
     assert ids(ExpectedReport.objects.visible_to(person)) == ids(
         ExpectedReport.objects.filter(task__in=tasks)
@@ -306,7 +320,14 @@ def test_a_filter_by_a_task_out_of_sight_finds_nothing(world, people, api):
 
 # Pages and exports ----------------------------------------------------------------------------------------------------
 
-PAGES = {"task_import": Import, "task": Task, "report": Report, "who_is_missing": Period, "period": Period}
+PAGES = {
+    "task_import": Import,
+    "task": Task,
+    "report": Report,
+    "part_report": ExpectedPart,
+    "who_is_missing": Period,
+    "period": Period,
+}
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
 
@@ -338,6 +359,11 @@ def test_lists_show_what_is_visible(person, current, sign_in):
 
     assert shown(client, "task_list", current, "tasks") == ids(tasks)
     assert shown(client, "report_list", current, "reports") == ids(reports)
+    parts = Part.objects.visible_to(person).filter(task__programme=current)
+    filed_on = ExpectedPart.objects.visible_to(person).filter(period__programme=current)
+    assert shown(client, "responsibility", current, "tasks") <= ids(tasks)
+    assert shown(client, "part_list", current, "parts") == ids(parts)
+    assert shown(client, "part_report_list", current, "part-reports") == ids(filed_on)
     found = client.get(reverse("search"), {"programme": current.code, "q": "1-0", "tab": "tasks"})
     assert {task.pk for task in found.context["page"]} == ids(tasks)
     said = client.get(reverse("search"), {"programme": current.code, "q": "firms", "tab": "reports"})
@@ -453,6 +479,8 @@ ADMINISTRATION = {
     "tasks_extension": (Extension, "task__programme"),
     "tasks_field": (Field, "programme"),
     "tasks_milestone": (Milestone, "task__programme"),
+    "tasks_expectedpart": (ExpectedPart, "period__programme"),
+    "tasks_part": (Part, "task__programme"),
     "tasks_report": (Report, "expected__period__programme"),
     "tasks_reportfile": (ReportFile, "report__expected__period__programme"),
     "tasks_task": (Task, "programme"),
@@ -492,7 +520,7 @@ def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, w
 
 
 def test_every_model_that_people_see_is_asked_here():
-    asked = {*API.values(), Import, ReportVersion, Membership, Notice, Reminder, User, Session, WorkingDay}
+    asked = {*API.values(), Import, PartFile, ReportVersion, Membership, Notice, Reminder, User, Session, WorkingDay}
     asked |= {Mail, SavedView, Token}  # their own, and views that are shared; the pages' tests ask
     scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
 

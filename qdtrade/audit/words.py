@@ -25,6 +25,7 @@ VERBS: dict[str, Words] = {
     "drop": gettext_lazy("Gave up"),
     "edit": gettext_lazy("Changed"),
     "edit_contact": gettext_lazy("Changed how to reach"),
+    "end": gettext_lazy("Ended"),
     "end_deputy": gettext_lazy("Ended a deputy"),
     "end_link": gettext_lazy("Ended"),
     "end_session": gettext_lazy("Signed out on one device"),
@@ -33,7 +34,11 @@ VERBS: dict[str, Words] = {
     "exempt": gettext_lazy("Exempted"),
     "export": gettext_lazy("Exported"),
     "fail": gettext_lazy("Stopped"),
+    "file": gettext_lazy("Filed"),
+    "finish": gettext_lazy("Finished"),
     "freeze": gettext_lazy("Froze"),
+    "give": gettext_lazy("Gave"),
+    "give_again": gettext_lazy("Gave again"),
     "grant": gettext_lazy("Granted"),
     "grant_exception": gettext_lazy("Granted an exception"),
     "move_to_calendar": gettext_lazy("Moved to the calendar"),
@@ -92,12 +97,15 @@ KINDS: dict[str, Words] = {
     "bureau": gettext_lazy("bureau"),
     "bureaualias": gettext_lazy("bureau's alias"),
     "chain": gettext_lazy("records"),
+    "expectedpart": gettext_lazy("what is filed on a part"),
     "expectedreport": gettext_lazy("expected report"),
     "export": gettext_lazy("exported file"),
     "extension": gettext_lazy("extension"),
     "field": gettext_lazy("field"),
     "membership": gettext_lazy("membership"),
     "milestone": gettext_lazy("milestone"),
+    "part": gettext_lazy("part of a task"),
+    "partfile": gettext_lazy("evidence"),
     "period": gettext_lazy("period"),
     "programme": gettext_lazy("programme"),
     "registerimport": gettext_lazy("import"),
@@ -132,6 +140,8 @@ FIELDS: dict[str, Words] = {
     "author": gettext_lazy("author"),
     "blob": gettext_lazy("kept content"),
     "claimed_by": gettext_lazy("completion claimed by"),
+    "closed_by": gettext_lazy("closed by"),
+    "closed_for": gettext_lazy("closed for"),
     "claimed_for": gettext_lazy("completion claimed for"),
     "current": gettext_lazy("version at hand"),
     "digest": gettext_lazy("hash of the text"),
@@ -146,7 +156,11 @@ FIELDS: dict[str, Words] = {
     "exempt_at": gettext_lazy("exempted at"),
     "exempt_by": gettext_lazy("exempted by"),
     "facts_period": gettext_lazy("facts from the report of"),
+    "filed_by": gettext_lazy("filed by"),
+    "filed_for": gettext_lazy("filed for"),
     "first_submitted_on": gettext_lazy("first submitted on"),
+    "given_by": gettext_lazy("given by"),
+    "given_for": gettext_lazy("given for"),
     "in_force": gettext_lazy("version in force"),
     "kept_at": gettext_lazy("submitted with at"),
     "made_by": gettext_lazy("made by"),
@@ -166,16 +180,17 @@ FIELDS: dict[str, Words] = {
 """Headings of fields whose model gives them none; a link to another object is headed by what that object is."""
 
 UNSAID = {
-    "accepted_for", "answer", "asked_for", "author", "became", "blob", "claim", "claimed_for", "comment", "current",
-    "decided_for", "decision", "decision_reason", "declined_for", "declined_reason", "digest", "draft_version",
-    "exception_reason", "exempt_reason", "expected", "facts_period", "first_submitted_on", "hands", "in_force",
-    "media_type", "report", "resubmit_due_on", "review_due_on", "sign_off", "signed_for", "source", "submitted_for",
-    "taken_for", "waived_for", "waived_reason",
+    "accepted_for", "answer", "asked_for", "author", "became", "blob", "claim", "claimed_for", "closed_for",
+    "closed_reason", "comment", "current", "decided_for", "decision", "decision_reason", "declined_for",
+    "declined_reason", "digest", "draft_version", "exception_reason", "exempt_reason", "expected",
+    "facts_period", "filed_for", "first_submitted_on", "given_for", "hands", "in_force", "media_type", "report",
+    "resubmit_due_on", "review_due_on", "sign_off", "signed_for", "source", "submitted_for", "taken_for",
+    "waived_for", "waived_reason",
 }  # fmt: skip
 """Fields that a sentence leaves out, beside every _at and _by: the row that is opened shows them all."""
 
 SAID_OF_NEW = {("membership", name) for name in ("user", "starts_on", "ends_on")} | {
-    ("extension", "from_on"), ("extension", "to_on"),
+    ("extension", "from_on"), ("extension", "to_on"), ("part", "what"), ("part", "due_on"),
 }  # fmt: skip
 """Fields that a sentence says even of what is new: without them it would not be one."""
 

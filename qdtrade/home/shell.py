@@ -164,7 +164,12 @@ def _items(
         first.append(item(_("Accounts"), "people", None, ("person", "person_act")))
     groups = [("", first)]
     if roles:
-        register = [item(_("Task register"), "task_list", counts["tasks"], ("task",))]
+        register = [
+            item(_("Task register"), "task_list", counts["tasks"], ("task", "part_give", "part_again"))
+        ]
+        register.append(
+            item(_("Responsibility matrix"), "responsibility", None, ("part_list", "part_report_list"))
+        )
         if roles & {Role.MANAGER, Role.ADMIN}:
             register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
         groups.append((_("Specification"), register))

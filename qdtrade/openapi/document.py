@@ -57,6 +57,8 @@ def groups() -> dict[str, str]:
         "fields": _("Fields of work"),
         "tasks": _("Tasks"),
         "milestones": _("Milestones"),
+        "parts": _("Parts of tasks"),
+        "expected-parts": _("Filed on parts"),
         "extensions": _("Extensions"),
         "periods": _("Periods"),
         "expected-reports": _("Expected reports"),

@@ -14,7 +14,7 @@ SAYS: dict[str, Words] = {
     "action": _("What was done, by its code, e.g. submit."),
     "actor": _("Who did it, by the person's number."),
     "bureau": _("A bureau, by its number or code."),
-    "clock": _("How the clock of the decision stands."),
+    "clock": _("How its clock stands: of an extension its decision, of a part its signing or its day."),
     "declined": _("Whether its bureau gave it back."),
     "door": _("How it came in."),
     "due_from": _("Due on this day or later."),

@@ -12,9 +12,12 @@ from qdtrade.programmes.models import Period, Programme
 from .. import rules
 from ..models import (
     Draft,
+    ExpectedPart,
     ExpectedReport,
     Extension,
     Milestone,
+    Part,
+    PartFile,
     Report,
     ReportFile,
     ReportVersion,
@@ -66,9 +69,16 @@ def _sample_rows(programme: Programme) -> Iterator[Rows]:
     yield ReportVersion.objects.filter(report__in=reports).select_related(*of_report)
     yield reports.select_related("expected__task", "expected__period")
     yield ExpectedReport.objects.filter(task__in=tasks).select_related("task", "period")
+    of_parts = ExpectedPart.objects.filter(part__task__in=tasks)
+    of_row = ("part__task", "part__bureau", "period")
+    yield PartFile.objects.filter(expected__in=of_parts).select_related(
+        *(f"expected__{one}" for one in of_row)
+    )
+    yield of_parts.select_related(*of_row)
     yield _sample_periods(programme)
     yield Extension.objects.filter(task__in=tasks).select_related("task", "milestone", "bureau")
     yield Milestone.objects.filter(task__in=tasks).select_related("task")
+    yield Part.objects.filter(task__in=tasks).select_related("task", "bureau")
     yield TaskBureau.objects.filter(task__in=tasks).select_related("task", "bureau")
     yield tasks
 

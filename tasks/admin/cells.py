@@ -29,6 +29,11 @@ def coded(task: Task) -> SafeString:
     return format_html('<span class="code">{}</span> {}', task.code, named(task))
 
 
+def with_mark(words: str, row: Any) -> SafeString:
+    """A text with the mark that it is invented."""
+    return format_html("{}{}", words, tags.sample_mark(row))
+
+
 def lateness(task: Task) -> SafeString | str:
     """For how long the first milestone is overdue; empty for a task that is not late."""
     late = first_overdue(task, clock.today())

@@ -105,6 +105,42 @@ class ExtensionBody(serializers.Serializer[Any]):
     )
 
 
+class PartBody(serializers.Serializer[Any]):
+    """A part of a task: of whom, what, until when, and below which part."""
+
+    task = serializers.IntegerField(min_value=1)
+    bureau = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text=gettext_lazy("The code of the bureau.")
+    )
+    under = serializers.IntegerField(min_value=1, required=False, allow_null=True)
+    what = serializers.CharField(
+        required=False, allow_blank=True, help_text=gettext_lazy("What is asked of the bureau.")
+    )
+    due_on = serializers.DateField(
+        required=False, allow_null=True, help_text=gettext_lazy("By when it is to be done.")
+    )
+
+
+class GiveAgainBody(MoveBody):
+    """Why it is given again, and what is asked instead, where that changes."""
+
+    what = serializers.CharField(required=False, allow_blank=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
+
+
+class FilingBody(MoveBody):
+    """What is said of a part for a period, and whether the part is done with it."""
+
+    text = serializers.CharField(
+        required=False, allow_blank=True, help_text=gettext_lazy("What was done for this part.")
+    )
+    says_done = serializers.BooleanField(default=False)
+    drop = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, max_length=100,
+        help_text=gettext_lazy("The numbers of files to take off."),
+    )  # fmt: skip
+
+
 class EvidenceBody(serializers.Serializer[Any]):
     """A file for a report, perhaps for one of its task's milestones."""
 

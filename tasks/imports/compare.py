@@ -173,6 +173,13 @@ def _compare_bureaus(row: RegisterRow, task: Task, directory: Directory, result:
     lead_pk = leads.pk if leads else None if result.lead else task.lead_id
     wanted = {(bureau.pk if bureau else name): str(bureau or name) for name, bureau in found.items()}
     wanted.pop(lead_pk, None)
+    for part in task.open_parts:
+        if part.bureau_id not in wanted and part.bureau_id != lead_pk:
+            reason = _("%(bureau)s holds a part of this task; a file does not take it off.") % {
+                "bureau": part.bureau
+            }
+            cure = _("Leave %(bureau)s here, or end its part in the system first.") % {"bureau": part.bureau}
+            result.refusals.append(("support", reason, cure))
     if set(wanted) != set(had):
         result.supporting = tuple(
             name for name, bureau in found.items() if bureau is None or bureau.pk != lead_pk

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,6 +21,8 @@ from qdtrade.programmes.models.membership import READS_ALL, Role
 from qdtrade.provenance import Provenance, ProvenanceQuerySet
 from qdtrade.sought import Word, words
 from qdtrade.templatetags.words import standing_in
+
+from .field import Field
 
 OF_LIFE = tuple(f"{did}_{who}" for did in ("declined", "claimed", "decided") for who in ("by", "for"))
 """Who declined, claimed and decided: a move's rules and words read them."""
@@ -41,43 +43,6 @@ class Light(models.TextChoices):
     BLUE = "blue", _("blue light")
 
 
-class FieldQuerySet(models.QuerySet["Field"]):
-    """Reads of fields."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Members see all fields of their programmes."""
-        return self.filter(programme__in=held.programme_ids(user))
-
-    def in_order(self) -> Self:
-        return self.order_by("programme", "number", "pk")
-
-
-class Field(models.Model):
-    """A field of work that a programme's tasks are grouped under (任务领域)."""
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="fields")
-    number = models.PositiveSmallIntegerField(_("number"))
-    name = models.CharField(_("name"), max_length=60)
-
-    objects = FieldQuerySet.as_manager()
-    recorded = ("programme", "number", "name")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="field_number"),
-            models.UniqueConstraint(fields=["programme", "name"], name="field_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def trail_scope(self) -> int:
-        return self.programme_id
-
-    def trail_root(self) -> tuple[str, int]:
-        return "field", self.pk
-
-
 class TaskQuerySet(ProvenanceQuerySet["Task"]):
     """Reads of the register."""
 
@@ -93,13 +58,13 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
         return self.filter(visible)
 
     def for_move(self) -> Self:
-        return self.select_related("programme", "lead", "field", *OF_LIFE).with_proof()
+        rows = self.select_related("programme", "lead", "field", *OF_LIFE).with_proof()
+        return rows.prefetch_related(Prefetch("parts", parts_not_in(), to_attr="open_parts"))
 
     def for_list(self) -> Self:
-        """With everything that a row of the register shows, in three queries whatever its length."""
-        rows = self.select_related("programme", "field", "lead", *OF_LIFE).with_proof()
+        """With everything that a row of the register shows, in four queries whatever its length."""
         links = TaskBureau.objects.select_related("bureau").order_by("pk")
-        return rows.prefetch_related("milestones", Prefetch("links", links))
+        return self.for_move().prefetch_related("milestones", Prefetch("links", links))
 
     def with_proof(self) -> Self:
         """Adds `is_proved`: a file of evidence was submitted with one of its reports, and stands."""
@@ -168,12 +133,19 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
         return self.filter(Task.led(user, roles))
 
     def ready_to_claim(self) -> Self:
-        """Tasks in progress of which every milestone is done or waived, with evidence."""
+        """Tasks in progress of which every milestone is done or waived, with evidence, and every part is in."""
         open_nodes = Q(milestones__actual_on=None, milestones__waived_at=None, milestones__isnull=False)
         unready = Task.objects.filter(open_nodes, pk=OuterRef("pk"))
         some = Task.objects.filter(pk=OuterRef("pk"), milestones__isnull=False)
         ready = self.with_proof().filter(status=Task.Status.IN_PROGRESS, is_proved=True)
-        return ready.filter(Exists(some), ~Exists(unready))
+        waiting = parts_not_in().filter(task=OuterRef("pk"))
+        return ready.filter(Exists(some), ~Exists(unready), ~Exists(waiting))
+
+
+def parts_not_in() -> QuerySet[Any]:
+    """The parts that are neither done nor ended, with their bureaus; parts stand on tasks, and are named so here."""
+    parts: Any = Task._meta.get_field("parts").related_model
+    return cast(QuerySet[Any], parts.objects.not_in().select_related("bureau").order_by("number", "pk"))
 
 
 class Task(Provenance):
@@ -247,6 +219,9 @@ class Task(Provenance):
 
     is_proved: bool
     """Set by `with_proof()`."""
+
+    open_parts: list[Any]
+    """Set by `for_move()` and `for_list()`: the parts that are not in yet."""
 
     objects = TaskQuerySet.as_manager()
     plain_fields = (
@@ -382,7 +357,8 @@ class Task(Provenance):
 
     def parts_missing(self) -> list[str]:
         """Whose parts are not in yet, by name: they stop a completion claim and nothing else."""
-        return []
+        found = self.open_parts if hasattr(self, "open_parts") else parts_not_in().filter(task=self)
+        return list(dict.fromkeys(str(part.bureau) for part in found))
 
     @property
     def supporting(self) -> list[Bureau]:

@@ -1,6 +1,7 @@
-"""Tasks, reports and what belongs to them, as the API shows them: fields are listed, samples carry their mark."""
+"""Tasks, parts and reports as the API shows them: fields are listed, samples carry their mark."""
 
 from .contents import DraftSerializer
+from .parts import ExpectedPartSerializer, PartSerializer
 from .register import (
     ExtensionSerializer,
     FieldSerializer,
@@ -12,10 +13,12 @@ from .reports import EvidenceSerializer, ExpectedReportSerializer, ReportSeriali
 __all__ = [
     "DraftSerializer",
     "EvidenceSerializer",
+    "ExpectedPartSerializer",
     "ExpectedReportSerializer",
     "ExtensionSerializer",
     "FieldSerializer",
     "MilestoneSerializer",
+    "PartSerializer",
     "ReportSerializer",
     "TaskSerializer",
 ]

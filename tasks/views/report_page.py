@@ -22,6 +22,7 @@ from qdtrade.web import offers
 from .. import content as contents
 from .. import rules, showing, workflow
 from ..actions import reports as actions
+from ..cooperating import cooperating
 from ..forms import ReportForm
 from ..models import Milestone, Report, ReportFile, ReportVersion
 
@@ -124,6 +125,7 @@ def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> 
         "steps": [(milestone, showing.due_words(milestone, today)) for milestone in steps],
         "done_steps": sum(milestone.actual_on is not None for milestone in steps),
         "planned": task.planned_progress(today),
+        "cooperating": cooperating(task.pk, report.period.pk, request.user),
         "today": today,
         "days_left": Calendar().left(today, report.period.due_on),
     }

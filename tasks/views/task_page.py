@@ -18,7 +18,7 @@ from qdtrade.programmes.models import Period
 from .. import content as contents
 from ..models import ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task
 from ..workflow import writes
-from . import life
+from . import life, part_tree
 from .register_page import ReportState, days_overdue, first_overdue, report_state
 
 SHOWN_ACTS, ALL_ACTS = 8, 200
@@ -84,6 +84,7 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
         "event_count": count,
         "whole_history": request.GET.get("history") == "all",
         **life.context(task, request.user),
+        "parts": part_tree.of_task(task, request.user),
         "to_write": _to_write(request.user, expected),
         "next_period": _next_period(request.user, task) if not filed else None,
     }

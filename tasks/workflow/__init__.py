@@ -1,9 +1,19 @@
-"""How tasks, reports and extensions move, a module for each noun.
+"""How tasks, parts, reports and extensions move, a module for each noun.
 
 Each table row is one move; `docs/workflow.md` is drawn from here.
 """
 
 from .extensions import EXTENSION_MOVES, GRANT, REFUSE, SIGN, WITHDRAW_EXTENSION
+from .part_reports import FILE, PART_REPORT_MOVES
+from .parts import (
+    ACCEPT_PART,
+    END_PART,
+    FINISH,
+    GIVE_AGAIN,
+    PART_MOVES,
+    REOPEN_PART,
+    SEND_BACK_PART,
+)
 from .reports import (
     APPROVE,
     ASK_SIGN_OFF,
@@ -41,25 +51,34 @@ from .tasks import (
 
 __all__ = [
     "ACCEPT",
+    "ACCEPT_PART",
     "APPROVE",
     "ASK_SIGN_OFF",
     "ASSIGN_AGAIN",
     "CLAIM",
     "DECLINE",
     "DROP",
+    "END_PART",
     "EXTENSION_MOVES",
+    "FILE",
+    "FINISH",
+    "GIVE_AGAIN",
     "GRANT",
     "HAND_OVER",
+    "PART_MOVES",
+    "PART_REPORT_MOVES",
     "PASS_ON",
     "PUT_BACK",
     "REFUSE",
     "REOPEN",
+    "REOPEN_PART",
     "REOPEN_TASK",
     "REPORT_CARE",
     "REPORT_MOVES",
     "RESUME",
     "RETURN",
     "SEND_BACK",
+    "SEND_BACK_PART",
     "SEND_TO_AUTHOR",
     "SIGN",
     "SUBMIT",

@@ -12,11 +12,13 @@ from qdtrade.programmes.models import Released
 from qdtrade.workflow import STAYS, Act, Locked, Move, Written
 
 from .. import rules
-from ..models import Task, TaskBureau
+from ..models import Part, Task, TaskBureau
+from ..models.part import LEADS_NOW
 from ..models.task import UNDECLINED
 from ..told import people_of, reviewers_of
 from . import owed
 from .acts import absent_of, day_of
+from .parts import closed
 
 REGISTERED, IN_PROGRESS, CLAIMED, DONE, SUSPENDED, DROPPED = Task.Status
 
@@ -54,7 +56,7 @@ def _assign_again(task: Task, act: Act) -> Iterator[Written]:
 
 def _hand_over(task: Task, act: Act) -> Iterator[Written]:
     """Another bureau leads it. What was submitted or is past due stays with the old one, which goes on seeing the task;
-    what is not becomes exempt “handed over”, and the new one owes it.
+    what is not becomes exempt “handed over”, and the new one owes it. A part that the new one held ends.
     """
     bureau = act.data["bureau"]
     yield from owed.pass_on(task, act, bureau)
@@ -67,6 +69,10 @@ def _hand_over(task: Task, act: Act) -> Iterator[Written]:
         yield links[bureau.pk], {"part": TaskBureau.Part.LEAD}
     else:
         yield [TaskBureau(task=task, bureau=bureau, part=TaskBureau.Part.LEAD)]
+    for part in task.parts.not_in().filter(bureau=bureau).select_related("bureau").order_by("pk"):
+        part.task = task
+        yield from owed.release_part(part, act, Released.PART_ENDED)
+        yield part, closed(act, LEADS_NOW) | {"status": Part.Status.ENDED}
     yield task, {"lead": bureau, "assigned_at": act.at} | UNDECLINED
 
 
@@ -110,7 +116,7 @@ def _suspend(task: Task, act: Act) -> Iterator[Written]:
 
 
 def _resume(task: Task, act: Act) -> Iterator[Written]:
-    """Its clocks run again; a task that nobody accepted yet waits for its bureau anew."""
+    """Its clocks run again; a task, or a part, that nobody accepted yet waits for its bureau anew."""
     yield from _take_up(task, act, Task.Decision.RESUMED)
 
 
@@ -129,11 +135,23 @@ def _take_up(task: Task, act: Act, decision: Task.Decision) -> Iterator[Written]
     fields = _decided(decision, act) | UNCLAIMED
     if task.accepted_at is None:
         fields |= UNDECLINED | {"status": REGISTERED, "assigned_at": act.at}
+    accept_by = Calendar().after(day_of(act), task.programme.accept_days)
+    for part in task.parts.filter(status=Part.Status.GIVEN).select_related("bureau").order_by("pk"):
+        part.task = task
+        yield part, {"accept_due_on": accept_by}
     yield task, fields
 
 
 def _owed(task: Task) -> list[Locked]:
     return [*owed.rows(task)]
+
+
+def _parts(task: Task) -> list[Locked]:
+    return [*task.parts.not_in().order_by("pk")]
+
+
+def _owed_and_parts(task: Task) -> list[Locked]:
+    return [*_owed(task), *_parts(task)]
 
 
 def _managers(task: Task, act: Act) -> list[User]:
@@ -189,7 +207,7 @@ HAND_OVER = Move(
     who=rules.manages,
     guard=rules.may_lead,
     effect=_hand_over,
-    locks=_owed,
+    locks=_owed_and_parts,
     tells=_both_bureaus,
     needs_comment=True,
 )
@@ -255,6 +273,7 @@ RESUME = Move(
     other_targets=(REGISTERED,),
     who=rules.manages,
     effect=_resume,
+    locks=_parts,
     tells=_bureau,
     needs_comment=True,
 )
@@ -277,6 +296,7 @@ REOPEN_TASK = Move(
     other_targets=(REGISTERED,),
     who=rules.manages,
     effect=_reopen,
+    locks=_parts,
     tells=_bureau,
     needs_comment=True,
 )

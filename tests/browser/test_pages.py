@@ -10,6 +10,7 @@ from qdtrade.accounts.actions import make_link
 from qdtrade.imports import background
 from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
+from tasks.models import ExpectedPart
 from tests import factories
 from tests.browser import looking
 from tests.browser.conftest import PHONE
@@ -24,6 +25,10 @@ REGISTER = (
     "/views/",
     "/tasks/",
     "/tasks/{task}/",
+    "/responsibility/?open=all",
+    "/parts/",
+    "/part-reports/",
+    "/part-reports/{filing}/",
     "/reports/",
     "/reports/{returned}/",
     "/periods/",
@@ -72,6 +77,7 @@ PAGES = {
     "staff": (
         *EVERYBODY,
         "/profile/tokens/",
+        "/tasks/{task}/part/",
         "/api/v1/",
         *REGISTER,
         "/tasks/{given}/",
@@ -109,7 +115,7 @@ def people_read(programme, admin):
 
 
 @pytest.fixture
-def ids(programme, field, market, manager, staff, admin, service):
+def ids(programme, field, market, commerce, finance, manager, staff, admin, service):
     """Rows in the states that the pages are about, with names as long as they come."""
     tasks = [
         factories.accepted_task(field, market, by=manager, accepted_by=staff, title=f"{LONG}{number}")
@@ -117,13 +123,19 @@ def ids(programme, field, market, manager, staff, admin, service):
     ]
     given = factories.task(field, market, by=manager, due_on=datetime.date(2023, 8, 1))
     extension = factories.ask(tasks[0], None, by=staff, to_on=datetime.date(2022, 6, 30), cause=LONG)
+    helper = factories.member("helper", programme, "staff", commerce)
+    part = factories.part_of(tasks[0], commerce, by=staff, accepted_by=helper, what=LONG)
+    factories.give(tasks[0], finance, by=helper, under=part, what=LONG)
     period = factories.open_period(programme, by=manager)
     planned = factories.planned_period(programme, by=manager, month=10)
     submitted, returned = [
         factories.submit(factories.report_of(task, period), by=staff, done=LONG) for task in tasks
     ]
     factories.send_back(returned, by=manager, comment=LONG)
+    filing = ExpectedPart.objects.for_move().get(part=part)
+    factories.file_part(filing, by=helper, text=LONG)
     return {
+        "filing": filing.pk,
         "task": tasks[0].pk,
         "field": field.pk,
         "given": given.pk,

@@ -29,6 +29,8 @@ from qdtrade import clock
 from qdtrade.audit.models import Event
 from qdtrade.openapi.document import document
 from qdtrade.workflow import perform
+from tasks import workflow
+from tasks.models import ExpectedPart
 from tasks.workflow import ASK_SIGN_OFF
 from tests import factories
 from tests.answers import leave
@@ -110,8 +112,13 @@ def build():
     ]
     waiting = factories.task(field, lead, by=manager)
     later_on = datetime.date(2022, 6, 30)
+    helping = factories.bureau("jrj", "市金融局", parent=region)
+    part = factories.give(task, helping, by=staff)
     asked = factories.ask(task, None, by=staff, to_on=later_on)
+    helper = factories.member("helper", programme, "staff", helping)
+    perform(workflow.ACCEPT_PART, factories.give(task, helping, by=staff), by=helper)
     period, later = [factories.open_period(programme, by=manager, month=month) for month in (9, 10)]
+    filing = ExpectedPart.objects.get(period=period)
     submitted = factories.submit(factories.report_of(task, period), by=staff)
     writing, returned = factories.report_of(task, later), factories.report_of(another, later)
     proof = factories.attach(writing, by=staff)
@@ -123,6 +130,8 @@ def build():
         "fields": [field.pk],
         "tasks": [task.pk, waiting.pk],
         "milestones": [task.milestones.get(number=1).pk],
+        "parts": [part.pk],
+        "expected-parts": [filing.pk],
         "extensions": [asked.pk],
         "periods": [period.pk, later.pk],
         "expected-reports": [submitted.expected_id],

@@ -16,6 +16,7 @@ from qdtrade.templatetags import days
 from qdtrade.templatetags.words import listed
 from tasks import content as contents
 from tasks import rules, showing
+from tasks.cooperating import cooperating
 from tasks.models import Milestone, Report, ReportFile, ReportVersion
 
 from . import report_checks
@@ -79,6 +80,7 @@ def page(row: Report, user: Any) -> dict[str, Any]:
         "checks": report_checks.checks(row, base, milestones),
         "effect": report_checks.effect(row, milestones),
         "traffic": traffic(row),
+        "cooperating": cooperating(row.task.pk, row.period.pk, user),
         "returned": returned,
     }
 

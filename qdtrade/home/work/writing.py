@@ -19,6 +19,7 @@ from tasks import rules, showing, workflow
 from tasks.actions import reports as actions
 from tasks.models import Milestone, Report, Task
 
+from .cooperating import Cooperating
 from .life import Owing
 from .parts import Count, Link, Row, Section, Work, address, whose
 from .periods import Periods
@@ -54,6 +55,7 @@ class Writing:
         self.to_accept = list(tasks.to_accept(user).for_list().in_order())
         self.overdue = self._overdue_milestones()
         self.life = Owing(user, programme, periods)
+        self.parts = Cooperating(user, programme, periods)
 
     def may_sign(self, row: Report) -> bool:
         """Whether a report waits for the person's signature, as the head of its bureau or the head's deputy."""
@@ -95,6 +97,7 @@ class Writing:
         work.sections = [
             Section("first", _("First"), hint, first),
             Section("reports", self.title(), self.hint(), [self.report_row(row) for row in later]),
+            self.parts.section(),
             Section(
                 "waiting",
                 _("With others"),
@@ -102,7 +105,7 @@ class Writing:
                 [*map(self.waiting_row, self.waiting), *self.life.waiting()],
             ),
         ]
-        if not first and not later:
+        if not any(section.rows for section in work.sections[:3]):
             work.empty = (_("Nothing to do"), self.periods.next_words())
         return work
 

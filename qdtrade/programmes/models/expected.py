@@ -32,6 +32,8 @@ class Released(models.TextChoices):
     SUSPENDED = "task_suspended", _("the task is suspended")
     DROPPED = "task_dropped", _("the task is dropped")
     DONE = "task_done", _("the task is done")
+    PART_DONE = "part_done", _("the part is done")
+    PART_ENDED = "part_ended", _("the part was ended")
 
 
 def released_words(reason: str) -> str:

@@ -17,11 +17,13 @@ from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Move
 from tasks import workflow as tasks
-from tasks.models import Extension, Report, Task
+from tasks.models import ExpectedPart, Extension, Part, Report, Task
 
 PAGE = settings.BASE_DIR / "docs" / "workflow.md"
 TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
     (Task, tasks.TASK_MOVES),
+    (Part, tasks.PART_MOVES),
+    (ExpectedPart, tasks.PART_REPORT_MOVES),
     (Extension, tasks.EXTENSION_MOVES),
     (Report, tasks.REPORT_MOVES | tasks.REPORT_CARE),
     (Import, imports.IMPORT_STEPS | imports.IMPORT_MOVES),
