@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_sounds"),
         ("evidence", "0001_initial"),
-        ("programmes", "0008_part_exports"),
+        ("programmes", "0009_part_exports"),
         ("tasks", "0008_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

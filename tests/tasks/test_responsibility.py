@@ -105,8 +105,8 @@ def test_the_matrix_leaves_as_it_is_shown(chain, manager, sign_in):
 
     assert [line.split(",")[0] for line in lines[1:]] == [
         "青岛市市场监督管理局",
-        "胶州市人民政府",
         "青岛市商务局",
+        "胶州市人民政府",
     ]
 
 

@@ -18,8 +18,8 @@ from qdtrade.programmes.models import Period, Programme
 from qdtrade.workflow import Move, perform
 from tasks import content as contents
 from tasks import rules, workflow
-from tasks.actions import extensions, milestones, register, reports
-from tasks.models import ExpectedReport, Extension, Field, Milestone, Report, Task
+from tasks.actions import extensions, milestones, parts, register, reports
+from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milestone, Part, Report, Task
 
 from . import data
 from .files import sample_file
@@ -138,6 +138,35 @@ def _extension_move(move: Move) -> Callable[[Replay, data.Step, User], None]:
     return act
 
 
+def _give_part(replay: Replay, step: data.Step, person: User) -> None:
+    """A part of the task, of the bureau named after it, perhaps below that of a third; all of them are invented."""
+    code, bureau, *above = step.codes
+    under = _part(replay, code, above[0]) if above else None
+    parts.give_part(
+        replay.task(code), by=person, bureau=replay.bureaus[bureau], what=step.comment, due_on=step.until,
+        under=under, is_sample=True,
+    )  # fmt: skip
+
+
+def _part(replay: Replay, code: str, bureau: str) -> Part:
+    rows = Part.objects.for_move().filter(task__programme=replay.programme, task__code=code)
+    return rows.get(bureau=replay.bureaus[bureau])
+
+
+def _part_move(move: Move) -> Callable[[Replay, data.Step, User], None]:
+    def act(replay: Replay, step: data.Step, person: User) -> None:
+        perform(move, _part(replay, *step.codes), by=person, comment=step.comment)
+
+    return act
+
+
+def _file_part(replay: Replay, step: data.Step, person: User) -> None:
+    """What a bureau says of its part; with a number under 稿次 the part is done."""
+    rows = ExpectedPart.objects.for_move().filter(part=_part(replay, *step.codes))
+    row = rows.get(period=replay.period(step))
+    perform(workflow.FILE, row, by=person, text=step.comment, says_done=bool(step.version))
+
+
 def _plan_year(replay: Replay, step: data.Step, person: User) -> None:
     programmes.plan_months(replay.programme, int(step.period), range(1, 13), by=person)
 
@@ -243,6 +272,10 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
     "审签延期": _extension_move(workflow.SIGN),
     "同意延期": _extension_move(workflow.GRANT),
     "不同意延期": _extension_move(workflow.REFUSE),
+    "分派分工": _give_part,
+    "签收分工": _part_move(workflow.ACCEPT_PART),
+    "退回分工": _part_move(workflow.SEND_BACK_PART),
+    "填报分工": _file_part,
     "新建报告期": _plan_year,
     "开放": _period_move(periods.OPEN_PERIOD),
     "转补报": _period_move(periods.ENTER_GRACE),

@@ -220,9 +220,17 @@ def test_a_report_is_written_by_the_bureau_that_owes_it():
 def test_september_stands_as_the_day_of_the_demo_finds_it():
     last = {}
     for step in STEPS:
-        if step.period == "2021-09" and step.codes and step.action != "特许补报":
+        if step.period == "2021-09" and step.codes and step.action not in {"特许补报", "填报分工"}:
             last[step.codes[0]] = {"领取": "提交", "报无变化": "提交"}.get(step.action, step.action)
     assert Counter(last.values()) == {"通过": 68, "提交": 12, "退回": 5, "存草稿": 18, "免报": 1}
+
+
+def test_parts_are_of_sample_tasks_alone_and_say_that_they_are_invented():
+    steps = [step for step in STEPS if step.action in {"分派分工", "退回分工", "填报分工"}]
+    samples = {task.code for task in TASKS if task.is_sample}
+
+    assert {step.codes[0] for step in steps} <= samples
+    assert [step.comment for step in steps if not step.comment.endswith("（样例）")] == []
 
 
 def test_one_person_stands_in_for_another_on_the_day_of_the_demo():
