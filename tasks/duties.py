@@ -26,7 +26,7 @@ from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.duties import Duty
 from qdtrade.programmes.models import Period, Programme
 
-from .models import Draft, Extension, Report, Task
+from .models import Draft, ExpectedPart, Extension, Part, Report, Task
 
 NOTHING = Value(None, output_field=IntegerField())
 NO, YES = Value(False), Value(True)
@@ -104,6 +104,43 @@ def to_decide(user: Any, programme: Programme) -> QuerySet[Any]:
     return _of_task(rows, NOTHING, "task__").annotate(owed_due_on=F("decide_due_on"))
 
 
+def parts_to_file(user: Any, programme: Programme) -> QuerySet[Any]:
+    """What is owed on parts and was not filed, exempt rows left out."""
+    rows = filings_of_parts(user, programme).filter(first_submitted_at=None)
+    closes_on = Coalesce("exception_until", "period__grace_on", output_field=DateField())
+    closed = ~Q(period__status__in=Period.RUNNING) & Q(exception_until=None)
+    is_closed = Q(closes_on__lt=clock.today()) | closed
+    return rows.annotate(closes_on=closes_on).annotate(
+        owed_due_on=Coalesce("exception_until", "period__due_on", output_field=DateField()),
+        owed_draft=NO,
+        owed_closed=ExpressionWrapper(is_closed, output_field=BooleanField()),
+        owed_holder=NOTHING,
+    )
+
+
+def filings_of_parts(user: Any, programme: Programme) -> QuerySet[Any]:
+    """Everything that is owed on parts, filed or not, in the periods in which reports are asked for too."""
+    rows = ExpectedPart.objects.visible_to(user).filter(period__programme=programme, exempt_reason="")
+    chased = Period.objects.filter(programme=programme).chased().values("pk")
+    asked = Q(period__in=chased) | Q(exception_until__gte=clock.today())
+    samples = Q(part__is_sample=True) | Q(part__task__in=Task.sampled())
+    return rows.annotate(
+        owed_bureau=F("bureau"),
+        owed_now=Case(When(asked, then=YES), default=NO),
+        owed_period=F("period"),
+        owed_field=F("part__task__field"),
+        owed_code=F("part__task__code"),
+        owed_title=F("part__what"),
+        owed_sample=Case(When(samples, then=YES), default=NO),
+    )
+
+
+def parts_to_accept(user: Any, programme: Programme) -> QuerySet[Any]:
+    """Parts that their bureau has neither signed for nor sent back."""
+    rows = Part.objects.visible_to(user).filter(task__programme=programme).to_accept()
+    return _of_task(rows, F("bureau"), "task__").annotate(owed_due_on=F("accept_due_on"))
+
+
 _GIVEN = TruncDate(Coalesce("assigned_at", "registered_at"), tzinfo=clock.BEIJING)
 """The day on which the bureau that leads a task now was given it."""
 
@@ -171,6 +208,21 @@ DUTIES = (
         lambda n: ngettext("%(n)d task to accept", "%(n)d tasks to accept", n) % {"n": n},
         to_accept,
         "task",
+    ),
+    Duty(
+        "part",
+        _("Parts to file"),
+        lambda n: ngettext("%(n)d part to file", "%(n)d parts to file", n) % {"n": n},
+        parts_to_file,
+        "part_report",
+        whole=filings_of_parts,
+    ),
+    Duty(
+        "accept_part",
+        _("Parts to accept"),
+        lambda n: ngettext("%(n)d part to accept", "%(n)d parts to accept", n) % {"n": n},
+        parts_to_accept,
+        "part",
     ),
     Duty(
         "review",

@@ -520,7 +520,18 @@ def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, w
 
 
 def test_every_model_that_people_see_is_asked_here():
-    asked = {*API.values(), Import, PartFile, ReportVersion, Membership, Notice, Reminder, User, Session, WorkingDay}
+    asked = {
+        *API.values(),
+        Import,
+        PartFile,
+        ReportVersion,
+        Membership,
+        Notice,
+        Reminder,
+        User,
+        Session,
+        WorkingDay,
+    }
     asked |= {Mail, SavedView, Token}  # their own, and views that are shared; the pages' tests ask
     scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
 

@@ -1,6 +1,6 @@
 """The filters of the lists of tasks, reports and what belongs to them, for page, API and export alike."""
 
-from .common import REVIEW_CLOCK, fields
+from .asked import REVIEW_CLOCK, fields
 from .parts import ExpectedPartFilter, PartFilter, ResponsibilityFilter
 from .register import ExtensionFilter, FieldFilter, MilestoneFilter, TaskFilter
 from .reports import EvidenceFilter, ExpectedReportFilter, ReportFilter

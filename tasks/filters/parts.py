@@ -24,7 +24,7 @@ from qdtrade.programmes.filters import (
 from qdtrade.programmes.models import Timeliness
 
 from ..models import ExpectedPart, Part
-from .common import fields, search_by_task, tasks
+from .asked import fields, search_by_task, tasks
 
 PART_CLOCK = [("unsigned", _("not accepted in time")), ("over", _("past its day"))]
 """Which clock of a part is over: that for signing, or its own day."""

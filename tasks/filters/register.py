@@ -23,7 +23,7 @@ from qdtrade.programmes.models import Period
 from .. import sorting
 from ..models import ExpectedReport, Extension, Field, Milestone, Task
 from ..sorting import REPORT_STATES
-from .common import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
+from .asked import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
 
 
 class FieldFilter(Filters):

@@ -25,7 +25,7 @@ from .. import sorting
 from ..ledger import SENT_BACK
 from ..models import ExpectedReport, Report, ReportFile
 from ..sorting import REPORT_STATES
-from .common import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
+from .asked import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
 
 
 class ExpectedReportFilter(Filters):

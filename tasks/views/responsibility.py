@@ -18,9 +18,9 @@ from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.errors import Words
 from qdtrade.lists import SIZES, pills, query
-from qdtrade.programmes.current import current_programme
+from qdtrade.programmes.current import current_programme, roles_in
 from qdtrade.programmes.exports import Column, Table, file_of
-from qdtrade.programmes.models import Export, Period, Programme
+from qdtrade.programmes.models import Export, Period, Programme, Role
 
 from .. import responsibility
 from ..filters import ResponsibilityFilter
@@ -86,7 +86,8 @@ def responsibility_page(request: HttpRequest) -> HttpResponse:
     programme = current_programme(request)
     filters = _filters(request, programme)
     scope = _scope(request, programme, filters)
-    region = {one.pk: one for one in Bureau.objects.of_region(programme.region_id).select_related("region")}
+    bureaus = Bureau.objects.visible_to(request.user)
+    region = {one.pk: one for one in bureaus.of_region(programme.region_id)}
     wanted = set(filters.rows().values_list("pk", flat=True))
     found = responsibility.lines(scope, [bureau for pk, bureau in region.items() if pk in wanted])
     page = Paginator(found, _size(request)).get_page(request.GET.get("page"))
@@ -100,6 +101,7 @@ def responsibility_page(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(line, cells(scope, line.figures, line.bureau)) for line in page],
         "totals": totals,
+        "may_remind": Role.MANAGER in roles_in(request.user, programme),
         "sums": cells(scope, totals),
         "steps": _steps(request, scope, responsibility.chain(scope, region, opened), opened),
         "chain_sum": responsibility.chain_sum(scope),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_sounds"),
-        ("tasks", "0007_task_life"),
+        ("tasks", "0008_sign_off"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_sounds"),
         ("evidence", "0001_initial"),
-        ("programmes", "0009_part_exports"),
-        ("tasks", "0008_parts"),
+        ("programmes", "0010_part_exports"),
+        ("tasks", "0009_parts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
