@@ -86,6 +86,8 @@ MEANS: dict[str, Words] = {
     "progress_reason": _("Why progress went back."),
     "region": _("The region that it belongs to."),
     "remarks": _("What the reviewer wrote beside each field, by its name."),
+    "remind_after": _("How many working days after a due date people are reminded by rule."),
+    "remind_before": _("How many working days before a due date people are reminded by rule."),
     "report": _("The report, by its id."),
     "report_status": _("How far the report is."),
     "role": _("In which role."),
