@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qdtrade import clock
 from qdtrade.evidence.models import Link
@@ -73,8 +74,8 @@ class ExpectedPart(Expected):
     """
 
     class Status(models.TextChoices):
-        NOT_FILED = "not_filed", _("not filed")
-        FILED = "filed", _("filed")
+        NOT_FILED = "not_filed", pgettext_lazy("part", "not filed")
+        FILED = "filed", pgettext_lazy("part", "filed")
 
     part = models.ForeignKey(Part, models.PROTECT, related_name="expected_parts")
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.NOT_FILED)
