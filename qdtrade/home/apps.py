@@ -11,6 +11,7 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from qdtrade.programmes import listing
 
-        from .listings import RECORDS
+        from .listings import DESK, RECORDS
 
         listing.register(RECORDS)
+        listing.register(DESK)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from qdtrade.errors import NotAllowed, Refusal
 from qdtrade.programmes.current import current_programme, reviews
+from qdtrade.programmes.listing import opens_in
 from qdtrade.web import offers, seen_version
 from qdtrade.workflow import perform
 from tasks.content import LABELS
@@ -33,6 +34,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         raise NotAllowed(
             _("The review desk is for the reviewers of the pilot office. Your own reports are in My work.")
         )
+    usual = opens_in(request, programme, desk_around.DESK)
+    if usual is not None:
+        return usual
     context = desk_around.around(request, programme)
     lines = context["queue"].lines
     first = next((line for line in lines if not line.reason), lines[0] if lines else None)

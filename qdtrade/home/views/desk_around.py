@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qdtrade.lists import pills, query
 from qdtrade.programmes.ledgers import counts_of
+from qdtrade.programmes.listing import views_of
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.templatetags.words import listed
 from qdtrade.workflow import Move
@@ -18,6 +19,9 @@ from tasks.models import Report
 from ..filters import DeskFilter
 from ..reviews import KINDS, kind
 from ..reviews.queue import LONGEST, ORDERS, TABS, Asked, Queue, queue, waiting
+
+DESK = "desk"
+"""The list whose views are kept."""
 
 PILLS = ("kind", "field", "bureau", "no_change", "review")
 VIEWS = ("", "changes", "now")
@@ -76,12 +80,13 @@ def around(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     user = request.user
     period = Period.objects.visible_to(user).filter(programme=programme).opened_last().first()
     waits = waiting(user, programme)
-    show = request.GET.get("show", "")
+    only = request.GET.get("only", "")
     return {
         "programme": programme,
         "tab": asked.tab,
         "order": asked.order,
-        "show": show if show in VIEWS else "",
+        "only": only if only in VIEWS else "",
+        "views": views_of(request, programme, DESK),
         "counts": _counts(user, programme, sum(one["waiting"] for one in waits.values())),
         "waiting_words": waiting_words(waits),
         "over": sum(one["over"] for one in waits.values()),
@@ -90,7 +95,7 @@ def around(request: HttpRequest, programme: Programme) -> dict[str, Any]:
         "pills": pills(filters.form, PILLS if len(KINDS) > 1 else PILLS[1:]),
         "set": (asked.filters or {}).keys(),
         "ways": ways(request, programme),
-        "kept": {name: request.GET.get(name, "") for name in ("tab", "ordering", "show")},
+        "kept": {name: request.GET.get(name, "") for name in ("tab", "ordering", "only")},
         "without": query_without(request, programme, *PILLS),
         "period": period,
         "figures": counts_of(LEDGER, LEDGER.rows(user), [period])[period.pk] if period else None,

@@ -57,11 +57,17 @@
       sessionStorage.removeItem(place);
     });
   }
+  document.querySelectorAll(".keys").forEach(function (keys) {
+    keys.addEventListener("toggle", function () {
+      keys.scrollIntoView({ block: "nearest" });
+    });
+  });
   if (desk) {
     recall();
     const current = document.querySelector(".queue > .current");
-    if (current) {
-      current.scrollIntoView({ block: "nearest" });
+    if (current) { // only the queue scrolls: the page itself stays where it is
+      const queue = current.closest(".desk-queue");
+      queue.scrollTop = Math.max(0, current.offsetTop - queue.clientHeight / 2);
     }
   }
 })();

@@ -111,7 +111,7 @@ def test_what_was_typed_stands_in_the_newest_page_again(queued, browser):
 
 
 def test_only_the_new_text_is_shown_where_that_is_asked_for(queued, browser):
-    html = browser.get(f"/desk/{queued[0].pk}/?show=now").content.decode()
+    html = browser.get(f"/desk/{queued[0].pk}/?only=now").content.decode()
 
     assert "before</th>" not in html
     assert "Registered three firms." in html
@@ -122,3 +122,18 @@ def test_the_clock_runs_over_on_a_weekend_too(queued, browser):
         lines = browser.get("/desk/").context["queue"].lines
 
     assert all(line.clock.over for line in lines)
+
+
+def test_a_view_of_the_desk_is_kept_and_opens_as_the_usual_one(queued, commerce, browser):
+    kept = {
+        "listed": "desk",
+        "name": "Commerce",
+        "query": f"bureau={commerce.pk}&ordering=risk",
+        "default": "1",
+    }
+    browser.post("/views/save/", kept)
+
+    answer = browser.get("/desk/", follow=True)
+
+    assert rows(answer) == [queued[0]]
+    assert "Commerce" in answer.content.decode()
