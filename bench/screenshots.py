@@ -37,7 +37,7 @@ MOST_HEIGHT = 6000
 MOST = 120
 """Pages of one role, so that a loop of links ends."""
 
-SHOWN_OTHERWISE = {"view", "open", "only", "tab", "show", "history", "figures", "version", "return", "year"}
+SHOWN_OTHERWISE = {"view", "look", "open", "tab", "show", "history", "figures", "version", "return", "year"}
 """Parameters that show another page at the same address; the others only narrow or sort a list."""
 
 NOT_PAGES = re.compile(

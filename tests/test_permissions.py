@@ -83,6 +83,10 @@ GET    search                            -         302   200   200   200   200  
 GET    desk                              -         302   403   403   403   200   200   403   403   404   404
 GET    desk_report                       submitted 302   403   403   404   200   200   403   403   404   404
 POST   desk_report                       submitted 302   403   403   404   302   302   403   403   404   404
+GET    desk_item:completion              claimed   302   403   403   404   200   200   403   403   404   404
+POST   desk_item:completion              claimed   302   403   403   404   302   302   403   403   404   404
+GET    desk_item:extension               signed    302   403   403   404   200   200   403   403   404   404
+POST   desk_item:extension               signed    302   403   403   404   302   302   403   403   404   404
 GET    desk_together                     -         302   403   403   403   200   200   403   403   404   404
 POST   desk_together                     -         302   403   403   403   302   302   403   403   404   404
 GET    who_is_missing                    period    302   302   302   302   302   302   302   302   404   404
@@ -386,6 +390,8 @@ BODIES = {
     "report_draft": factories.CONTENT,
     "report_files": factories.CONTENT,
     "desk_report": {"move": "approve"},
+    "desk_item:completion": {"move": "verify"},
+    "desk_item:extension": {"move": "grant"},
     "period_exceptions": {"what": "exempt", "reason": "Nothing planned.", "all": "1"},
     "exception_withdraw": {"reason": "Begun after all."},
     "period_edit": {

@@ -26,5 +26,5 @@ DESK = Listing(
     url_name="desk",
     filters=DeskFilter,
     rows=Report.objects.none,
-    others=frozenset({"tab", "only"}),
+    others=frozenset({"tab", "look"}),
 )

@@ -20,6 +20,7 @@ from qdtrade.templatetags.words import standing_in
 from tasks.models import Report, Task
 
 from . import admin_menu
+from .reviews.queue import waiting_count
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
     )
     reports = Report.objects.visible_to(user).filter(expected__period__programme=programme)
     if current.reviews(user, programme):
-        counts["desk"] = reports.awaiting_review().count()
+        counts["desk"] = waiting_count(user, programme)
     elif current.roles_in(user, programme) & {Role.STAFF, Role.HEAD}:
         counts["work"] += reports.to_do(user).count()
     return counts
@@ -154,7 +155,9 @@ def _items(
     roles = current.roles_in(user, programme)
     first = [item(_("My work"), "my_work", counts["work"] or None)]
     if Role.MANAGER in roles:
-        first.append(item(_("Review desk"), "desk", counts["desk"], ("desk_report", "desk_together")))
+        first.append(
+            item(_("Review desk"), "desk", counts["desk"], ("desk_report", "desk_item", "desk_together"))
+        )
     first.append(item(_("Inbox"), "notices", counts["unread"] or None))
     if roles & {Role.HEAD, Role.MANAGER, Role.ADMIN}:
         first.append(item(_("Deputies"), "deputies"))

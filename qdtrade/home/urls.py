@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", help.help_page, name="help"),
     path("desk/", desk.desk, name="desk"),
     path("desk/<int:pk>/", desk.desk_report, name="desk_report"),
+    path("desk/<int:pk>/<slug:kind>/", desk.desk_item, name="desk_item"),
     path("desk/together/", desk_together.desk_together, name="desk_together"),
     path("periods/<int:pk>/missing/", chase.who_is_missing, name="who_is_missing"),
     path("chase/", chase.chase, name="chase"),

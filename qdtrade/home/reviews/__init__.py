@@ -7,8 +7,8 @@ the bureau and the day that the queue sorts and filters by (`reaches`, `risk`), 
 `refuse`). The moves hold all rules; nothing here decides who may.
 """
 
-from . import reports
+from . import completions, extensions, reports
 from .kind import Kind
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (reports.KIND,)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (reports.KIND, completions.KIND, extensions.KIND)}
 """In the order in which the sentence above the queue counts them."""

@@ -30,6 +30,14 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Check:
+    """One thing a reviewer looks for, already looked for."""
+
+    ok: bool
+    words: str
+
+
+@dataclass(frozen=True)
 class Line:
     """A row of the queue: what it is, what is new in it, how long there is, and why this person may not decide it."""
 
@@ -83,7 +91,7 @@ class Kind:
     waits: Q
     reaches: Mapping[str, str]
     risk: Callable[[datetime.date], Any]
-    lines: Callable[[Any, Sequence[int]], list[Line]]
+    lines: Callable[[Any, Sequence[int], Calendar], list[Line]]
     one: Callable[[Any], QuerySet[Any]]
     page: Callable[[Any, Any], dict[str, Any]]
     template: str
@@ -103,7 +111,7 @@ class Kind:
 
 def address(kind: str, pk: int) -> str:
     """The page of one row at the desk; reports keep the short address that they always had."""
-    return reverse("desk_report", args=[pk]) if kind == "report" else reverse("desk_item", args=[kind, pk])
+    return reverse("desk_report", args=[pk]) if kind == "report" else reverse("desk_item", args=[pk, kind])
 
 
 def clock_of(due: datetime.date | None, calendar: Calendar) -> Clock | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qdtrade import clock
+from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Programme
 from tasks.models import Report
 
@@ -58,18 +59,15 @@ class Queue:
 
 def queue(user: Any, programme: Programme, asked: Asked) -> Queue:
     """What is asked for, the most urgent first."""
-    total = unchanged = 0
-    keys = []
+    unchanged, keys = 0, []
     for kind in _kinds(asked):
         found = asked_for(kind, user, programme, asked)
-        total += found.count()
         if asked.tab == "waiting" and kind.unchanged is not None:
             unchanged += kind.unchanged(found).count()
         keys.append(_keys(kind, found, asked))
-    if not keys:
-        return Queue([], 0, 0)
     whole = keys[0].union(*keys[1:], all=True) if keys[1:] else keys[0]
     wanted = list(whole.order_by(*ORDERS[asked.order])[:LONGEST])
+    total = whole.count() if len(wanted) == LONGEST else len(wanted)
     return Queue(_lines(user, wanted, asked), total, unchanged)
 
 
@@ -115,7 +113,12 @@ def _lines(user: Any, wanted: list[tuple[Any, ...]], asked: Asked) -> list[Line]
     of_kind: dict[str, list[int]] = {}
     for name, pk, *_rest in wanted:
         of_kind.setdefault(name, []).append(pk)
-    known = {(name, line.pk): line for name, pks in of_kind.items() for line in KINDS[name].lines(user, pks)}
+    calendar = Calendar()
+    known = {
+        (name, line.pk): line
+        for name, pks in of_kind.items()
+        for line in KINDS[name].lines(user, pks, calendar)
+    }
     lines = []
     for name, pk, _due, risk, _place, _bureau in wanted:
         line = known.get((name, pk))
@@ -128,7 +131,7 @@ def _group(line: Line, risk: int, order: str) -> str:
     if order == "risk":
         words = {
             LOOK_FIRST: _("Red, or a milestone overdue"),
-            LOOK_CLOSER: _("Yellow, late, or gone back"),
+            LOOK_CLOSER: _("Yellow, late, gone back, or almost due"),
             USUAL: pgettext("risk", "As usual"),
             NOTHING_NEW: _("Nothing new"),
         }
@@ -138,9 +141,22 @@ def _group(line: Line, risk: int, order: str) -> str:
 
 def waiting(user: Any, programme: Programme) -> dict[str, dict[str, int]]:
     """How much of each kind waits, and how much of it is over time."""
-    today, found = clock.today(), {}
+    counts = []
     for kind in KINDS.values():
-        over = Q(**{f"{kind.reaches['due']}__lt": today})
-        rows = kind.rows(user, programme).filter(kind.waits)
-        found[kind.name] = rows.aggregate(waiting=Count("pk"), over=Count("pk", filter=over))
-    return found
+        over = Count("pk", filter=Q(**{f"{kind.reaches['due']}__lt": clock.today()}))
+        rows = kind.rows(user, programme).filter(kind.waits).order_by()
+        named = rows.values(of_kind=Value(kind.name, CharField()))
+        counts.append(
+            named.annotate(waiting=Count("pk"), over=over).values_list("of_kind", "waiting", "over")
+        )
+    found = {
+        name: {"waiting": number, "over": late}
+        for name, number, late in counts[0].union(*counts[1:], all=True)
+    }
+    return {name: found.get(name, {"waiting": 0, "over": 0}) for name in KINDS}
+
+
+def waiting_count(user: Any, programme: Programme) -> int:
+    """How much waits in all, for the menu."""
+    rows = [kind.rows(user, programme).filter(kind.waits).order_by().values("pk") for kind in KINDS.values()]
+    return int(rows[0].union(*rows[1:], all=True).count())

@@ -1,7 +1,6 @@
 """What the program looks for in a report before a person decides it, and what approving it would change."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +11,7 @@ from qdtrade.templatetags.words import listed
 from tasks import content as contents
 from tasks.models import Milestone, Report, ReportVersion
 
-
-@dataclass(frozen=True)
-class Check:
-    """One thing a reviewer looks for, already looked for."""
-
-    ok: bool
-    words: str
+from .kind import Check
 
 
 def checks(row: Report, base: ReportVersion | None, milestones: Sequence[Milestone]) -> list[Check]:

@@ -32,9 +32,7 @@ def rows(user: Any, programme: Programme) -> ReportQuerySet:
 
 def risk(today: datetime.date) -> Case:
     """Red or an overdue milestone first; then yellow, gone back, or late; last what brings nothing new."""
-    overdue = Milestone.objects.filter(
-        task=OuterRef("expected__task"), actual_on=None, plan_on__lt=today
-    ).order_by()
+    overdue = Milestone.objects.overdue(today).filter(task=OuterRef("expected__task")).order_by()
     late = Q(expected__first_submitted_on__gt=F("expected__period__due_on"))
     behind = ~Q(current__content__progress_reason="")
     return Case(
@@ -46,11 +44,10 @@ def risk(today: datetime.date) -> Case:
     )
 
 
-def lines(user: Any, pks: Sequence[int]) -> list[Line]:
+def lines(user: Any, pks: Sequence[int], calendar: Calendar) -> list[Line]:
     """The named rows as the queue shows them."""
     found = list(Report.objects.visible_to(user).filter(pk__in=pks).for_list().with_base())
     bases = ReportVersion.objects.visible_to(user).in_bulk([row.base for row in found if row.base])
-    calendar = Calendar()
     return [_line(row, bases.get(row.base) if row.base else None, user, calendar) for row in found]
 
 

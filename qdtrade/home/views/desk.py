@@ -53,7 +53,7 @@ def desk_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def desk_item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def desk_item(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """The same for what is no report."""
     if kind not in KINDS:
         raise Http404

@@ -80,12 +80,12 @@ def around(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     user = request.user
     period = Period.objects.visible_to(user).filter(programme=programme).opened_last().first()
     waits = waiting(user, programme)
-    only = request.GET.get("only", "")
+    look = request.GET.get("look", "")
     return {
         "programme": programme,
         "tab": asked.tab,
         "order": asked.order,
-        "only": only if only in VIEWS else "",
+        "look": look if look in VIEWS else "",
         "views": views_of(request, programme, DESK),
         "counts": _counts(user, programme, sum(one["waiting"] for one in waits.values())),
         "waiting_words": waiting_words(waits),
@@ -95,7 +95,7 @@ def around(request: HttpRequest, programme: Programme) -> dict[str, Any]:
         "pills": pills(filters.form, PILLS if len(KINDS) > 1 else PILLS[1:]),
         "set": (asked.filters or {}).keys(),
         "ways": ways(request, programme),
-        "kept": {name: request.GET.get(name, "") for name in ("tab", "ordering", "only")},
+        "kept": {name: request.GET.get(name, "") for name in ("tab", "ordering", "look")},
         "without": query_without(request, programme, *PILLS),
         "period": period,
         "figures": counts_of(LEDGER, LEDGER.rows(user), [period])[period.pk] if period else None,

@@ -159,7 +159,7 @@ class Deciding:
         )
 
     def claimed_row(self, task: Task) -> Row:
-        url = address("task", self.programme, task.pk)
+        url = address("desk_item", self.programme, task.pk, "completion")
         words = _("%(bureau)s claimed completion on %(day)s") % {
             "bureau": task.lead,
             "day": days.short(task.claimed_at),
@@ -181,7 +181,7 @@ class Deciding:
         )
 
     def wish_row(self, row: Extension) -> Row:
-        url = address("task", self.programme, row.task_id, anchor=f"extension-{row.pk}")
+        url = address("desk_item", self.programme, row.pk, "extension")
         refusal = why_not(workflow.GRANT, row, self.user)
         due = row.decide_due_on
         last = (refusal, False) if refusal else (row.cause, False)

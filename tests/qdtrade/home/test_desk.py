@@ -85,7 +85,7 @@ def test_differences_are_marked_against_the_last_approved_report(october, browse
 
 
 def test_unchanged_fields_can_be_left_out(october, browser):
-    answer = browser.get(f"/desk/{october.pk}/?only=changes").content.decode()
+    answer = browser.get(f"/desk/{october.pk}/?look=changes").content.decode()
 
     assert 'class="same"' not in answer
 

@@ -111,7 +111,7 @@ def test_what_was_typed_stands_in_the_newest_page_again(queued, browser):
 
 
 def test_only_the_new_text_is_shown_where_that_is_asked_for(queued, browser):
-    html = browser.get(f"/desk/{queued[0].pk}/?only=now").content.decode()
+    html = browser.get(f"/desk/{queued[0].pk}/?look=now").content.decode()
 
     assert "before</th>" not in html
     assert "Registered three firms." in html
