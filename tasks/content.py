@@ -51,6 +51,32 @@ FIELD_NAMES = tuple(field.name for field in FIELDS)
 LABELS: dict[str, Words] = {field.name: field.label for field in FIELDS} | {"files": gettext_lazy("Evidence")}
 TEXTS = ("done", "problems", "progress_reason")
 
+ANSWER = "answer_"
+ANSWERS = {f"{ANSWER}{name}": name for name in LABELS}
+"""What the bureau answers to the remark beside a field, by its own name; a content holds those that were written."""
+
+
+def label_of(name: str) -> Words:
+    """The heading of a field, or of the answer to the remark beside it."""
+    if name in ANSWERS:
+        return _("Answer on “%(field)s”") % {"field": LABELS[ANSWERS[name]]}
+    return LABELS[name]
+
+
+def answers_in(content: Mapping[str, Any]) -> dict[str, str]:
+    """The answers of a content by the field that was remarked on."""
+    return {field: content[name] for name, field in ANSWERS.items() if content.get(name)}
+
+
+def answered(answers: Mapping[str, str]) -> Content:
+    """The same as fields of a content."""
+    return {name: answers[field] for name, field in ANSWERS.items() if field in answers}
+
+
+def unanswered(content: Content) -> Content:
+    """A content without answers: what they answered was another version."""
+    return {name: value for name, value in content.items() if name not in ANSWERS}
+
 
 def said(content: Content, comment: str, remarks: Mapping[str, str]) -> str:
     """Every text of a submitted version, what was written about it among them, a line each: what a search reads."""
@@ -78,7 +104,8 @@ def tidy(raw: Mapping[str, Any]) -> Content:
     for name in FIELD_NAMES:
         if name in raw:
             content[name] = TIDIERS[name](raw[name])
-    return content
+    answers = {name: _tidy_text(raw[name]) for name in ANSWERS if name in raw}
+    return content | {name: text for name, text in answers.items() if text}
 
 
 def _tidy_text(value: Any) -> str:
@@ -136,7 +163,7 @@ def carried(base: Content | None) -> Content:
     """The content a new report starts with: the version in force, without what only that period claimed."""
     if base is None:
         return blank()
-    return tidy(base) | {"milestones": {}, "progress_reason": ""}
+    return unanswered(tidy(base)) | {"milestones": {}, "progress_reason": ""}
 
 
 def as_date(text: str) -> datetime.date | None:
@@ -154,7 +181,7 @@ def check(content: Content, *, starts_on: datetime.date, today: datetime.date, b
     for field in FIELDS:
         if field.required and not content.get(field.name):
             errors[field.name] = _("Please fill in “%(field)s”.") % {"field": field.label}
-    for name in TEXTS:
+    for name in (*TEXTS, *ANSWERS):
         if len(content.get(name, "")) > LONGEST_TEXT:
             errors[name] = _("At most %(most)d characters; there are %(have)d.") % {
                 "most": LONGEST_TEXT,
@@ -241,9 +268,9 @@ def merge(base: Content | None, mine: Content, theirs: Content) -> tuple[Content
     """
     merged = dict(theirs)
     conflicts = []
-    for name in FIELD_NAMES:
-        wanted, stored = mine.get(name), theirs.get(name)
-        started = object() if base is None else base.get(name)
+    for name in (*FIELD_NAMES, *ANSWERS):
+        wanted, stored = mine.get(name, ""), theirs.get(name, "")
+        started = object() if base is None else base.get(name, "")
         if wanted in (stored, started):
             continue
         if stored == started:

@@ -214,7 +214,7 @@ def typed(data: QueryDict) -> dict[str, Any]:
 
     A page that shows the milestones sends the field `milestones` even where none is claimed.
     """
-    raw: dict[str, Any] = {name: data[name] for name in PLAIN if name in data}
+    raw: dict[str, Any] = {name: data[name] for name in (*PLAIN, *contents.ANSWERS) if name in data}
     if "milestones" in data:
         numbers = [number for number in data.getlist("milestones") if number.isdecimal()]
         raw["milestones"] = {number: data.get(f"milestone-{number}-on", "") for number in numbers}
@@ -235,7 +235,8 @@ def as_claims(milestones: Mapping[str, str]) -> str:
 
 def as_fields(content: Mapping[str, Any]) -> dict[str, str]:
     """A whole content as the fields of a form without a page: one text each."""
-    return {name: content[name] for name in PLAIN} | {"claims": as_claims(content["milestones"])}
+    answers = {name: content.get(name, "") for name in contents.ANSWERS}
+    return {name: content[name] for name in PLAIN} | answers | {"claims": as_claims(content["milestones"])}
 
 
 def field_of(name: str) -> str:

@@ -79,46 +79,61 @@ def compared(
 ) -> list[Line]:
     """Each field of two contents side by side."""
     lines = []
-    for name in SHOWN:
+    for name in (*SHOWN, *contents.ANSWERS):
         if name not in only:
             continue
         before, after = in_words(name, old or {}, titles), in_words(name, new, titles)
         if name == "progress_reason" and not before and not after:
             continue
-        lines.append(Line(name, contents.LABELS[name], before != after, *compare(before, after)))
+        lines.append(Line(name, contents.label_of(name), before != after, *compare(before, after)))
     return lines
 
 
 @dataclass(frozen=True)
 class Remark:
-    """What the reviewer wrote beside a field, and whether the field was changed since."""
+    """What the reviewer wrote beside a field, and what became of it: the field was changed, or an answer written."""
 
     number: int
     name: str
     label: Words
     text: str
     at: datetime.datetime
-    answered: bool
+    changed: bool
+    answer: str = ""
     of_head: bool = False
     """Written by the head of the bureau, who did not sign, and not by the pilot office."""
+
+    @property
+    def answered(self) -> bool:
+        return self.changed or bool(self.answer)
+
+    @property
+    def key(self) -> str:
+        """Tells it from another one beside the same field."""
+        return f"head-{self.name}" if self.of_head else self.name
 
 
 def remarks_of(
     version: ReportVersion | None, content: Mapping[str, Any], sent_back: SignOff | None = None
 ) -> list[Remark]:
-    """The remarks of a returned version, and of the head who sent a text back, in the order of the form; answered where
-    the field now differs.
+    """The remarks of a returned version with their answers in the content given, and those of the head who sent a text
+    back, in the order of the form.
     """
     found = []
     if version is not None and version.decision == ReportVersion.Decision.RETURNED:
-        found += _remarks(version, content, 1)
+        found += _remarks(version, content, 1, contents.answers_in(content))
     if sent_back is not None:
-        found += _remarks(sent_back, content, len(found) + 1, of_head=True)
+        found += _remarks(sent_back, content, len(found) + 1, {}, of_head=True)
     return found
 
 
 def _remarks(
-    kept: ReportVersion | SignOff, content: Mapping[str, Any], first: int, *, of_head: bool = False
+    kept: ReportVersion | SignOff,
+    content: Mapping[str, Any],
+    first: int,
+    answers: Mapping[str, str],
+    *,
+    of_head: bool = False,
 ) -> list[Remark]:
     if kept.decided_at is None:
         return []
@@ -126,7 +141,14 @@ def _remarks(
     names = [name for name in SHOWN if kept.remarks.get(name)]
     return [
         Remark(
-            number, name, contents.LABELS[name], kept.remarks[name], kept.decided_at, name in changed, of_head
+            number,
+            name,
+            contents.LABELS[name],
+            kept.remarks[name],
+            kept.decided_at,
+            name in changed,
+            answers.get(name, ""),
+            of_head,
         )
         for number, name in enumerate(names, first)
     ]

@@ -32,7 +32,7 @@ class DraftConflict(Stale):
     def __init__(
         self, draft: Draft, mine: contents.Content, merged: contents.Content, fields: list[str]
     ) -> None:
-        names = ", ".join(str(contents.LABELS[name]) for name in fields)
+        names = ", ".join(str(contents.label_of(name)) for name in fields)
         super().__init__(
             _("The draft was saved in another page at %(time)s, with another text in: %(fields)s.")
             % {"time": rules.clock_time(draft.saved_at), "fields": names}
@@ -51,7 +51,7 @@ def starting_content(report: Report) -> contents.Content:
     if report.has_draft and not is_superseded(report.draft, report):
         return contents.tidy(report.draft.content)
     if report.current is not None:
-        return contents.tidy(report.current.content)
+        return contents.unanswered(contents.tidy(report.current.content))
     earlier = rules.earlier_version(report)
     return contents.carried(earlier.content if earlier else None)
 

@@ -55,6 +55,16 @@ class ContentBody(serializers.Serializer[Any]):
     problems = serializers.CharField(allow_blank=True, max_length=LONGEST_DRAFT)
     forecast_on = serializers.CharField(allow_blank=True, max_length=40)
     self_light = serializers.CharField(allow_blank=True, max_length=40)
+    answers = serializers.DictField(
+        child=serializers.CharField(allow_blank=True, max_length=LONGEST_DRAFT),
+        required=False,
+        help_text=gettext_lazy("What is answered to the remarks on the version before, by the field's name."),
+    )
+
+    def validate_answers(self, answers: dict[str, str]) -> dict[str, str]:
+        if answers.keys() - contents.LABELS.keys():
+            raise serializers.ValidationError(_("Name each answer by the field that was remarked on."))
+        return answers
 
     def validate_milestones(self, days: dict[str, str]) -> dict[str, str]:
         if not all(_NUMBER.fullmatch(number) for number in days):

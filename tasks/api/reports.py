@@ -1,5 +1,6 @@
 """What is owed, and the reports on it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +21,15 @@ from ..filters import ExpectedReportFilter, ReportFilter
 from ..models import ExpectedReport, Report
 from ..serializers import DraftSerializer, ExpectedReportSerializer, ReportSerializer
 from .bodies import ContentBody, DecisionBody, SubmitBody
+
+KNOWN = (*contents.FIELD_NAMES, "answers")
+"""What a content may name in a request."""
+
+
+def flat(content: Mapping[str, Any]) -> contents.Content:
+    """A content as it was sent, its answers each under a name of its own."""
+    fields = {name: value for name, value in content.items() if name != "answers"}
+    return fields | contents.answered(content.get("answers", {}))
 
 
 @lists(_("What is owed, and whether it came in time"), _("An expected report"))
@@ -66,8 +76,8 @@ class ReportViewSet(ScopedViewSet):
         report = self.get_object()
         rules.writes(report, request.user)
         self.matches(report, required=True)
-        only_known(request.data, contents.FIELD_NAMES)
-        content = self.read(ContentBody, partial=True)
+        only_known(request.data, KNOWN)
+        content = flat(self.read(ContentBody, partial=True))
         seen = report.draft.version if report.has_draft else 0
         actions.save_draft(report, content, by=request.user, seen=seen, strict=True)
         return self._draft(self.get_object())
@@ -84,12 +94,14 @@ class ReportViewSet(ScopedViewSet):
 
     def _draft(self, report: Report) -> Response:
         draft = actions.read_draft(report, by=self.request.user)
+        content = actions.starting_content(report)
         body = {
             "report": report.pk,
             "status": report.status,
             "version": draft.version if draft else 0,
             "saved_at": draft.saved_at if draft else None,
-            "content": actions.starting_content(report),
+            "content": contents.unanswered(content),
+            "answers": contents.answers_in(content),
         }
         return Response(body, headers={"ETag": f'"{self.tag(report)}"'})
 
@@ -155,13 +167,11 @@ class ReportViewSet(ScopedViewSet):
         earlier = rules.earlier_version(report)
         return contents.carried(earlier.content) | {"forecast_on": "", "self_light": ""} | asked
 
-    def _read_content(
-        self, raw: dict[str, Any], known: tuple[str, ...] = contents.FIELD_NAMES
-    ) -> contents.Content:
+    def _read_content(self, raw: dict[str, Any], known: tuple[str, ...] = KNOWN) -> contents.Content:
         only_known(raw, known)
         form = ContentBody(data=raw, partial=True)
         form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
+        return flat(form.validated_data)
 
     @makes(workflow.WITHDRAW, _("By who submitted it, until a reviewer takes it."))
     @action(detail=True, methods=["post"])

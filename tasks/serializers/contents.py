@@ -59,3 +59,7 @@ class DraftSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(help_text=_("0 where nobody has begun to write."))
     saved_at = serializers.DateTimeField(allow_null=True)
     content = ContentSerializer()
+    answers = serializers.DictField(
+        child=serializers.CharField(),
+        help_text=_("What is answered so far to the remarks on the version before, by the field's name."),
+    )

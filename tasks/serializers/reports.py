@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -10,6 +11,7 @@ from qdtrade.api import OfferSerializer, SampleFields, moves_of
 from qdtrade.programmes.models import Programme, Timeliness
 from qdtrade.programmes.serializers import PeriodNameSerializer
 
+from .. import content as contents
 from ..models import ExpectedReport, Report, ReportFile, ReportVersion, SignOff
 from ..workflow import REPORT_MOVES
 from .contents import KeptContent, Remarks
@@ -58,6 +60,9 @@ class VersionSerializer(serializers.ModelSerializer[ReportVersion]):
 
     content = KeptContent()
     remarks = Remarks()
+    answers = serializers.SerializerMethodField(
+        help_text=_("What the bureau answers to the remarks on the version before.")
+    )
     submitted_by = PersonSerializer()
     submitted_for = PersonSerializer(allow_null=True)
     decided_by = PersonSerializer(allow_null=True)
@@ -79,7 +84,12 @@ class VersionSerializer(serializers.ModelSerializer[ReportVersion]):
             "decided_for",
             "comment",
             "remarks",
+            "answers",
         )
+
+    @extend_schema_field(serializers.DictField(child=serializers.CharField()))
+    def get_answers(self, row: ReportVersion) -> dict[str, str]:
+        return contents.answers_in(row.content)
 
 
 class SignOffSerializer(serializers.ModelSerializer[SignOff]):

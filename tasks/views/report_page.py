@@ -96,6 +96,7 @@ def sheet_page(request: HttpRequest, report: Report) -> HttpResponse:
         "versions": versions,
         "lines": showing.compared(None, content, titles) if content else [],
         "remarks": version.remarks if version else {},
+        "answers": contents.answers_in(content or {}),
         "files": submitted_files(report, version, request.user)
         if version
         else files_of(report, request.user)

@@ -129,7 +129,7 @@ def still_open(
     return {
         "missing": report_page.missing_words([*missing, *more], [one for one in remarks if not one.answered]),
         "whole": not missing and not more,
-        "answered": [remark.name for remark in remarks if remark.answered],
+        "answered": [remark.key for remark in remarks if remark.answered],
     }
 
 
