@@ -39,6 +39,7 @@ def sign_page(
         "changed": sum(line.changed for line in lines),
         "old": old,
         "files": files,
+        "answers": contents.answers_in(content),
         "moves": offers(report, workflow.REPORT_MOVES, request.user, "report_move"),
         "comment": (typed or {}).get("comment", ""),
         "faults": faults,

@@ -2,6 +2,10 @@
 
 import pytest
 
+from qdtrade.programmes.actions import edit_programme
+from qdtrade.workflow import perform
+from tasks import workflow
+from tasks.models import Report
 from tests import factories
 
 ANSWER = "Haier, Hisense and Tsingtao; the list is enclosed."
@@ -97,6 +101,20 @@ def test_a_program_answers_too_and_reads_the_answers(returned, staff, api):
     answer = client.post(f"/api/v1/reports/{returned.pk}/submit/", body, format="json")
 
     assert answer.json()["current"]["answers"] == {"done": ANSWER}
+
+
+def test_the_head_reads_the_answer_before_signing(returned, staff, head, admin, sign_in):
+    edit_programme(returned.task.programme, {"sign_off": True}, by=admin)
+    staff.forget()
+    report = Report.objects.for_form().get(pk=returned.pk)
+    content = factories.CONTENT | {"answer_done": ANSWER}
+
+    signed = perform(workflow.ASK_SIGN_OFF, report, by=staff, content=content)
+    page = sign_in(head).get(f"/reports/{returned.pk}/").content.decode()
+    signed = perform(workflow.SUBMIT, signed, by=head)
+
+    assert ANSWER in page
+    assert signed.current.content["answer_done"] == ANSWER
 
 
 def test_an_answer_to_a_field_that_does_not_exist_is_refused(returned, staff, api):
