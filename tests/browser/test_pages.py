@@ -36,6 +36,8 @@ REGISTER = (
 DESK = (
     "/desk/",
     "/desk/{submitted}/",
+    "/desk/{claimed}/completion/",
+    "/desk/{wish}/extension/",
     "/chase/",
     "/chase/text/?to={bureau}",
     "/periods/{planned}/edit/",
@@ -115,31 +117,47 @@ def people_read(programme, admin):
 
 
 @pytest.fixture
+<<<<<<< HEAD
 def ids(programme, field, market, commerce, finance, manager, staff, admin, service):
+=======
+def ids(programme, field, market, manager, staff, head, admin, service):
+>>>>>>> 74af436 (Keep days of a claim on their line; walk claims and wishes at the desk)
     """Rows in the states that the pages are about, with names as long as they come."""
     tasks = [
         factories.accepted_task(field, market, by=manager, accepted_by=staff, title=f"{LONG}{number}")
-        for number in range(2)
+        for number in range(3)
     ]
     given = factories.task(field, market, by=manager, due_on=datetime.date(2023, 8, 1))
+<<<<<<< HEAD
     extension = factories.ask(tasks[0], None, by=staff, to_on=datetime.date(2022, 6, 30), cause=LONG)
     helper = factories.member("helper", programme, "staff", commerce)
     part = factories.part_of(tasks[0], commerce, by=staff, accepted_by=helper, what=LONG)
     factories.give(tasks[0], finance, by=helper, under=part, what=LONG)
+=======
+    extension, wish = [
+        factories.ask(tasks[0], milestone, by=who, to_on=datetime.date(2022, 6, 30), cause=LONG)
+        for who, milestone in ((staff, None), (head, tasks[0].milestones.get(number=2)))
+    ]
+>>>>>>> 74af436 (Keep days of a claim on their line; walk claims and wishes at the desk)
     period = factories.open_period(programme, by=manager)
     planned = factories.planned_period(programme, by=manager, month=10)
-    submitted, returned = [
-        factories.submit(factories.report_of(task, period), by=staff, done=LONG) for task in tasks
-    ]
+    submitted, returned, finished = [factories.report_of(task, period) for task in tasks]
+    submitted, returned = [factories.submit(report, by=staff, done=LONG) for report in (submitted, returned)]
     factories.send_back(returned, by=manager, comment=LONG)
+<<<<<<< HEAD
     filing = ExpectedPart.objects.for_move().get(part=part)
     factories.file_part(filing, by=helper, text=LONG)
+=======
+    finished = factories.finished_task(finished, by=staff, approved_by=manager)
+>>>>>>> 74af436 (Keep days of a claim on their line; walk claims and wishes at the desk)
     return {
         "filing": filing.pk,
         "task": tasks[0].pk,
         "field": field.pk,
         "given": given.pk,
         "extension": extension.pk,
+        "wish": wish.pk,
+        "claimed": factories.claim(finished, by=head, comment=LONG).pk,
         "submitted": submitted.pk,
         "returned": returned.pk,
         "period": period.pk,

@@ -107,7 +107,7 @@ def checks(row: Task) -> list[Check]:
     found.append(Check(in_time, _("claimed in time") if in_time else _("claimed after the due date")))
     if row.progress < 100:
         found.append(
-            Check(False, _("progress stands at %(progress)s %%") % {"progress": f"{row.progress:g}"})
+            Check(False, _("progress stands at %(progress)s %%") % {"progress": f"{float(row.progress):g}"})
         )
     return found
 
