@@ -117,39 +117,28 @@ def people_read(programme, admin):
 
 
 @pytest.fixture
-<<<<<<< HEAD
-def ids(programme, field, market, commerce, finance, manager, staff, admin, service):
-=======
-def ids(programme, field, market, manager, staff, head, admin, service):
->>>>>>> 74af436 (Keep days of a claim on their line; walk claims and wishes at the desk)
+def ids(programme, field, market, commerce, finance, manager, staff, head, admin, service):
     """Rows in the states that the pages are about, with names as long as they come."""
     tasks = [
         factories.accepted_task(field, market, by=manager, accepted_by=staff, title=f"{LONG}{number}")
         for number in range(3)
     ]
     given = factories.task(field, market, by=manager, due_on=datetime.date(2023, 8, 1))
-<<<<<<< HEAD
-    extension = factories.ask(tasks[0], None, by=staff, to_on=datetime.date(2022, 6, 30), cause=LONG)
-    helper = factories.member("helper", programme, "staff", commerce)
-    part = factories.part_of(tasks[0], commerce, by=staff, accepted_by=helper, what=LONG)
-    factories.give(tasks[0], finance, by=helper, under=part, what=LONG)
-=======
     extension, wish = [
         factories.ask(tasks[0], milestone, by=who, to_on=datetime.date(2022, 6, 30), cause=LONG)
         for who, milestone in ((staff, None), (head, tasks[0].milestones.get(number=2)))
     ]
->>>>>>> 74af436 (Keep days of a claim on their line; walk claims and wishes at the desk)
+    helper = factories.member("helper", programme, "staff", commerce)
+    part = factories.part_of(tasks[0], commerce, by=staff, accepted_by=helper, what=LONG)
+    factories.give(tasks[0], finance, by=helper, under=part, what=LONG)
     period = factories.open_period(programme, by=manager)
     planned = factories.planned_period(programme, by=manager, month=10)
     submitted, returned, finished = [factories.report_of(task, period) for task in tasks]
     submitted, returned = [factories.submit(report, by=staff, done=LONG) for report in (submitted, returned)]
     factories.send_back(returned, by=manager, comment=LONG)
-<<<<<<< HEAD
+    finished = factories.finished_task(finished, by=staff, approved_by=manager)
     filing = ExpectedPart.objects.for_move().get(part=part)
     factories.file_part(filing, by=helper, text=LONG)
-=======
-    finished = factories.finished_task(finished, by=staff, approved_by=manager)
->>>>>>> 74af436 (Keep days of a claim on their line; walk claims and wishes at the desk)
     return {
         "filing": filing.pk,
         "task": tasks[0].pk,
