@@ -125,8 +125,8 @@ def ids(programme, field, market, commerce, finance, manager, staff, head, admin
     ]
     given = factories.task(field, market, by=manager, due_on=datetime.date(2023, 8, 1))
     extension, wish = [
-        factories.ask(tasks[0], milestone, by=who, to_on=datetime.date(2022, 6, 30), cause=LONG)
-        for who, milestone in ((staff, None), (head, tasks[0].milestones.get(number=2)))
+        factories.ask(task, None, by=who, to_on=datetime.date(2022, 6, 30), cause=LONG)
+        for task, who in zip(tasks, (staff, head), strict=False)
     ]
     helper = factories.member("helper", programme, "staff", commerce)
     part = factories.part_of(tasks[0], commerce, by=staff, accepted_by=helper, what=LONG)
