@@ -18,6 +18,7 @@ from rest_framework.test import APIClient
 from qdtrade.accounts import actions as accounts
 from qdtrade.accounts.care import ACTS
 from qdtrade.audit.models import Event
+from qdtrade.home.reviews import KINDS as KINDS_AT_THE_DESK
 from qdtrade.imports import background
 from qdtrade.imports import workflow as import_workflow
 from qdtrade.imports.actions import uploads
@@ -341,6 +342,7 @@ PAGE_MOVES = {
     "people_import_move": import_workflow.IMPORT_MOVES,
     "bureau_import_move": import_workflow.IMPORT_MOVES,
     "bureau_handing_over": ("led",),
+    "desk_item": KINDS_AT_THE_DESK.keys() - {"report"},
     "person_act": ACTS,
     "view_act": saved.ACTS,
 }
@@ -813,6 +815,6 @@ def test_a_move_that_is_none_is_not_found(
     row = {"task_move": task, "extension_move": asked, "milestone_act": milestone,
            "report_move": report, "part_move": given, "period_move": period, "person_act": manager,
            "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run,
-           "view_act": kept_view}[name]  # fmt: skip
+           "view_act": kept_view, "desk_item": asked}[name]  # fmt: skip
 
     assert sign_in(manager).post(reverse(name, args=[row.pk, "explode"]), REASON).status_code == 404
