@@ -35,7 +35,7 @@ from tasks.actions.parts import keep_files
 from tasks.models import ExpectedPart, PartFile
 from tasks.views.extensions import ACTS as ACTS_ON_MILESTONES
 from tests import factories
-from tests.answers import leave
+from tests.answers import key_of, leave, with_key
 from tests.qdtrade.evidence import made
 from tests.replay import replayed
 from tests.tasks import importing, sheets
@@ -707,11 +707,9 @@ def address(label, row):
     return reverse(f"api:{name}" if label.startswith("api:") else name, args=args)
 
 
-def answer(person, method, label, row):
-    """The code that this person gets; whatever it did is undone."""
-    client = APIClient() if label.startswith("api:") else Client()
-    if person is not None:
-        client.force_login(person)
+def answer(key, method, label, row):
+    """The code that the person of this session gets; whatever it did is undone."""
+    client = with_key(APIClient() if label.startswith("api:") else Client(), key)
     path = address(label, row)
     point = transaction.savepoint()
     response = getattr(client, method.lower())(path, **sent(client, method, label, path, row))
@@ -749,14 +747,16 @@ def sent(client, method, label, path, row):
     return {"data": REASON | BODIES.get(label, {})} | ({"format": "json"} if label.startswith("api:") else {})
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("on", sorted({line[2] for line in LINES}))
 def test_who_gets_which_answer(on, request, db, programme, finance):
     row = None if on == "-" else request.getfixturevalue(on)
     cast = [None if name == "anonymous" else request.getfixturevalue(name) for name in PEOPLE]
+    keys = [key_of(person) for person in cast]
     expected = [line for line in LINES if line[2] == on]
 
     found = [
-        [method, label, on, *(str(answer(person, method, label, row)) for person in cast)]
+        [method, label, on, *(str(answer(key, method, label, row)) for key in keys)]
         for method, label, *_rest in expected
     ]
 
@@ -803,7 +803,8 @@ def test_every_other_method_is_refused(request, manager, own_file, own_photo, ev
     }
     others = [pair for pair in itertools.product(METHODS, about) if pair not in listed]
 
-    answers = {(method, label): answer(manager, method, label, about[label]) for method, label in others}
+    key = key_of(manager)
+    answers = {(method, label): answer(key, method, label, about[label]) for method, label in others}
 
     assert {pair: code for pair, code in answers.items() if code != 405} == {}
 

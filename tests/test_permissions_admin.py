@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from tests import factories
 from tests import test_permissions as pages
 from tests.administration import sent_rows
-from tests.answers import leave
+from tests.answers import key_of, leave, with_key
 from tests.replay import replayed
 
 pytestmark = pytest.mark.walk
@@ -258,11 +258,9 @@ def address(label, row):
     return reverse(f"admin:{name}", args=args)
 
 
-def answer(person, method, label, row, programme):
-    """The code that this person gets; whatever it did is undone."""
-    client = Client()
-    if person is not None:
-        client.force_login(person)
+def answer(key, method, label, row, programme):
+    """The code that the person of this session gets; whatever it did is undone."""
+    client = with_key(Client(), key)
     name, _colon, act = label.partition(":")
     body = {"comment": "For a reason."}
     if method == "POST" and name in BODIES:
@@ -282,10 +280,11 @@ def answer(person, method, label, row, programme):
 def test_who_gets_which_answer(on, request, db, programme, market):
     row = None if on == "-" else request.getfixturevalue(on)
     cast = [None if name == "anonymous" else request.getfixturevalue(name) for name in PEOPLE]
+    keys = [key_of(person) for person in cast]
     expected = [line for line in LINES if line[2] == on]
 
     found = [
-        [method, label, on, *(str(answer(person, method, label, row, programme)) for person in cast)]
+        [method, label, on, *(str(answer(key, method, label, row, programme)) for key in keys)]
         for method, label, *_rest in expected
     ]
 
@@ -310,12 +309,14 @@ def test_every_other_method_is_refused(request, admin, programme):
         label: None if on == "-" else request.getfixturevalue(pages.ANY.get(on, on))
         for _method, label, on, *_rest in LINES
     }
+    one_of_each = {label.partition(":")[0]: label for label in about}
     others = [
         (method, label)
-        for method, label in itertools.product(METHODS, about)
-        if (method, label.partition(":")[0]) not in listed
+        for method, (name, label) in itertools.product(METHODS, one_of_each.items())
+        if (method, name) not in listed
     ]
 
-    answers = {pair: answer(admin, *pair, about[pair[1]], programme) for pair in others}
+    key = key_of(admin)
+    answers = {pair: answer(key, *pair, about[pair[1]], programme) for pair in others}
 
     assert {pair: code for pair, code in answers.items() if code != 405} == {}
