@@ -95,12 +95,13 @@ def test_what_is_sent_beside_the_fields_changes_nothing(cast, row, method, label
     )
 
     code, honest = after(person, method, label, row, {})
-    _code, again = after(person, method, label, row, {})
     code_with, with_extra = after(person, method, label, row, extra)
 
     expected = {code: honest, 400: before}
     assert code_with in expected
-    found = differing(expected[code_with], with_extra) - differing(honest, again)
+    found = differing(expected[code_with], with_extra)
+    if found:  # or is it never the same twice?
+        found -= differing(honest, after(person, method, label, row, {})[1])
     assert {place for place in found if not ("_import" in label and place[0] in OF_A_READING)} == set()
 
 

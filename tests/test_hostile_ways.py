@@ -27,6 +27,9 @@ OF_EACH_KIND = [
 ]
 """One for each way a browser may be led astray; signing in, where anybody may ask, meets them all."""
 
+WITHIN = "/help/?asked=here"
+"""A page of ours: an address that does not lead there when asked to takes no such wish from anybody."""
+
 OURS = "http://testserver"
 
 
@@ -59,10 +62,11 @@ def asking(client, method, label, row, wanted):
 def test_no_address_sends_anybody_to_another_site(request, row, method, label, codes):
     client = doors.client_of(request.getfixturevalue(doors.allowed(codes)), label)
 
-    answers = {
-        wanted: doors.ask(client, method, label, row, **asking(client, method, label, row, wanted))
-        for wanted in OF_EACH_KIND
-    }
+    def led_to(wanted):
+        return doors.ask(client, method, label, row, **asking(client, method, label, row, wanted))
+
+    goes_on = WITHIN in location(led_to(WITHIN))
+    answers = {wanted: led_to(wanted) for wanted in (OF_EACH_KIND if goes_on else OF_EACH_KIND[:1])}
 
     assert {wanted: location(a) for wanted, a in answers.items() if leads_away(location(a))} == {}
     assert {wanted: a.status_code for wanted, a in answers.items() if a.status_code >= 500} == {}

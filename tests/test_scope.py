@@ -512,11 +512,18 @@ def test_a_row_of_the_administration_is_found_only_where_it_is_visible(person, w
     timers = {("programmes_membership", pk) for pk in ids(Membership.objects.filter(role="timer"))}
     visible = {(name, pk) for name, model in models.items() for pk in ids(model.objects.visible_to(person))}
     all_rows = {(name, pk) for name, model in models.items() for pk in ids(model.objects)} - timers
+    asked = few_of_each(visible & all_rows) | (all_rows - visible if who in INSIDE else few_of_each(all_rows))
 
-    codes = {row: client.get(reverse(f"admin:{row[0]}_change", args=row[1:])).status_code for row in all_rows}
+    codes = {row: client.get(reverse(f"admin:{row[0]}_change", args=row[1:])).status_code for row in asked}
 
     found, hidden = (200, 404) if who in INSIDE else (403, 403)
-    assert codes == {row: found if row in visible else hidden for row in all_rows}
+    assert codes == {row: found if row in visible else hidden for row in asked}
+
+
+def few_of_each(rows):
+    """The first and the last of each kind; a page that is open to all is the same for those between."""
+    by_kind = [sorted(row for row in rows if row[0] == kind) for kind in ADMINISTRATION]
+    return {row for of_kind in by_kind for row in (*of_kind[:1], *of_kind[-1:])}
 
 
 def test_every_model_that_people_see_is_asked_here():

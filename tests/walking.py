@@ -56,7 +56,7 @@ class Page(HTMLParser):
             self.texts.append(" ".join(data.split()))
 
 
-def walk(client: Client, start: str = "/") -> Iterator[tuple[str, Page]]:
+def walk(client: Client, start: str = "/", alike: int = ALIKE) -> Iterator[tuple[str, Page]]:
     """Every view that the links lead to, with a few of its objects; no link may lead where its reader may not go."""
     waiting, met, kinds = [start], {start}, Counter()
     while waiting:
@@ -73,7 +73,7 @@ def walk(client: Client, start: str = "/") -> Iterator[tuple[str, Page]]:
         for link in page.links:
             target = urljoin(address, link).partition("#")[0]
             kind = _kind(target)
-            if kind and target not in met and kinds[kind] < (ALIKE if kind[1] else 1):
+            if kind and target not in met and kinds[kind] < (alike if kind[1] else 1):
                 kinds[kind] += 1
                 met.add(target)
                 waiting.append(target)
