@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import (
     Browser,
@@ -17,17 +18,23 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
-    Route,
     expect,
     sync_playwright,
 )
 
-from tests.browser import steps
+from tests.answers import key_of
 
 # Playwright keeps an event loop running in this thread, in which Django's database code would otherwise refuse to work.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+"""No other host has an address."""
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 20_000
@@ -44,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The browser, or a reason why there is none; where the walk must be seen, that is a failure."""
     path = shutil.which("chromium")
@@ -78,17 +85,16 @@ class Watch:
         self.faults: list[str] = []
 
     def over(self, page: Page) -> None:
-        page.route(self._is_foreign, self._stop)
+        page.on("request", self._asked)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
         page.on("response", self._answered)
 
-    def _is_foreign(self, url: str) -> bool:
-        return urlsplit(url).scheme in {"http", "https", "ws", "wss"} and urlsplit(url).netloc != self.home
-
-    def _stop(self, route: Route, request: Request) -> None:
-        self.faults.append(f"another host: {request.url}")
-        route.abort()
+    def _asked(self, request: Request) -> None:
+        # Seen and not stopped: whoever stands in a page's way to its server takes its cache away, too.
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.home:
+            self.faults.append(f"another host: {request.url}")
 
     def _said(self, message: ConsoleMessage) -> None:
         # What the server refused on purpose is told by the page; what it lacks is noticed by `_answered`.
@@ -109,7 +115,7 @@ def watch(live_server) -> Iterator[Watch]:
 
 @pytest.fixture
 def visit(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a browser of its own, in which this person has signed in through the form."""
+    """Opens a page in a browser of its own, in which this person is signed in; test_signing_in.py uses the form."""
     opened = []
 
     def browse(user=None, *, viewport=WIDE, scripts=True) -> Page:
@@ -125,7 +131,9 @@ def visit(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         watch.over(page)
         if user is not None:
-            steps.sign_in(page, user.username)
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key_of(user), "url": live_server.url}
+            context.add_cookies([cookie])
+            page.goto("/")
         return page
 
     yield browse
