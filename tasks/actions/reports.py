@@ -94,7 +94,7 @@ def save_draft(report: Report, raw: Mapping[str, Any], *, by: Any, seen: int | N
         draft = Draft.objects.filter(report=fresh).first()
         if draft is None:
             started = starting_content(report)
-            draft = Draft(report=fresh, content=started, past={"0": started}, version=0)
+            draft = Draft(report=fresh, content=started, past={"0": started}, version=0, saved_at=clock.now())
         elif is_superseded(draft, report):
             draft.content = starting_content(report)
         content = _merged(draft, raw, seen, strict)
