@@ -44,6 +44,13 @@ def test_the_same_field_is_a_conflict_that_shows_both_texts(report, browser):
     assert Draft.objects.get().content["done"] == "From the first tab."
 
 
+def test_a_draft_that_is_not_there_is_a_conflict_and_no_fault(report, browser):
+    answer = save(browser, report, done="Of a draft that nobody saved.", draft_version="7")
+
+    assert answer.status_code == 412
+    assert "Of a draft that nobody saved." in answer.content.decode()
+
+
 def test_a_page_that_saves_by_itself_is_told_of_the_conflict(report, browser):
     autosave(browser, report, 0, done="From the first tab.")
 
