@@ -16,14 +16,15 @@ use strict
 a button details form input select summary textarea tbody td th tr template dialog body main
 type name value radio checkbox file hidden contenteditable open true false yes not has is empty focus
 aria-disabled aria-expanded aria-selected aria-current aria-busy aria-valuenow
-click submit input change keydown keyup focusin focusout pageshow pagehide beforeunload toggle close cancel
+online click submit input change keydown keyup focusin focusout pageshow pagehide beforeunload toggle close cancel
 load loadend error abort progress visibilitychange dragenter dragover dragleave drop paste copy
 htmx sendError afterRequest beforeRequest afterSwap responseError
 Enter Escape Tab ArrowUp ArrowDown ArrowLeft ArrowRight Home End
-get post GET POST HEAD HX-Request X-CSRFToken Content-Type If-Match Accept json application
+get post GET POST HEAD HX-Request X-Requested-With fetch X-CSRFToken Content-Type If-Match Accept
+json application image jpeg jpg text
 nearest center start end smooth auto none px Files page menu
 done progress_reason problems forecast_on self_light milestone milestones for_milestone draft_version
-csrfmiddlewaretoken string number object function undefined
+csrfmiddlewaretoken draft qdtrade n m string number object function undefined
 """
 """What browsers understand, and the names of our form's fields."""
 

@@ -24,6 +24,8 @@ ITS_OWN = {
     "profile": {"mails"},
     "report_draft": {"filed_from"},
     "report_files": {"filed_from"},
+    "part_report": {"says_done"},
+    "api:expectedpart-file": {"says_done"},
 }
 """What may honestly be sent beside what `BODIES` holds and what the person was shown."""
 

@@ -141,7 +141,7 @@ POST   tasks_expectedpart_changelist:grant_exception   filing      302 403 403 4
 GET    tasks_expectedpart_change                       filing      302 403 403 403 200 200 200 200 403 404
 GET    tasks_expectedpart_history                      filing      302 403 403 403 200 200 200 200 403 404
 POST   tasks_expectedpart_do:exempt                    filing      302 403 403 403 302 302 403 403 403 404
-POST   tasks_expectedpart_do:grant_exception           filing      302 403 403 403 400 400 403 403 403 404
+POST   tasks_expectedpart_do:grant_exception           filing      302 403 403 403 400 400 400 400 403 404
 GET    tasks_extension_changelist                      -           302 403 403 403 200 200 200 200 403 200
 POST   tasks_extension_changelist:sign                 asked       302 403 403 403 302 302 302 302 403 302
 POST   tasks_extension_changelist:grant                signed      302 403 403 403 302 302 302 302 403 302

@@ -41,7 +41,7 @@ PAGES = {
     "deputies": 15,
     "view_list": 10,
     "notices": 15,
-    "chase": 26,
+    "chase": 32,
     "records": 15,
 }
 ADMINISTRATION = {

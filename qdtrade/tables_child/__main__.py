@@ -42,7 +42,9 @@ def _confine(limits: dict[str, int]) -> None:
     """Let the kernel keep the limits, whatever happens in here."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (limits["memory"] * MEGABYTE,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1))  # first told, then killed
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1)
+    )  # first told, then killed
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits["answer"] * MEGABYTE,) * 2)
 
 
