@@ -12,7 +12,7 @@ ADDRESSES = {
 }
 """By role: a link that no longer works, a page before signing in, one that is not there, one for somebody else."""
 
-ANSWERS = {"/nowhere/": 404, "/desk/": 403}
+ANSWERS = {"/nowhere/": 404, "/desk/": 403, "/sign-in/link/none/": 410}
 """Other than 200, and as it should be."""
 
 CORRECTIONS = [

@@ -46,9 +46,9 @@ OF_THE_SERVER = {"root": (User, Bureau, Programme)}
 
 
 @pytest.fixture
-def here(request, own_file, own_photo, event, waiting):
+def here(request, own_file, own_photo, event, waiting, written):
     """The class of the row that each name of the table's column “on” stands for; files first, while they are taken."""
-    names = {on for _label, on in LABELS}
+    names = sorted({on for _label, on in LABELS})
     return {on: type(request.getfixturevalue(table.ANY.get(on, on))) for on in names}
 
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from qdtrade import clock
 from qdtrade.errors import NotAllowed, WrongState
@@ -175,4 +176,4 @@ def test_the_work_page_leads_head_and_office_to_it(asked, head, manager, sign_in
     after = sign_in(manager).get("/").content.decode()
 
     assert f"/extensions/{asked.pk}/sign/" in before
-    assert f"#extension-{asked.pk}" in after
+    assert reverse("desk_item", args=[asked.pk, "extension"]) in after
