@@ -191,7 +191,7 @@ class PartReportForm(forms.Form):
     text = forms.CharField(
         label=_("What was done for this part"),
         required=False,
-        widget=forms.Textarea(attrs={"class": "tall", "rows": 5, "data-counter": "text-count"}),
+        widget=forms.Textarea(attrs={"class": "tall", "rows": 5}),
         help_text=_("The lead bureau reads it beside its own report. Nothing done is said, too."),
     )
     says_done = forms.BooleanField(

@@ -86,7 +86,8 @@ def sees(page: Page, task) -> None:
 
 def claims(page: Page, task) -> None:
     page.goto(f"/tasks/{task.pk}/")
-    page.locator("#main, main").get_by_text("申请办结").first.click()
-    page.get_by_label("完成标准如何达成（必填）").first.fill("全部完成，清单附后")
-    page.get_by_role("button", name="申请办结").first.click()
+    box = page.locator(".task-do")
+    box.locator("summary", has_text="申请办结").click()
+    box.get_by_label("完成标准如何达成（必填）").fill("全部完成，清单附后")
+    box.get_by_role("button", name="申请办结").click()
     expect(page.locator(".message-green")).to_contain_text("已申请办结")

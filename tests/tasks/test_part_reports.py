@@ -12,6 +12,7 @@ from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedPart, PartFile
 from tests import factories
+from tests.answers import leave
 
 pytestmark = pytest.mark.django_db
 LATE = datetime.datetime(2021, 10, 9, 9, tzinfo=clock.BEIJING)
@@ -138,6 +139,13 @@ def test_the_lead_hears_at_once_of_a_part_that_came_back(task, commerce, staff, 
     assert f"#part-{part.pk}" in sign_in(staff).get("/").content.decode()
 
 
+def exported(browser, address):
+    answer = browser.get(address)
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    leave(answer)
+    return text
+
+
 def test_the_lists_and_their_files_hold_it(row, part, manager, neighbour, sign_in):
     factories.file_part(row, by=neighbour)
     browser = sign_in(manager)
@@ -145,10 +153,8 @@ def test_the_lists_and_their_files_hold_it(row, part, manager, neighbour, sign_i
     assert part.what in browser.get("/parts/").content.decode()
     assert "Two firms were visited." in browser.get("/part-reports/").content.decode()
     for name, said in (("parts", part.what), ("part-reports", "Two firms were visited.")):
-        whole = b"".join(browser.get(f"/{name}/export/").streaming_content).decode("utf-8-sig")
-        screen = b"".join(browser.get(f"/{name}/export/?columns=screen").streaming_content).decode()
-        assert said in whole
-        assert said in screen
+        assert said in exported(browser, f"/{name}/export/")
+        assert said in exported(browser, f"/{name}/export/?columns=screen")
 
 
 def test_a_program_files_it_too(row, neighbour, api):
@@ -167,5 +173,5 @@ def test_evidence_is_handed_to_those_who_see_the_task(row, neighbour, staff, str
 
     answer = sign_in(staff).get(f"/part-files/{file.pk}/")
     assert b"".join(answer.streaming_content) == b"%PDF-1.4 proof"
-    answer.close()
+    leave(answer)
     assert sign_in(stranger).get(f"/part-files/{file.pk}/").status_code == 404
