@@ -335,7 +335,7 @@ members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
 def shown(client, name, programme, link, args=()):
     """The ids of the rows that a page links to."""
     page = client.get(reverse(name, args=args), {"programme": programme.code}).content.decode()
-    return {int(pk) for pk in re.findall(rf'href="/{link}/(\d+)/', page)}
+    return {int(pk) for pk in re.findall(rf'href="/{link}/(\d+)/(?=["?#])', page)}
 
 
 def exported(client, name, programme):

@@ -8,12 +8,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import get_object_or_404
-from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from qdtrade import clock
 from qdtrade.api import ScopedViewSet, lists, makes, only_known
+from qdtrade.incoming import FileBody, JSONBody
 
 from .. import choosing, workflow
 from ..actions import parts
@@ -131,7 +131,7 @@ class ExpectedPartViewSet(ScopedViewSet):
         ),
         FilingBody,
     )
-    @action(detail=True, methods=["post"], parser_classes=[JSONParser, MultiPartParser])
+    @action(detail=True, methods=["post"], parser_classes=[JSONBody, FileBody])
     def file(self, request: Request, pk: Any) -> Response:
         row = self.get_object()
         given = self.read(FilingBody)

@@ -29,7 +29,8 @@ EARLIER = 3
 def part_report(request: HttpRequest, pk: int) -> HttpResponse:
     """The form for the bureau that holds the part, while it is open; else what was filed."""
     row = get_object_or_404(ExpectedPart.objects.visible_to(request.user).for_move(), pk=pk)
-    form = PartReportForm(request.POST or None, initial={"text": row.text, "says_done": row.says_done})
+    sent = request.POST if request.method == "POST" else None
+    form = PartReportForm(sent, initial={"text": row.text, "says_done": row.says_done})
     refused: list[str] = []
     if request.method == "POST":
         form.full_clean()
