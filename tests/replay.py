@@ -1,9 +1,9 @@
 """Rows that many tests stand on are made by real moves once per process; the next tests get the same statements again.
 
 A move asks the database some two hundred questions before it writes; that is what a test of it is for, and what every
-other test need not pay. `@replayed` marks a fixture whose writes are kept with the way that led to it: which fixtures
-were built before it, when, in which language and under which settings. A test that has gone another way, or whose
-database is not as the fixtures left it, builds for real.
+other test need not pay. On SQLite alone: on PostgreSQL everything is built for real. `@replayed` marks a fixture whose
+writes are kept with the way that led to it: which fixtures were built before it, when, in which language and under
+which settings. A test that has gone another way, or whose database is not as the fixtures left it, builds for real.
 """
 
 import functools
@@ -50,7 +50,7 @@ class Way:
         self.steps = ()
         self.objects = {}
         self.writes = None
-        self.has_strayed = Chain.objects.exists()
+        self.has_strayed = connection.vendor != "sqlite" or Chain.objects.exists()
 
     def watch(self, execute, sql, params, many, context):
         """Every statement of the test: a write is part of the fixture that is being built, or leads astray."""
@@ -160,32 +160,20 @@ def kept_files():
 
 def write(writes):
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            each = ((sql, one) for sql, params, many in writes for one in (params if many else [params]))
-            cursor.execute(";".join(connection.ops.compose_sql(*statement) for statement in each))
-            return
         for sql, params, many in writes:
             (cursor.executemany if many else cursor.execute)(sql, params)
 
 
 def last_numbers():
-    """Where the sequences stand: PostgreSQL's are not set back by a rollback, SQLite's not by a flush."""
-    sql = "SELECT name, seq FROM sqlite_sequence"
-    if connection.vendor == "postgresql":
-        sql = "SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences"
+    """Where the sequences stand: a flush does not set them back."""
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
         return dict(cursor.fetchall())
 
 
 def set_numbers(numbers):
     """Lets the statements that follow be given the ids that they name; nothing for what was never counted."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            calls = "SELECT setval(%s, %s, %s)"
-            each = [(name, number or 1, number is not None) for name, number in numbers.items()]
-            cursor.execute(";".join(connection.ops.compose_sql(calls, one) for one in each))
-            return
         cursor.executemany("DELETE FROM sqlite_sequence WHERE name = %s", [(name,) for name in numbers])
         known = [(name, number) for name, number in numbers.items() if number is not None]
         cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", known)

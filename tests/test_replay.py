@@ -13,6 +13,8 @@ from qdtrade import clock
 from tests import factories, replay
 from tests.conftest import NOW
 
+pytestmark = pytest.mark.walk  # nothing is replayed on PostgreSQL
+
 
 @pytest.fixture
 def steps(monkeypatch):
