@@ -25,7 +25,7 @@ def test_more_time_is_asked_for_signed_and_granted(visit, node, staff, head, man
 
     signs(visit(head, scripts=scripts))
 
-    grants(visit(manager, scripts=scripts))
+    grants(visit(manager, scripts=scripts), node)
 
 
 def asks(page: Page, node) -> None:
@@ -51,13 +51,15 @@ def signs(page: Page) -> None:
     expect(page.locator(".message-green")).to_contain_text("已审签")
 
 
-def grants(page: Page) -> None:
-    """Led from the work page to the task, where plan and baseline stand side by side afterwards."""
+def grants(page: Page, node) -> None:
+    """Led from the work page to the desk; on the task's page plan and baseline stand side by side afterwards."""
     page.goto("/")
     page.locator("main").get_by_role("link", name="处理").click()
+    expect(page.locator("main")).to_contain_text("基线不变")
     page.get_by_role("button", name="同意延期").click()
 
-    expect(page.locator(".message-green")).to_contain_text("基线不变")
+    expect(page.locator(".message-green")).to_contain_text("已同意延期")
+    page.goto(f"/tasks/{node.task_id}/")
     row = page.locator(".steps-table tbody tr").nth(1)
     expect(row).to_contain_text("2021-12-31")
     expect(row).to_contain_text(LATER)
