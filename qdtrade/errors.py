@@ -1,9 +1,12 @@
 """Refusals: why an act was not done, and with which status the doors answer it.
 
 No door catches them: `web.RefusalMiddleware` and `problems.problem_response` turn each into an answer with the reason
-in the reader's language. Only a bulk act catches `Refusal`, to report row by row.
+in the reader's language. Only a bulk act catches `Refusal`, to report row by row (`reason_of`).
 """
 
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -61,6 +64,27 @@ def is_locked(fault: Exception) -> bool:
     """Whether the database gave up waiting for its turn: SQLite's lock, PostgreSQL's lock time-out or deadlock."""
     words = ("locked", "deadlock detected", "lock timeout")
     return isinstance(fault, OperationalError) and any(word in str(fault) for word in words)
+
+
+def refusal_of(*questions: Callable[[], object]) -> str:
+    """The reason of the first rule that refuses, or an empty string."""
+    for ask in questions:
+        try:
+            ask()
+        except Refusal as refusal:
+            return str(refusal)
+    return ""
+
+
+def reason_of(fault: Refusal | ValidationError | OperationalError) -> str:
+    """Why one row of several was refused, while the others go on; raises what is a fault and no refusal."""
+    if isinstance(fault, ValidationError):
+        return " ".join(fault.messages)
+    if isinstance(fault, OperationalError):
+        if not is_locked(fault):
+            raise fault
+        return str(busy())
+    return str(fault)
 
 
 def is_taken(fault: IntegrityError) -> bool:

@@ -1,11 +1,11 @@
 """What every list page shares: its rows by pages, its filters as pills, and an answer for htmx or for a whole page."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -33,6 +33,13 @@ def lean_page_of(
     page = page_of(request, rows.values_list("pk", flat=True))
     page.object_list = in_given_order(list(page), whole)
     return page
+
+
+def as_listed(rows: QuerySet[Any], ids: Sequence[Any]) -> QuerySet[Any]:
+    """The rows as these ids stand, sorted by the database; what is not among them comes first."""
+    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(ids)]
+    order = [Case(*places, default=Value(0), output_field=IntegerField())] if places else []
+    return rows.order_by(*order, "pk")
 
 
 def in_given_order(ids: list[Any], whole: Callable[[list[Any]], Iterable[Any]]) -> list[Any]:

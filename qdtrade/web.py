@@ -20,9 +20,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from qdtrade.posted import number_of
+
 from .errors import Busy, Refusal, Words, busy, is_locked
 from .problems import SOON
-from .workflow import Move, is_for, why_not
+from .workflow import Move, is_for, perform, why_not
 
 
 class DoorMiddleware:
@@ -169,8 +171,13 @@ def _came_from(request: HttpRequest) -> str:
 
 def seen_version(request: HttpRequest) -> int | None:
     """The version of the row that the form was opened on, from its hidden field."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return number_of(request.POST.get("version", ""))
+
+
+def make_move(request: HttpRequest, move: Move, row: Any, **given: Any) -> Any:
+    """Make the move that a button asked for, with its comment, on the version of the row that its page showed."""
+    said = request.POST.get("comment", "")
+    return perform(move, row, by=request.user, comment=said, seen=seen_version(request), **given)
 
 
 @dataclass(frozen=True)

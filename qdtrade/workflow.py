@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from qdtrade import clock
 from qdtrade.audit import trail
 from qdtrade.audit.canonical import keepable
-from qdtrade.errors import Refusal, Stale, Words, WrongState, busy, is_locked
+from qdtrade.errors import Refusal, Stale, Words, WrongState, reason_of
 from qdtrade.notices.actions import tell
 
 LONGEST_COMMENT = 2000
@@ -141,14 +141,8 @@ def perform_each(move: Move, rows: Iterable[Any], *, by: Any, seen: Mapping[int,
             if check is not None:
                 check(row)
             results.append(Result(perform(move, row, by=by, seen=seen.get(row.pk))))
-        except Refusal as refusal:
-            results.append(Result(row, str(refusal)))
-        except ValidationError as fault:
-            results.append(Result(row, " ".join(fault.messages)))
-        except OperationalError as fault:
-            if not is_locked(fault):
-                raise
-            results.append(Result(row, str(busy())))
+        except (Refusal, ValidationError, OperationalError) as fault:
+            results.append(Result(row, reason_of(fault)))
     return results
 
 

@@ -25,6 +25,7 @@ from qdtrade import clock
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.duties import Duty
 from qdtrade.programmes.models import Period, Programme
+from qdtrade.programmes.models.expected import closes_on, is_closed
 
 from .models import Draft, ExpectedPart, Extension, Part, Report, Task
 
@@ -34,19 +35,7 @@ NO, YES = Value(False), Value(True)
 
 def to_file(user: Any, programme: Programme) -> QuerySet[Any]:
     """First submissions that are owed and were not made, exempt ones left out."""
-    rows = first_submissions(user, programme).filter(expected__first_submitted_at=None)
-    closes_on = Coalesce("expected__exception_until", "expected__period__grace_on", output_field=DateField())
-    closed = ~Q(expected__period__status__in=Period.RUNNING) & Q(expected__exception_until=None)
-    is_closed = Q(closes_on__lt=clock.today()) | closed
-    has_draft = Exists(Draft.objects.filter(report=OuterRef("pk")))
-    return rows.annotate(closes_on=closes_on).annotate(
-        owed_due_on=Coalesce(
-            "expected__exception_until", "expected__period__due_on", output_field=DateField()
-        ),
-        owed_draft=has_draft,
-        owed_closed=ExpressionWrapper(is_closed, output_field=BooleanField()),
-        owed_holder=NOTHING,
-    )
+    return _not_filed(first_submissions(user, programme), "expected__").annotate(owed_draft=_HAS_DRAFT)
 
 
 def first_submissions(user: Any, programme: Programme) -> QuerySet[Any]:
@@ -54,9 +43,7 @@ def first_submissions(user: Any, programme: Programme) -> QuerySet[Any]:
     rows = Report.objects.visible_to(user).filter(
         expected__period__programme=programme, expected__exempt_reason=""
     )
-    chased = Period.objects.filter(programme=programme).chased().values("pk")
-    asked = Q(expected__period__in=chased) | Q(expected__exception_until__gte=clock.today())
-    return _of_report(rows).annotate(owed_now=Case(When(asked, then=YES), default=NO))
+    return _of_report(rows).annotate(owed_now=_asked_now(programme, "expected__"))
 
 
 def to_file_again(user: Any, programme: Programme) -> QuerySet[Any]:
@@ -69,7 +56,7 @@ def to_file_again(user: Any, programme: Programme) -> QuerySet[Any]:
     return _of_report(rows).annotate(
         owed_now=YES,
         owed_due_on=F("resubmit_due_on"),
-        owed_draft=Exists(Draft.objects.filter(report=OuterRef("pk"))),
+        owed_draft=_HAS_DRAFT,
         owed_closed=NO,
         owed_holder=NOTHING,
     )
@@ -106,27 +93,16 @@ def to_decide(user: Any, programme: Programme) -> QuerySet[Any]:
 
 def parts_to_file(user: Any, programme: Programme) -> QuerySet[Any]:
     """What is owed on parts and was not filed, exempt rows left out."""
-    rows = filings_of_parts(user, programme).filter(first_submitted_at=None)
-    closes_on = Coalesce("exception_until", "period__grace_on", output_field=DateField())
-    closed = ~Q(period__status__in=Period.RUNNING) & Q(exception_until=None)
-    is_closed = Q(closes_on__lt=clock.today()) | closed
-    return rows.annotate(closes_on=closes_on).annotate(
-        owed_due_on=Coalesce("exception_until", "period__due_on", output_field=DateField()),
-        owed_draft=NO,
-        owed_closed=ExpressionWrapper(is_closed, output_field=BooleanField()),
-        owed_holder=NOTHING,
-    )
+    return _not_filed(filings_of_parts(user, programme)).annotate(owed_draft=NO)
 
 
 def filings_of_parts(user: Any, programme: Programme) -> QuerySet[Any]:
     """Everything that is owed on parts, filed or not, in the periods in which reports are asked for too."""
     rows = ExpectedPart.objects.visible_to(user).filter(period__programme=programme, exempt_reason="")
-    chased = Period.objects.filter(programme=programme).chased().values("pk")
-    asked = Q(period__in=chased) | Q(exception_until__gte=clock.today())
     samples = Q(part__is_sample=True) | Q(part__task__in=Task.sampled())
     return rows.annotate(
         owed_bureau=F("bureau"),
-        owed_now=Case(When(asked, then=YES), default=NO),
+        owed_now=_asked_now(programme),
         owed_period=F("period"),
         owed_field=F("part__task__field"),
         owed_code=F("part__task__code"),
@@ -139,6 +115,25 @@ def parts_to_accept(user: Any, programme: Programme) -> QuerySet[Any]:
     """Parts that their bureau has neither signed for nor sent back."""
     rows = Part.objects.visible_to(user).filter(task__programme=programme).to_accept()
     return _of_task(rows, F("bureau"), "task__").annotate(owed_due_on=F("accept_due_on"))
+
+
+_HAS_DRAFT = Exists(Draft.objects.filter(report=OuterRef("pk")))
+
+
+def _not_filed(rows: QuerySet[Any], at: str = "") -> QuerySet[Any]:
+    """Without a first submission, by the day on which that is due; `at` leads to the row of the ledger."""
+    return rows.filter(**{f"{at}first_submitted_at": None}).annotate(closes_on=closes_on(at)).annotate(
+        owed_due_on=Coalesce(f"{at}exception_until", f"{at}period__due_on", output_field=DateField()),
+        owed_closed=ExpressionWrapper(is_closed(clock.today(), at), output_field=BooleanField()),
+        owed_holder=NOTHING,
+    )  # fmt: skip
+
+
+def _asked_now(programme: Programme, at: str = "") -> Case:
+    """Whether it is of the running period, of the one that closed last, or still has an exception."""
+    chased = Period.objects.filter(programme=programme).chased().values("pk")
+    asked = Q(**{f"{at}period__in": chased}) | Q(**{f"{at}exception_until__gte": clock.today()})
+    return Case(When(asked, then=YES), default=NO)
 
 
 _GIVEN = TruncDate(Coalesce("assigned_at", "registered_at"), tzinfo=clock.BEIJING)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.posted import MarkedForm, number_of
 
 from . import content as contents
 from .models import Light, Milestone, Part
@@ -79,7 +80,7 @@ class NoChangeForm(ReportForm):
             del self.fields[name]
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(MarkedForm):
     """What is to come later, on which day, and why; whether that may be is asked of the rules."""
 
     what = forms.CharField(label=_("What is to come later"), max_length=20)
@@ -118,18 +119,13 @@ class ExtensionForm(forms.Form):
         """The milestone that was chosen, or None for the whole task."""
         return cast("Milestone | None", self.by_value[self.cleaned_data["what"]].milestone)
 
-    def mark(self, fault: ValidationError) -> None:
-        """Puts what the rules refused beside its field."""
-        for name, errors in fault.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
-
 
 def _named(part: Part) -> str:
     """A part where one is chosen: its number and whose it is."""
     return f"{part.number} {part.bureau}"
 
 
-class PartForm(forms.Form):
+class PartForm(MarkedForm):
     """A part of a task: who, what, until when, and below which part. Whether that may be is asked of the rules."""
 
     bureau = forms.ModelChoiceField(
@@ -178,11 +174,6 @@ class PartForm(forms.Form):
         under.label_from_instance = _named  # type: ignore[method-assign, assignment]
         if lead is None:
             under.required, under.empty_label = True, None
-
-    def mark(self, fault: ValidationError) -> None:
-        """Puts what the rules refused beside its field."""
-        for name, errors in fault.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
 
 
 class PartReportForm(forms.Form):
@@ -251,8 +242,7 @@ def claims_of(text: str) -> dict[str, str]:
 
 def draft_seen(data: QueryDict) -> int | None:
     """The version of the draft that the page was opened on; 0 where there was none."""
-    text = data.get("draft_version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return number_of(data.get("draft_version", ""))
 
 
 def remarks(data: QueryDict) -> dict[str, str]:

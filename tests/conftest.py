@@ -224,6 +224,18 @@ def sign_in():
 
 
 @pytest.fixture
+def in_english(sign_in):
+    """The same for somebody who chose English."""
+
+    def browser(user) -> Client:
+        client = sign_in(user)
+        client.cookies["django_language"] = "en"
+        return client
+
+    return browser
+
+
+@pytest.fixture
 def api():
     """A program that acts for this person."""
 

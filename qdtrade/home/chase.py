@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.lists import as_listed
 from qdtrade.programmes import duties
 from qdtrade.programmes.actions.reminding import is_lately
 from qdtrade.programmes.contacts import Contact, contacts
@@ -92,14 +93,13 @@ class Chase:
     def bureaus(self, rows: QuerySet[Bureau]) -> QuerySet[Bureau]:
         """These bureaus, those that owe something, the worst first; with the id of their last reminder."""
         order = sorted(self.found, key=lambda pk: _badness(self.found[pk].values()), reverse=True)
-        place = [When(pk=pk, then=Value(number)) for number, pk in enumerate(order)]
         reminders = Reminder.objects.visible_to(self.user).filter(programme=self.programme)
         made = reminders.filter(bureau=OuterRef("pk")).order_by("-made_at", "-pk").values("pk")
         by_hand = made.filter(mark="", channel=Reminder.Channel.NOTICE)
         rows = rows.filter(pk__in=order).annotate(
             last_reminder=Subquery(made[:1]), last_by_hand=Subquery(by_hand[:1])
         )
-        return rows.order_by(Case(*place, default=Value(0), output_field=IntegerField()), "position", "pk")
+        return as_listed(rows, order)
 
     def lines(self, bureaus: Sequence[Bureau], shown: int = SHOWN) -> list[Owing]:
         """What a page or a file says of these bureaus, in a fixed number of queries."""

@@ -2,7 +2,7 @@
 moves as acts on many rows. They know no model: each app's `admin.py` says what its rows are.
 """
 
-from .acts import RowAct, move_action, refusal_of
+from .acts import RowAct, move_action
 from .columns import column
 from .forms import DAY, LONG, OpenedForm, RowsForm
 from .groups import GROUPS, INSPECTION, PEOPLE, SPECIFICATION, TRAIL
@@ -24,5 +24,4 @@ __all__ = [
     "TrailAdmin",
     "column",
     "move_action",
-    "refusal_of",
 ]

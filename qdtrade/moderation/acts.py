@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.audit.models import Chain, Event
-from qdtrade.errors import Refusal, Words, busy, is_locked
+from qdtrade.errors import Refusal, Words, reason_of
+from qdtrade.posted import ids_of, number_of
 from qdtrade.workflow import Move, is_for, perform, why_not
 
 TOLD = 4
@@ -70,14 +71,8 @@ class RowAct:
         before = _length(row)
         try:
             after = self.do(row, asked, seen)
-        except Refusal as refusal:
-            return None, str(refusal), range(0)
-        except ValidationError as fault:
-            return None, " ".join(fault.messages), range(0)
-        except OperationalError as fault:
-            if not is_locked(fault):
-                raise
-            return None, str(busy()), range(0)
+        except (Refusal, ValidationError, OperationalError) as fault:
+            return None, reason_of(fault), range(0)
         return after, "", range(before + 1, _length(row) + 1)
 
 
@@ -172,16 +167,6 @@ def move_action(move: Move) -> RowAct:
     )
 
 
-def refusal_of(*questions: Callable[[], Any]) -> str:
-    """The reason of the first rule that refuses, or an empty string."""
-    for ask in questions:
-        try:
-            ask()
-        except Refusal as refusal:
-            return str(refusal)
-    return ""
-
-
 def asked_of(request: HttpRequest) -> Asked:
     """Who acts, and what came with the form."""
     posted = request.POST
@@ -192,17 +177,12 @@ def asked_of(request: HttpRequest) -> Asked:
 
 def versions_of(posted: QueryDict) -> dict[int, int | None]:
     """The version of each chosen row that the page showed."""
-    return {pk: whole_number(posted.get(f"version-{pk}", "")) for pk in chosen_of(posted)}
+    return {pk: number_of(posted.get(f"version-{pk}", "")) for pk in chosen_of(posted)}
 
 
 def chosen_of(posted: QueryDict) -> set[int]:
     """The ids of the chosen rows."""
-    return {int(pk) for pk in posted.getlist("row") if pk.isdecimal() and len(pk) < 19}
-
-
-def whole_number(text: str) -> int | None:
-    """A version as a form carries it."""
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return set(ids_of(posted, "row"))
 
 
 def day_of(text: str) -> datetime.date | None:

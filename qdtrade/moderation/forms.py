@@ -1,12 +1,11 @@
 """What the administration's forms share: they know what they were opened on, and never write by themselves."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from qdtrade.audit import trail
+from qdtrade.posted import MarkedForm
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 """A day, chosen with the browser's own calendar."""
@@ -15,7 +14,7 @@ LONG = forms.Textarea(attrs={"rows": 3})
 """A text of several lines."""
 
 
-class OpenedForm(forms.Form):
+class OpenedForm(MarkedForm):
     """A form about a row that is there, or about a new one.
 
     `seen` carries a mark of the row's fields as they were when the form was opened, and an Action that is given it
@@ -53,14 +52,6 @@ class OpenedForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The row's own fields as an Action takes them."""
         return {name: self.cleaned_data[name] for name in self.marked}
-
-    def mark(self, fault: ValidationError) -> None:
-        """Puts each error beside its field; one whose field is not on the form stands above it."""
-        errors: Mapping[str, list[str]] = (
-            fault.message_dict if hasattr(fault, "error_dict") else {NON_FIELD_ERRORS: fault.messages}
-        )
-        for name, words in errors.items():
-            self.add_error(name if name in self.fields else None, words)
 
     def open_again(self) -> None:
         """Takes the row as it is now for seen: what was typed stays, and the next press writes over it."""

@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from qdtrade.audit import history
 from qdtrade.audit.words import KINDS
-from qdtrade.errors import NotAllowed, Refusal, Stale, Words
+from qdtrade.errors import NotAllowed, Refusal, Stale, Words, refusal_of
 from qdtrade.lists import page_of, query
+from qdtrade.posted import number_of
 
-from .acts import RowAct, asked_of, refusal_of, whole_number
+from .acts import RowAct, asked_of
 from .columns import columns, shown
 from .forms import OpenedForm
 from .rows import ListPage
@@ -357,7 +358,7 @@ class TrailAdmin(admin.ModelAdmin):
         row = self._found(request, object_id)
         if act not in self.acts:
             raise Http404
-        asked, version = asked_of(request), whole_number(request.POST.get("version", ""))
+        asked, version = asked_of(request), number_of(request.POST.get("version", ""))
         if self.acts[act].needs_day and asked.day is None:
             raise ValidationError({"day": _("Please give the day.")})
         self.acts[act].do(row, asked, version)

@@ -5,25 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.moderation import DAY
+from qdtrade.posted import MarkedForm
 from qdtrade.programmes.models import Membership
-
-
-class MarkedForm(forms.Form):
-    """A form whose actions say themselves which field is wrong."""
-
-    def mark(self, fault: ValidationError) -> None:
-        """Puts what the action refused beside its field."""
-        if not hasattr(fault, "error_dict"):
-            self.add_error(None, fault)
-            return
-        for name, errors in fault.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)
 
 
 class LeavingForm(MarkedForm):

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from qdtrade.posted import MarkedForm
 
 from .models import Membership, Period, PeriodKind, Programme
 from .rules import keeps_timetable
@@ -179,7 +180,7 @@ class ExpectedForm(forms.Form):
         return cleaned
 
 
-class DeputyForm(forms.Form):
+class DeputyForm(MarkedForm):
     """Who is to act for somebody, from when to when, and why; whether they may is asked of the rules."""
 
     deputy = forms.ChoiceField(
@@ -210,8 +211,3 @@ class DeputyForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """Days and reason, as the action takes them."""
         return {name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "reason")}
-
-    def mark(self, fault: ValidationError) -> None:
-        """Puts what the rules refused beside its field."""
-        for name, errors in fault.error_dict.items():
-            self.add_error(name if name in self.fields else None, errors)

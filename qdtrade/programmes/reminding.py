@@ -59,8 +59,8 @@ def steps(programme: Programme, timer: Any) -> Iterator[Step]:
             if days is not None:
                 asked.append(Step(duty, bureau, due_on, days))
     marks = {step.mark for step in asked}
-    made = Reminder.objects.filter(programme=programme, mark__in=marks).values_list("mark", flat=True)
-    yield from sorted((step for step in asked if step.mark not in set(made)), key=lambda step: step.mark)
+    made = set(Reminder.objects.filter(programme=programme, mark__in=marks).values_list("mark", flat=True))
+    yield from sorted((step for step in asked if step.mark not in made), key=lambda step: step.mark)
 
 
 def rule_in_words(programme: Programme) -> str:

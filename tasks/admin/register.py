@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qdtrade import clock
 from qdtrade.audit import history
-from qdtrade.errors import NotAllowed, Words
-from qdtrade.moderation import SPECIFICATION, RowAct, TrailAdmin, column, move_action, refusal_of
+from qdtrade.errors import NotAllowed, Words, refusal_of
+from qdtrade.moderation import SPECIFICATION, RowAct, TrailAdmin, column, move_action
 from qdtrade.moderation.acts import Asked
 from qdtrade.programmes.models import Period
 from qdtrade.templatetags import qdtrade as tags

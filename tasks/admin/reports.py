@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
-from qdtrade.moderation import INSPECTION, RowAct, TrailAdmin, column, move_action, refusal_of
+from qdtrade.errors import refusal_of
+from qdtrade.moderation import INSPECTION, RowAct, TrailAdmin, column, move_action
 from qdtrade.moderation.acts import Asked
 from qdtrade.programmes import actions
 from qdtrade.programmes.rules import is_not_filed, manages

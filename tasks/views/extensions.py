@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from qdtrade.web import done, seen_version
-from qdtrade.workflow import perform
+from qdtrade.web import done, make_move
 
 from .. import forms, rules, workflow
 from ..actions import extensions, milestones
@@ -93,13 +92,7 @@ def extension_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in workflow.EXTENSION_MOVES:
         raise Http404
     row = get_object_or_404(Extension.objects.visible_to(request.user).for_move(), pk=pk)
-    moved = perform(
-        workflow.EXTENSION_MOVES[move],
-        row,
-        by=request.user,
-        comment=request.POST.get("comment", ""),
-        seen=seen_version(request),
-    )
+    moved = make_move(request, workflow.EXTENSION_MOVES[move], row)
     words = {"extension": moved, "due": moved.decide_due_on or "", "to": moved.to_on}
     return done(request, DONE[move] % words, "task", row.task_id)
 

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
-from qdtrade.errors import Refusal, busy, is_locked
+from qdtrade.errors import Refusal, reason_of
 from qdtrade.lists import SIZES, page_of
+from qdtrade.posted import ids_of, number_of
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.models import Period, Programme
@@ -149,7 +150,7 @@ def _around(request: HttpRequest, place: Place) -> dict[str, Any]:
 
 def _chosen(request: HttpRequest, place: Place) -> list[Report]:
     """The ticked rows in the order of their ids; raises Http404 where one is not the person's."""
-    asked = {int(pk) for pk in request.POST.getlist("row") if pk.isdecimal() and len(pk) < 19}
+    asked = set(ids_of(request.POST, "row"))
     rows = month_page.of_period(request.user, place.period, place.bureau).filter(pk__in=asked).order_by("pk")
     found = list(rows)
     if len(found) != len(asked):
@@ -183,14 +184,8 @@ def _row_by_row(
 def _one(request: HttpRequest, row: Report, do: Callable[[HttpRequest, Report], str]) -> tuple[bool, str]:
     try:
         return True, do(request, row)
-    except Refusal as refusal:
-        return False, str(refusal)
-    except ValidationError as fault:
-        return False, " ".join(fault.messages)
-    except OperationalError as fault:
-        if not is_locked(fault):
-            raise
-        return False, str(busy())
+    except (Refusal, ValidationError, OperationalError) as fault:
+        return False, reason_of(fault)
 
 
 def _submit(request: HttpRequest, row: Report) -> str:
@@ -254,8 +249,7 @@ def _typed(request: HttpRequest, row: Report) -> dict[str, str]:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return number_of(request.POST.get(name, ""))
 
 
 def _keep(request: HttpRequest, place: Place, rows: list[Report]) -> tuple[int, list[str]]:

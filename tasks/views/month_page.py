@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
-from qdtrade.errors import Refusal
+from qdtrade.errors import refusal_of
 from qdtrade.programmes.models import Period, Timeliness
 from qdtrade.templatetags.words import listed
 from qdtrade.workflow import why_not
@@ -133,11 +133,7 @@ def _laid_by_others(report: Report, user: Any) -> str:
 
 
 def _no_change(report: Report) -> str:
-    try:
-        rules.refuse_no_change(report, has_earlier=report.earlier is not None)
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
+    return refusal_of(lambda: rules.refuse_no_change(report, has_earlier=report.earlier is not None))
 
 
 def _missing(report: Report, content: contents.Content) -> str:

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from qdtrade.accounts.models import Bureau
-from qdtrade.web import done, seen_version
-from qdtrade.workflow import perform
+from qdtrade.web import done, make_move
 
 from .. import choosing, forms, workflow
 from ..models import Task
@@ -55,14 +54,7 @@ def task_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         raise Http404
     row = get_object_or_404(Task.objects.visible_to(request.user).for_move(), pk=pk)
     given = {"bureau": _bureau(request, row)} if move == workflow.HAND_OVER.name else {}
-    moved = perform(
-        workflow.TASK_MOVES[move],
-        row,
-        by=request.user,
-        comment=request.POST.get("comment", ""),
-        seen=seen_version(request),
-        **given,
-    )
+    moved = make_move(request, workflow.TASK_MOVES[move], row, **given)
     return done(request, TASK_DONE[move] % {"task": moved, "bureau": moved.lead}, "task", row.pk)
 
 
@@ -81,12 +73,5 @@ def report_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move == workflow.SEND_TO_AUTHOR.name:
         return sign_page.send_to_author(request, reports.shown(request, pk))
     row = reports.shown(request, pk)
-    moved = perform(
-        workflow.REPORT_MOVES[move],
-        row,
-        by=request.user,
-        comment=request.POST.get("comment", ""),
-        seen=seen_version(request),
-        remarks=forms.remarks(request.POST),
-    )
+    moved = make_move(request, workflow.REPORT_MOVES[move], row, remarks=forms.remarks(request.POST))
     return done(request, DONE[move] % {"report": moved}, report_page.address("report", row))

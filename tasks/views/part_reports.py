@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from qdtrade import clock
 from qdtrade.evidence.downloads import download
 from qdtrade.evidence.kinds import IN_WORDS, accepted
+from qdtrade.posted import ids_of
 from qdtrade.templatetags import days
 from qdtrade.web import done, seen_version
 from qdtrade.workflow import is_for, perform, why_not
@@ -46,7 +47,6 @@ def part_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: HttpRequest, row: ExpectedPart, form: PartReportForm, files: list[Any]) -> ExpectedPart:
-    dropped = [int(one) for one in request.POST.getlist("drop") if one.isdecimal() and len(one) < 19]
     filed: ExpectedPart = perform(
         workflow.FILE,
         row,
@@ -55,7 +55,7 @@ def _file(request: HttpRequest, row: ExpectedPart, form: PartReportForm, files: 
         text=form.cleaned_data.get("text", ""),
         says_done=form.cleaned_data.get("says_done", False),
         files=files,
-        drop=dropped,
+        drop=ids_of(request.POST, "drop"),
     )
     return filed
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qdtrade import clock
-from qdtrade.web import done, seen_version
+from qdtrade.web import done, make_move, seen_version
 from qdtrade.workflow import perform
 
 from .. import choosing, rules, workflow
@@ -102,11 +102,5 @@ def part_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in workflow.PART_MOVES:
         raise Http404
     row = get_object_or_404(Part.objects.visible_to(request.user).for_move(), pk=pk)
-    moved = perform(
-        workflow.PART_MOVES[move],
-        row,
-        by=request.user,
-        comment=request.POST.get("comment", ""),
-        seen=seen_version(request),
-    )
+    moved = make_move(request, workflow.PART_MOVES[move], row)
     return done(request, DONE[move] % {"part": moved}, "part", row.pk)

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,8 @@ from django.views.decorators.http import require_GET
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.errors import Words
-from qdtrade.lists import SIZES, pills, query
+from qdtrade.lists import SIZES, as_listed, pills, query
+from qdtrade.posted import ids_of
 from qdtrade.programmes.current import current_programme, roles_in
 from qdtrade.programmes.exports import Column, Table, file_of
 from qdtrade.programmes.models import Export, Period, Programme, Role
@@ -138,10 +138,7 @@ def _size(request: HttpRequest) -> int:
 
 def _opened(request: HttpRequest) -> set[int] | None:
     """The leads whose line is opened; None for all of them."""
-    asked = request.GET.getlist("open")
-    if "all" in asked:
-        return None
-    return {int(one) for one in asked if one.isdecimal() and len(one) < 19}
+    return None if "all" in request.GET.getlist("open") else set(ids_of(request.GET, "open"))
 
 
 @dataclass(frozen=True)
@@ -218,17 +215,11 @@ def responsibility_export(request: HttpRequest) -> StreamingHttpResponse:
     filters = _filters(request, programme)
     scope = _scope(request, programme, filters)
     found = {line.bureau.pk: line for line in responsibility.lines(scope, list(filters.rows()))}
-    rows = _as_sorted(filters.rows().filter(pk__in=found), list(found))
+    rows = as_listed(filters.rows().filter(pk__in=found), list(found))
     table = Table(
         Export.What.RESPONSIBILITY, rows, _columns(), lambda batch: [found[row.pk] for row in batch]
     )
     return file_of(table, programme=programme, asked=request.GET, filters=filters.in_use(), by=request.user)
-
-
-def _as_sorted(rows: QuerySet[Bureau], pks: list[int]) -> QuerySet[Bureau]:
-    """In the order of the page."""
-    places = [When(pk=pk, then=Value(place)) for place, pk in enumerate(pks)]
-    return rows.order_by(Case(*places, default=Value(0)), "pk") if places else rows
 
 
 def _columns() -> list[Column]:

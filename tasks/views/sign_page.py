@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from qdtrade.web import done, offers, seen_version
-from qdtrade.workflow import perform
+from qdtrade.web import done, make_move, offers
 
 from .. import content as contents
 from .. import forms, rules, showing, workflow
@@ -50,14 +49,7 @@ def sign_page(
 def send_to_author(request: HttpRequest, report: Report) -> HttpResponse:
     """Give the report back with a reason and remarks; where that is refused, nothing typed is lost."""
     try:
-        sent = perform(
-            workflow.SEND_TO_AUTHOR,
-            report,
-            by=request.user,
-            comment=request.POST.get("comment", ""),
-            seen=seen_version(request),
-            remarks=forms.remarks(request.POST),
-        )
+        sent = make_move(request, workflow.SEND_TO_AUTHOR, report, remarks=forms.remarks(request.POST))
     except ValidationError as fault:
         return sign_page(request, report, request.POST, fault.messages)
     words = _("Sent back: %(report)s\n%(person)s has been told.")

@@ -139,3 +139,15 @@ def visit(chromium, live_server, watch) -> Iterator[Callable[..., Page]]:
     yield browse
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def form(visit, report, staff):
+    """Opens the form of the report; another call opens it in another browser of the same person."""
+
+    def opened():
+        page = visit(staff)
+        page.goto(f"/reports/{report.pk}/")
+        return page
+
+    return opened

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from qdtrade.accounts.models import Session
@@ -12,18 +11,6 @@ from tests.browser import steps
 MINE = "已完成第一批备案"
 THEIRS = "已完成第二批备案"
 KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('qdtrade.text.'))"
-
-
-@pytest.fixture
-def form(visit, report, staff):
-    """Opens the form of the report in a browser of its own."""
-
-    def opened():
-        page = visit(staff)
-        page.goto(f"/reports/{report.pk}/")
-        return page
-
-    return opened
 
 
 def done(page):

@@ -1,24 +1,11 @@
 """What the form does by itself while somebody writes."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser import steps
 
 MINE = "已完成第一批备案"
 THEIRS = "已完成第二批备案"
-
-
-@pytest.fixture
-def form(visit, report, staff):
-    """Opens the form of the report; another call opens it in another browser of the same person."""
-
-    def opened():
-        page = visit(staff)
-        page.goto(f"/reports/{report.pk}/")
-        return page
-
-    return opened
 
 
 def write(page, words):

@@ -12,10 +12,8 @@ ANSWER = "Haier, Hisense and Tsingtao; the list is enclosed."
 
 
 @pytest.fixture
-def browser(sign_in, staff):
-    browser = sign_in(staff)
-    browser.cookies["django_language"] = "en"
-    return browser
+def browser(in_english, staff):
+    return in_english(staff)
 
 
 def resubmit(browser, report, **typed):

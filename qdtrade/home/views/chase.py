@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
-from qdtrade.errors import NotAllowed
+from qdtrade.errors import refusal_of
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
+from qdtrade.posted import ids_of
 from qdtrade.programmes import duties, rules
 from qdtrade.programmes.actions import note_text, remind_each
 from qdtrade.programmes.calendar import Calendar
@@ -51,7 +52,7 @@ def chase(request: HttpRequest) -> HttpResponse:
     programme, filters, found = _asked(request)
     page = page_of(request, found.bureaus(filters.rows()))
     lines = found.lines(list(page))
-    may_remind = _may_remind(programme, request.user)
+    may_remind = not refusal_of(lambda: rules.chases(programme, request.user))
     in_use = filters.in_use().keys() - {"programme"}
     context = {
         "programme": programme,
@@ -119,8 +120,7 @@ def _chosen(posted: QueryDict, found: Chase, filters: ChaseFilter) -> list[Burea
     rows = found.bureaus(filters.rows())
     if "all" in posted:
         return list(rows)
-    names = posted.getlist("only") or posted.getlist("to")
-    return list(rows.filter(pk__in=[int(pk) for pk in names if pk.isdecimal() and len(pk) < 19]))
+    return list(rows.filter(pk__in=ids_of(posted, "only" if "only" in posted else "to")))
 
 
 def _say(request: HttpRequest, results: list[Any]) -> None:
@@ -152,7 +152,7 @@ def chase_text(request: HttpRequest) -> HttpResponse:
     rules.chases(programme, request.user)
     found = chase_of(request.user, programme, EVERYTHING)
     asked = request.POST if request.method == "POST" else request.GET
-    names = [int(pk) for pk in asked.getlist("to") if pk.isdecimal() and len(pk) < 19]
+    names = ids_of(asked, "to")
     bureaus = list(found.bureaus(Bureau.objects.visible_to(request.user)).filter(pk__in=names[:MOST_TEXTS]))
     note = asked.get("note", "")[:500]
     if request.method == "POST":
@@ -175,14 +175,6 @@ def chase_text(request: HttpRequest) -> HttpResponse:
 def _text(programme: Programme, line: Owing, user: Any, note: str, language: str) -> str:
     owed = [thing for group in line.groups for thing in group.things]
     return chat_text(programme, line.bureau, owed, by=user, note=note, language=language)
-
-
-def _may_remind(programme: Programme, user: Any) -> bool:
-    try:
-        rules.chases(programme, user)
-    except NotAllowed:
-        return False
-    return True
 
 
 def _reviews(programme: Programme, user: Any) -> list[tuple[Any, int, int]]:

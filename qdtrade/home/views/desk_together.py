@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from qdtrade.errors import NotAllowed, Refusal
+from qdtrade.errors import NotAllowed, refusal_of
+from qdtrade.posted import ids_of, number_of
 from qdtrade.programmes.current import current_programme, reviews
 from qdtrade.programmes.models import Programme
 from qdtrade.workflow import why_not
@@ -58,7 +59,7 @@ def _rows(request: HttpRequest, programme: Programme) -> Any:
 
 def _ticked(data: Any) -> list[int]:
     """The ids of the ticked rows, as many as the queue shows at most."""
-    return [int(pk) for pk in data.getlist("row") if pk.isdecimal() and len(pk) < 19][:LONGEST]
+    return ids_of(data, "row")[:LONGEST]
 
 
 def _asked(request: HttpRequest, programme: Programme) -> HttpResponse:
@@ -91,13 +92,7 @@ def _tried(request: HttpRequest, found: list[Report]) -> list[Line]:
 
 def _reason(row: Report, base: ReportVersion | None, user: Any) -> str:
     reason = why_not(workflow.APPROVE, row, user)
-    if reason:
-        return reason
-    try:
-        rules.changes_nothing(row, base.content if base else None)
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
+    return reason or refusal_of(lambda: rules.changes_nothing(row, base.content if base else None))
 
 
 def _approve(request: HttpRequest, programme: Programme) -> HttpResponse:
@@ -116,7 +111,7 @@ def _approve(request: HttpRequest, programme: Programme) -> HttpResponse:
 
 def _seen(text: str) -> int:
     """The version that the page showed; 0, which no row has, where it showed none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return number_of(text) or 0
 
 
 def _done(request: HttpRequest, programme: Programme) -> HttpResponse:

@@ -17,6 +17,7 @@ from qdtrade.lists import page_of
 from qdtrade.notices import words
 from qdtrade.notices.actions import mark_read
 from qdtrade.notices.models import Notice, NoticeQuerySet
+from qdtrade.posted import ids_of
 from qdtrade.programmes import current
 from qdtrade.templatetags import days
 from qdtrade.web import done
@@ -66,7 +67,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def _mark(request: HttpRequest, show: str) -> HttpResponse:
-    chosen = [int(pk) for pk in request.POST.getlist("notice") if pk.isdecimal() and len(pk) < 19]
+    chosen = ids_of(request.POST, "notice")
     kinds = words.kinds_in(show) if show in words.GROUPS else None
     count = mark_read(request.user, chosen or None, kinds=None if chosen else kinds)
     said = ngettext("%(count)d notice marked as read.", "%(count)d notices marked as read.", count)

@@ -174,9 +174,7 @@ class Deciding:
             name=task.title,
             url=url,
             reasons=reasons,
-            due=days.short(due),
-            due_note=self.periods.left(due) if due else "",
-            is_late=due is not None and due < self.periods.today,
+            **self.periods.clock(due),
             links=[Link(_("Look"), url) if refusal else Link(pgettext("completion", "Verify"), url, "main")],
         )
 
@@ -192,9 +190,7 @@ class Deciding:
             name=row.task.title,
             url=url,
             reasons=[(whose(row.task), False), (f"{row.bureau} {wish_words(row)}", False), last],
-            due=days.short(due),
-            due_note=self.periods.left(due) if due else "",
-            is_late=due is not None and due < self.periods.today,
+            **self.periods.clock(due),
             links=[Link(_("Look"), url) if refusal else Link(_("Decide"), url, "main")],
         )
 

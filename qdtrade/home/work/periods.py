@@ -62,6 +62,14 @@ class Periods:
         left = self.calendar.left(self.today, day)
         return ngettext("%(days)d working day left", "%(days)d working days left", left) % {"days": left}
 
+    def clock(self, due: datetime.date | None) -> dict[str, Any]:
+        """What a row says of the day by which it is due: the day, how long that is, and whether it is over."""
+        return {
+            "due": days.short(due),
+            "due_note": self.left(due) if due else "",
+            "is_late": due is not None and due < self.today,
+        }
+
     def next_words(self) -> str:
         following = self.following
         if following is None:

@@ -130,8 +130,6 @@ class Reviewing:
 
     def report_row(self, row: Report) -> Row:
         task = row.task
-        due = row.review_due_on
-        late = due is not None and due < self.today
         words = _("%(bureau)s submitted %(day)s") % {
             "bureau": row.bureau,
             "day": days.short(row.submitted_at),
@@ -148,9 +146,7 @@ class Reviewing:
             name=task.title,
             url=address("task", self.programme, task.pk),
             reasons=reasons,
-            due=days.short(due),
-            due_note=self.periods.left(due) if due else "",
-            is_late=late,
+            **self.periods.clock(row.review_due_on),
             links=[link],
         )
 
@@ -177,9 +173,7 @@ class Reviewing:
             name=row.task.title,
             url=address("task", self.programme, row.task.pk),
             reasons=[(whose(row.task), False), (str(row.bureau), False), (str(row.period), False)],
-            due=days.short(due),
-            due_note=self.periods.left(due),
-            is_late=due < self.today,
+            **self.periods.clock(due),
             links=[Link(_("File for the bureau"), report)],
         )
 

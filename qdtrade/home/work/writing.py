@@ -209,9 +209,7 @@ class Writing:
             "returned" if version or back else "reopened",
             _("sent back by the head") if back else row.get_status_display(),
             [reason],
-            due=days.short(due),
-            due_note=self.periods.left(due) if due else "",
-            is_late=due is not None and due < self.today,
+            **self.periods.clock(due),
             links=[Link(_("Revise"), address("report", self.programme, row.pk), "main")],
         )
 

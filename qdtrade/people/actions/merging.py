@@ -10,7 +10,7 @@ from qdtrade import clock
 from qdtrade.accounts.actions import merge_bureau
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
-from qdtrade.errors import Refusal
+from qdtrade.errors import Refusal, reason_of
 from qdtrade.programmes.actions import add_member, end_membership
 from qdtrade.programmes.models import Membership
 from qdtrade.programmes.rules import grants
@@ -69,8 +69,6 @@ def _handed(work: BureauWork, row: Any, into: Bureau, by: Any, comment: str) -> 
     assert work.passes is not None
     try:
         work.passes(row, into=into, by=by, comment=comment)
-    except Refusal as refusal:
-        return str(refusal)
-    except ValidationError as fault:
-        return " ".join(fault.messages)
+    except (Refusal, ValidationError) as fault:
+        return reason_of(fault)
     return ""

@@ -16,6 +16,7 @@ from qdtrade import clock
 from qdtrade.accounts.models import User
 from qdtrade.imports.models import Import
 from qdtrade.lists import page_of
+from qdtrade.posted import ids_of
 from qdtrade.programmes.current import programme_to_set_up
 from qdtrade.programmes.models import Membership, Programme
 
@@ -67,7 +68,7 @@ def _roles(person: User, programme: Programme) -> list[Any]:
 
 def _slips(request: HttpRequest, programme: Programme) -> HttpResponse:
     """The answer holds the links, once; nothing keeps them."""
-    ticked = {int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19}
+    ticked = set(ids_of(request.POST, "person"))
     if not ticked:
         raise ValidationError(_("Tick the people who are to get a link."))
     if len(ticked) > MOST:

@@ -17,7 +17,8 @@ from qdtrade.accounts import rules as accounts_rules
 from qdtrade.accounts.actions import unmerge_bureau
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
-from qdtrade.moderation import refusal_of
+from qdtrade.errors import refusal_of
+from qdtrade.posted import ids_of
 from qdtrade.programmes.models import Membership
 from qdtrade.web import done
 
@@ -75,7 +76,7 @@ def handing_over(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     bureau, work = _found(request, pk), OF_BUREAUS.get(kind)
     if work is None or work.passes is None or bureau.merged_into is None:
         raise Http404
-    ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 19]
+    ticked = ids_of(request.POST, "row")
     if not ticked:
         raise ValidationError(_("Tick what is to be handed over."))
     comment = request.POST.get("comment", "").strip()

@@ -16,8 +16,8 @@ from qdtrade import clock
 from qdtrade.accounts import actions, rules
 from qdtrade.accounts.actions.directory import BUREAU_FIELDS
 from qdtrade.accounts.models import Bureau
-from qdtrade.errors import Words
-from qdtrade.moderation import PEOPLE, OpenedForm, TrailAdmin, column, refusal_of
+from qdtrade.errors import Words, refusal_of
+from qdtrade.moderation import PEOPLE, OpenedForm, TrailAdmin, column
 from qdtrade.templatetags.words import listed
 
 from ..filters import BureauFilter

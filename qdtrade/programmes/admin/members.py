@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
-from qdtrade.errors import NotAllowed
-from qdtrade.moderation import DAY, PEOPLE, OpenedForm, RowAct, TrailAdmin, column, refusal_of
+from qdtrade.errors import NotAllowed, refusal_of
+from qdtrade.moderation import DAY, PEOPLE, OpenedForm, RowAct, TrailAdmin, column
 from qdtrade.moderation.acts import Asked
 from qdtrade.templatetags import qdtrade as tags
 

@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from qdtrade.moderation import INSPECTION, OpenedForm, RowAct, RowsForm, TrailAdmin, column, refusal_of
+from qdtrade.errors import refusal_of
+from qdtrade.moderation import INSPECTION, OpenedForm, RowAct, RowsForm, TrailAdmin, column
 from qdtrade.moderation.acts import Asked
 from qdtrade.tables import BadFile
 from qdtrade.templatetags import days

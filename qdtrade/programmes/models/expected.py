@@ -41,20 +41,29 @@ def released_words(reason: str) -> str:
     return str(Released(reason).label) if reason in Released.values else reason
 
 
+def closes_on(at: str = "") -> Coalesce:
+    """The last day on which a first submission is taken; `at` leads to the row of the ledger."""
+    return Coalesce(f"{at}exception_until", f"{at}period__grace_on", output_field=models.DateField())
+
+
+def is_closed(today: datetime.date, at: str = "") -> Q:
+    """Whether a first submission is taken no more; of rows that carry `closes_on()` under its name."""
+    running = Q(**{f"{at}period__status__in": Period.RUNNING})
+    planned = Q(**{f"{at}period__status": Period.Status.PLANNED})
+    return Q(closes_on__lt=today) | (~running & ~planned & Q(**{f"{at}exception_until": None}))
+
+
 class ExpectedQuerySet(models.QuerySet[Any]):
     """Reads that every ledger of expected rows has."""
 
     def with_timeliness(self, now: datetime.datetime) -> Self:
         """Adds `timeliness` in SQL. The first submission decides; without one, the closing of the form."""
-        closes_on = Coalesce("exception_until", F("period__grace_on"), output_field=models.DateField())
-        closed = ~Q(period__status__in=Period.RUNNING) & ~Q(period__status=Period.Status.PLANNED)
-        missed = Q(closes_on__lt=clock.day_of(now)) | (closed & Q(exception_until=None))
-        return self.annotate(closes_on=closes_on).annotate(
+        return self.annotate(closes_on=closes_on()).annotate(
             timeliness=Case(
                 When(~Q(exempt_reason=""), then=Value(Timeliness.EXEMPT)),
                 When(first_submitted_on__lte=F("period__due_on"), then=Value(Timeliness.ON_TIME)),
                 When(first_submitted_at__isnull=False, then=Value(Timeliness.LATE)),
-                When(missed, then=Value(Timeliness.MISSING)),
+                When(is_closed(clock.day_of(now)), then=Value(Timeliness.MISSING)),
                 default=Value(Timeliness.DUE),
                 output_field=models.CharField(),
             )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
+from qdtrade.posted import ids_of
 
 from .. import actions, rules
 from ..forms import ExpectedForm
@@ -37,7 +38,6 @@ def period_exceptions(request: HttpRequest, pk: int) -> HttpResponse:
     scope = _not_filed(ledger, period, request.user)
     rows = scope.filter(bureau=int(bureau)) if bureau.isdecimal() and len(bureau) < 10 else scope
     form = ExpectedForm(request.POST or None)
-    ticked = request.POST.getlist("row")
     if request.method == "POST" and form.is_valid():
         chosen = _chosen(request, rows)
         if chosen:
@@ -57,7 +57,7 @@ def period_exceptions(request: HttpRequest, pk: int) -> HttpResponse:
         "bureaus": Bureau.objects.visible_to(request.user)
         .filter(pk__in=scope.order_by().values("bureau"))
         .in_order(),
-        "ticked": {int(one) for one in ticked if one.isdecimal()},
+        "ticked": set(ids_of(request.POST, "row")),
         "is_frozen": period.status == Period.Status.FROZEN,
     }
     return render(request, "programmes/exceptions.html", context, status=400 if form.errors else 200)
@@ -79,7 +79,7 @@ def _chosen(request: HttpRequest, rows: QuerySet[Any]) -> list[Any]:
     """The rows that were ticked, or all that the filter shows."""
     if request.POST.get("all"):
         return list(rows)
-    ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 19]
+    ticked = ids_of(request.POST, "row")
     return list(rows.filter(pk__in=ticked))
 
 

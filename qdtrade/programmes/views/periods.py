@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from qdtrade import clock
 from qdtrade.templatetags.words import listed
-from qdtrade.web import Offer, done, offers, seen_version
-from qdtrade.workflow import perform
+from qdtrade.web import Offer, done, make_move, offers
 
 from .. import actions, current, rules, year
 from ..calendar import Calendar
@@ -105,8 +104,7 @@ def period_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     period = get_object_or_404(Period.objects.visible_to(request.user), pk=pk)
     if move not in MOVES:
         raise Http404
-    comment = request.POST.get("comment", "")
-    moved = perform(MOVES[move], period, by=request.user, comment=comment, seen=seen_version(request))
+    moved = make_move(request, MOVES[move], period)
     alone = without_reviewer(moved.programme) if moved.status == Period.Status.OPEN else []
     if alone:
         messages.warning(request, _no_reviewer(alone))

@@ -9,11 +9,9 @@ from tests import factories
 
 
 @pytest.fixture
-def page(sign_in):
+def page(in_english):
     def get(person, query=""):
-        browser = sign_in(person)
-        browser.cookies["django_language"] = "en"
-        return browser.get(f"/chase/{query}")
+        return in_english(person).get(f"/chase/{query}")
 
     return get
 

@@ -11,10 +11,8 @@ NOON = datetime.datetime(2021, 9, 28, 12, 0, tzinfo=clock.BEIJING)
 
 
 @pytest.fixture
-def browser(sign_in, manager):
-    browser = sign_in(manager)
-    browser.cookies["django_language"] = "en"
-    return browser
+def browser(in_english, manager):
+    return in_english(manager)
 
 
 @pytest.fixture

@@ -12,10 +12,8 @@ from tests import factories
 
 
 @pytest.fixture
-def browser(sign_in, manager):
-    browser = sign_in(manager)
-    browser.cookies["django_language"] = "en"
-    return browser
+def browser(in_english, manager):
+    return in_english(manager)
 
 
 @pytest.fixture
