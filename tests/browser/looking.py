@@ -102,6 +102,13 @@ def phone(page: Page) -> list[str]:
     return [*page.evaluate(MEASURE, [FINGER, LINE, SMALLEST]), *setting(page)]
 
 
+def desk(page: Page) -> list[str]:
+    """How far the page reaches beyond the window of a desk."""
+    page.set_viewport_size(WIDE)
+    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return [f"{over} px wider than the window"] if over > 0 else []
+
+
 def setting(page: Page) -> list[str]:
     """Words that are set one letter a line, and headings with nothing under them."""
     return list(page.evaluate(SETTING))
