@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,9 +19,19 @@ MOST_LINES = 30
 
 
 def chat_text(
-    programme: Programme, bureau: Bureau, owed: Sequence[Thing], *, by: Any, note: str, language: str
+    programme: Programme,
+    bureau: Bureau,
+    owed: Sequence[Thing],
+    *,
+    by: Any,
+    note: str,
+    language: str,
+    work_url: str,
 ) -> str:
-    """Greeting, what is owed by when, the note, where to go and whom to ask; plain lines that every chat keeps."""
+    """Greeting, what is owed by when, the note, where to go and whom to ask; plain lines that every chat keeps.
+
+    `work_url` is the whole address of “my work”, by the name under which the asker reached this site.
+    """
     with translation.override(language):
         head = _("[%(programme)s] %(bureau)s, a reminder from the pilot office (as of %(moment)s):") % {
             "programme": programme.short_name or programme.display_name,
@@ -35,7 +43,7 @@ def chat_text(
         if rest > 0:
             lines.append(ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest})
         where = _("Please do this in the register: %(address)s") % {
-            "address": f"{settings.SITE_URL}{reverse('my_work')}?programme={programme.code}"
+            "address": f"{work_url}?programme={programme.code}"
         }
         asks = _("Questions: %(person)s, pilot office.") % {"person": by.name}
         return "\n".join(filter(None, [head, *lines, note, where, asks]))

@@ -165,16 +165,24 @@ def chase_text(request: HttpRequest) -> HttpResponse:
         "programme": programme,
         "note": note,
         "texts": [
-            (line, {code: _text(programme, line, request.user, note, code) for code in ("zh-hans", "en")})
+            (line, {code: _text(request, programme, line, note, code) for code in ("zh-hans", "en")})
             for line in found.lines(bureaus, shown=100)
         ],
     }
     return render(request, "home/chase_text.html", context)
 
 
-def _text(programme: Programme, line: Owing, user: Any, note: str, language: str) -> str:
+def _text(request: HttpRequest, programme: Programme, line: Owing, note: str, language: str) -> str:
     owed = [thing for group in line.groups for thing in group.things]
-    return chat_text(programme, line.bureau, owed, by=user, note=note, language=language)
+    return chat_text(
+        programme,
+        line.bureau,
+        owed,
+        by=request.user,
+        note=note,
+        language=language,
+        work_url=request.build_absolute_uri(reverse("my_work")),
+    )
 
 
 def _reviews(programme: Programme, user: Any) -> list[tuple[Any, int, int]]:

@@ -149,6 +149,13 @@ def test_the_texts_stand_in_both_languages_and_name_what_is_owed(report, market,
     assert content.count("Today") >= 3
 
 
+def test_the_texts_name_the_address_by_which_the_office_reached_the_site(report, market, sign_in, manager):
+    content = sign_in(manager).get(f"/chase/text/?to={market.pk}").content.decode()
+
+    assert "http://testserver/?programme=qd-2020" in content
+    assert "127.0.0.1" not in content
+
+
 def test_a_pasted_text_is_noted_once(report, market, sign_in, manager):
     browser = sign_in(manager)
 
