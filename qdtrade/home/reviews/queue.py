@@ -62,7 +62,7 @@ def queue(user: Any, programme: Programme, asked: Asked) -> Queue:
     unchanged, keys = 0, []
     for kind in _kinds(asked):
         found = asked_for(kind, user, programme, asked)
-        if asked.tab == "waiting" and kind.unchanged is not None:
+        if asked.tab != "returned" and kind.unchanged is not None:
             unchanged += kind.unchanged(found).count()
         keys.append(_keys(kind, found, asked))
     whole = keys[0].union(*keys[1:], all=True) if keys[1:] else keys[0]

@@ -60,6 +60,17 @@ def test_only_reports_that_change_nothing_can_be_ticked(october, browser):
     assert queue.unchanged == 2
 
 
+def test_those_that_a_reviewer_took_can_be_ticked_in_their_tab_too(october, browser, manager):
+    perform(workflow.TAKE, october[0], by=manager)
+
+    queue = browser.get("/desk/?tab=mine").context["queue"]
+
+    assert [line.may_tick for line in queue.lines] == [True]
+    assert queue.unchanged == 1
+    ready = browser.get("/desk/together/?tab=mine&all=1").context["ready"]
+    assert [line.report for line in ready] == [october[0]]
+
+
 def test_the_page_before_says_what_would_become_of_each(october, browser):
     answer = browser.get("/desk/together/", {"row": [report.pk for report in october]})
 
