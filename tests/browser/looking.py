@@ -65,6 +65,9 @@ SETTING = """() => {
       if (lines.length > 1 && lines.every((line) => line.width < letter) && !clipped(one)) {
         faults.add(`a letter a line: ${name(one)}`);
       }
+      if (lines.length > 1 && /^[\\d.,]+$/.test(text)) {
+        faults.add(`a figure on two lines: ${name(one)}`);
+      }
     }
   }
   document.querySelectorAll("section.section, .page-here").forEach((one) => {
@@ -110,5 +113,5 @@ def desk(page: Page) -> list[str]:
 
 
 def setting(page: Page) -> list[str]:
-    """Words that are set one letter a line, and headings with nothing under them."""
+    """Words set one letter a line, figures that are broken, and headings with nothing under them."""
     return list(page.evaluate(SETTING))

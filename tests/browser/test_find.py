@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.browser import looking
 from tests.browser.conftest import PHONE
 
 
@@ -83,3 +84,12 @@ def test_on_a_phone_the_box_is_in_the_menu_and_stays_on_the_page(visit, manager,
 
     expect(page).to_have_url(re.compile("/search/"))
     expect(page.locator(".phone-search input[type=search]")).to_have_value("zscq")
+
+
+def test_the_counts_of_a_long_register_are_whole_on_a_phone(visit, manager, register):
+    page = visit(manager, viewport=PHONE)
+    page.goto("/tasks/")
+
+    page.locator(".count-figure b").evaluate_all("all => all.forEach((one) => (one.textContent = '2000'))")
+
+    assert looking.phone(page) == []
