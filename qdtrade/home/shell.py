@@ -179,7 +179,7 @@ def _items(
         line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month"))]
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
             line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
-        line.append(item(_("Periods"), "period_list", None, ("period_edit",)))
+        line.append(item(_("Periods"), "period_list", None, ("period", "period_edit", "period_exceptions")))
         groups.append((_("Inspection line"), line))
     if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
         groups.append((_("Trail"), [item(_("Records"), "records")]))

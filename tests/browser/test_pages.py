@@ -32,6 +32,7 @@ REGISTER = (
     "/reports/",
     "/reports/{returned}/",
     "/periods/",
+    "/periods/{period}/",
 )
 DESK = (
     "/desk/",
@@ -40,7 +41,9 @@ DESK = (
     "/desk/{wish}/extension/",
     "/chase/",
     "/chase/text/?to={bureau}",
+    "/desk/together/?row={submitted}",
     "/periods/{planned}/edit/",
+    "/periods/{period}/exceptions/",
     "/programme/edit/",
 )
 IMPORTS = ("/tasks/import/", "/tasks/import/{import}/", "/tasks/import/{import}/?columns=edit")
