@@ -94,6 +94,7 @@ PAGES = {
     "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *MORE_OF_A_MANAGER),
     "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/"),
     "admin": (
+        "/chase/?period={period}",
         *EVERYBODY,
         *REGISTER,
         "/programme/edit/",
