@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from qdtrade.audit.models import Event
 from tasks.actions import register
@@ -122,8 +123,8 @@ def test_a_refused_date_stands_beside_its_field(client, task):
     answer = client.post(url("tasks_task", "change", task.pk), sent(task, due_on="2019-01-01"))
 
     assert answer.status_code == 400
-    assert list(answer.context["form"].errors) == ["due_on"]
-    assert "The due date must not be before the start." in answer.content.decode()
+    with translation.override("en"):  # the errors are put into words when they are read
+        assert answer.context["form"].errors == {"due_on": ["The due date must not be before the start."]}
 
 
 def test_milestones_are_changed_added_and_taken_out_before_acceptance(client, waiting):
