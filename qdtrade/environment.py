@@ -1,9 +1,11 @@
 """Strict reading of the environment: a wrong or missing value stops the start and says how to mend it."""
 
 import datetime
+import hashlib
 import os
 import re
 import secrets
+import ssl
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -74,6 +76,19 @@ def choice(name: str, known: tuple[str, ...], default: str) -> str:
     value = os.environ.get(name, "").strip().lower() or default
     if value not in known:
         raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(known)}.")
+    return value
+
+
+def hash_name(name: str, known: tuple[str, ...], default: str) -> str:
+    """One of these hashes, if this machine can compute it."""
+    value = choice(name, known, default)
+    try:
+        hashlib.new(value, b"")
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}, and the OpenSSL of this machine ({ssl.OPENSSL_VERSION}) has no such hash. "
+            "Use a Python whose OpenSSL has it, or write sha256."
+        ) from None
     return value
 
 

@@ -223,6 +223,9 @@ TASKS = {
     }
 }
 
+# The hash that new records are chained with; earlier ones keep the one that they name.
+CHAIN_HASH = environment.hash_name("QDTRADE_CHAIN_HASH", ("sha256", "sm3"), "sha256")
+
 SELF = ["'self'"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

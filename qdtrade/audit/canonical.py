@@ -1,4 +1,4 @@
-"""How values become the text that is hashed: strings only, one form each (RECORDS 2; docs/explanation/records.md)."""
+"""How values become the text that is hashed: strings only, one form each (docs/records.md)."""
 
 import datetime
 import decimal
@@ -10,6 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+
+from qdtrade.errors import Refusal
 
 Changes = dict[str, list[str | None]]
 
@@ -31,14 +33,50 @@ def dumps(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def digest(line: str) -> str:
-    """The SHA-256 of a line as 64 hex digits; raises ValidationError for text that has no UTF-8 form."""
+SHA256, SM3 = "sha256", "sm3"
+ALGORITHMS = (SHA256, SM3)
+"""Hashes that a line may name; both have 256 bits."""
+
+NAMED = re.compile(r'"alg":"([a-z0-9]+)"')
+"""Where a line names its hash: a quotation mark inside a text stands there as two signs, so nobody can type this."""
+
+
+def digest(line: str, algorithm: str = SHA256) -> str:
+    """The hash of a line as 64 hex digits; raises ValidationError for text that has no UTF-8 form.
+
+    Raises NoHash where this machine lacks the algorithm, and for one that no line of ours names.
+    """
     try:
-        return hashlib.sha256(line.encode()).hexdigest()
+        return _hasher(algorithm, line.encode()).hexdigest()
     except UnicodeEncodeError:
         raise ValidationError(
             _("The text holds a broken character that cannot be kept. Type it again.")
         ) from None
+
+
+def digest_of(line: str) -> str:
+    """The hash of a line by the algorithm that it names itself."""
+    named = NAMED.search(line)
+    return digest(line, named[1] if named else SHA256)
+
+
+class NoHash(Refusal):
+    """A hash that this machine cannot compute."""
+
+
+def _hasher(algorithm: str, content: bytes) -> Any:
+    if algorithm == SHA256:
+        return hashlib.sha256(content)
+    if algorithm not in ALGORITHMS:
+        raise NoHash(_("A record names the hash %(name)s, which is none of ours.") % {"name": algorithm})
+    try:
+        return hashlib.new(algorithm, content)
+    except ValueError:
+        words = _(
+            "The OpenSSL of this machine has no SM3, so records hashed with it can be neither written nor checked"
+            " here. Use a Python whose OpenSSL has it, or QDTRADE_CHAIN_HASH=sha256 for what comes."
+        )
+        raise NoHash(words) from None
 
 
 def moment(at: datetime.datetime) -> str:

@@ -6,6 +6,7 @@ would deadlock every bulk act (RECORDS 1).
 
 A recorded model says `recorded` (the names of its recorded fields), `trail_scope()` (0 or its programme's id),
 `trail_root()` (kind and id of the object whose history its events belong to) and has a `str()` that needs no query.
+One that stands for a file says `trail_file`, the SHA-256 of its bytes, so that the chain binds them too.
 What follows from a row's own fields and is kept beside them stands in `derived` (a function by name of a field); it is
 set here with every write, so that no way of writing can forget it, and is not recorded.
 """
@@ -70,6 +71,7 @@ class Entry:
     comment: str
     state: str | None
     is_new: bool
+    file: str = ""
 
 
 @dataclass
@@ -165,6 +167,7 @@ def record(
         comment=keepable(comment),
         state=state,
         is_new=is_new,
+        file=getattr(obj, "trail_file", ""),
     )
     _open_unit().entries.append(entry)
 
@@ -286,7 +289,7 @@ def _append(chain: Chain, entries: list[Entry]) -> None:
     for entry in entries:
         chain.length += 1
         line = dumps(_content(chain, entry, at))
-        chain.head = digest(line)
+        chain.head = digest(line, settings.CHAIN_HASH)
         rows.append(_event(chain, entry, at, line))
     chain.at = at
     Event.objects.bulk_create(rows, batch_size=500)
@@ -315,7 +318,7 @@ def _content(chain: Chain, entry: Entry, at: datetime.datetime) -> dict[str, Any
     acting = entry.acting
     content: dict[str, Any] = {
         "v": "1",
-        "alg": "sha256",
+        "alg": settings.CHAIN_HASH,
         "chain": chain.code,
         "seq": str(chain.length),
         "prev": chain.head,
@@ -338,6 +341,8 @@ def _content(chain: Chain, entry: Entry, at: datetime.datetime) -> dict[str, Any
     }
     if acting and acting.stands_for:
         content["actor"]["for"] = acting.stands_for
+    if entry.file:
+        content["file"] = entry.file
     if clock.is_demo():
         content["clock"] = "demo"
     return content

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade.errors import Words
 
 from . import guards
-from .canonical import EMPTY, digest, dumps, moment
+from .canonical import EMPTY, NoHash, digest_of, dumps, moment
 from .models import SYSTEM, Chain, Event, RecordedObject
 
 PAGE = 2000
@@ -44,6 +44,7 @@ class Problem(NamedTuple):
 
 MISSING = Problem("missing", _("it is missing"))
 HASH = Problem("hash", _("its text was changed: the hash does not fit"))
+UNKNOWN = Problem("unknown", _("its hash cannot be computed here"))
 LINE = Problem("line", _("its text cannot be read"))
 PREV = Problem("prev", _("it does not follow the record before it"))
 PLACE = Problem("place", _("it stands in another place than its text says"))
@@ -191,7 +192,11 @@ class _Walk:
         """Raise Broken where this event is not what must come next; else take it as the last good one."""
         if row.seq != self.seq + 1:
             raise Broken(self.seq + 1, MISSING)
-        if digest(row.line) != row.hash:
+        try:
+            is_whole = digest_of(row.line) == row.hash
+        except NoHash as fault:
+            raise Broken(row.seq, UNKNOWN, str(fault)) from None
+        if not is_whole:
             raise Broken(row.seq, HASH)
         content = json.loads(row.line)
         if (content["chain"], content["seq"]) != (self.chain.code, str(row.seq)):

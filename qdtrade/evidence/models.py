@@ -42,6 +42,11 @@ class Link(models.Model):
         return self.name
 
     @property
+    def trail_file(self) -> str:
+        """What binds the bytes into the records (DECISIONS 16)."""
+        return self.blob.sha256
+
+    @property
     def is_picture(self) -> bool:
         """Whether a preview may be made of it."""
         return self.media_type in PICTURES

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qdtrade.audit import history
-from qdtrade.audit.canonical import digest
+from qdtrade.audit.canonical import digest_of
 from qdtrade.audit.models import Event
 from qdtrade.audit.words import VERBS
 from qdtrade.errors import NotAllowed
@@ -164,7 +164,7 @@ def _proof(event: Event) -> Proof:
         changes=history.opened(event),
         previous=line["prev"],
         follows=first or before == line["prev"],
-        is_whole=digest(event.line) == event.hash,
+        is_whole=digest_of(event.line) == event.hash,
         utc=line["at"],
         clock=line.get("clock", ""),
     )
