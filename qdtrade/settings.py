@@ -24,8 +24,12 @@ elif DEMO:
     SECRET_KEY = environment.kept_secret(VAR_DIR / "demo-secret.txt")
 else:
     SECRET_KEY = environment.text("QDTRADE_SECRET_KEY")
-# The keys that are files: a backup takes them along under these names.
-KEY_FILES = {"secret-key": SECRET_KEY_FILE} if SECRET_KEY_FILE else {}
+# What signs checkpoints of the records; made on first use, readable by its owner alone.
+SIGNING_KEY_FILE = environment.file_of("QDTRADE_SIGNING_KEY") or VAR_DIR / "signing-key.pem"
+# The keys that are files: a backup takes those that are there along under these names.
+KEY_FILES = {"signing-key": SIGNING_KEY_FILE}
+if SECRET_KEY_FILE:
+    KEY_FILES["secret-key"] = SECRET_KEY_FILE
 
 LOCAL_HOSTS = "localhost,127.0.0.1,[::1]"
 ALLOWED_HOSTS = environment.words("QDTRADE_HOSTS", LOCAL_HOSTS if DEMO or TESTING or DEBUG else "")
@@ -48,6 +52,7 @@ INSTALLED_APPS = [
     "qdtrade.imports",
     "qdtrade.people",
     "tasks",
+    "qdtrade.archive",
     "qdtrade.home",
     "qdtrade.upkeep",
     "qdtrade.apps.AdministrationConfig",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qdtrade.home.urls")),
+    path("", include("qdtrade.archive.urls")),
     path("", include("tasks.urls")),
     path("", include("qdtrade.people.urls")),
     path("", include("qdtrade.programmes.urls")),

@@ -45,6 +45,7 @@ def guards_come_down_for_a_flush() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def files_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.SIGNING_KEY_FILE = tmp_path / "signing-key.pem"
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ from django.db import models
 from qdtrade.audit.rows import recorded_models
 from qdtrade.home.management.commands.draw_workflow import TABLES, proofs
 
-OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "tasks", "upkeep"}
+OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "tasks", "upkeep",
+            "archive"}  # fmt: skip
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 RECORDED = list(recorded_models().values())
 ORDERED = {"tasks.Milestone": "prefetched rows of a task come in its order"}
 UNRECORDED_TABLES = {
     "audit.Chain": "the records themselves",
+    "audit.Checkpoint": "signs the records; each names the one before",
     "audit.Event": "the records themselves",
     "audit.RecordedObject": "the records themselves",
     "notices.Attempt": "tries to hand a mail to the mail server",

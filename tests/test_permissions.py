@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from qdtrade.accounts import actions as accounts
 from qdtrade.accounts.care import ACTS
+from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Event
 from qdtrade.home.reviews import KINDS as KINDS_AT_THE_DESK
 from qdtrade.imports import background
@@ -97,6 +98,8 @@ POST   chase_remind                      -         302   403   403   403   302  
 GET    chase_text                        -         302   403   403   403   200   200   403   403   404   404
 POST   chase_text                        -         302   403   403   403   302   302   403   403   404   404
 GET    records                           -         302   403   403   403   200   200   200   200   404   404
+GET    checkpoint_list                   -         302   403   403   403   200   200   200   200   404   404
+GET    checkpoint                        sealed    302   403   403   403   200   200   200   200   404   404
 GET    records_export                    -         302   200   200   200   200   200   200   200   404   404
 GET    task_list                         -         302   200   200   200   200   200   200   200   404   404
 GET    tasks_export                      -         302   200   200   200   200   200   200   200   404   404
@@ -578,6 +581,12 @@ def own_file(report, staff):
 def kept_file(own_file, report, staff):
     factories.submit(report, by=staff)
     return own_file
+
+
+@pytest.fixture
+def sealed(db):
+    """A checkpoint of the records."""
+    return sign_checkpoint()
 
 
 @pytest.fixture

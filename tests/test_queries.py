@@ -43,6 +43,7 @@ PAGES = {
     "notices": 15,
     "chase": 32,
     "records": 15,
+    "checkpoint_list": 10,
 }
 ADMINISTRATION = {
     "accounts_bureau": 10,

@@ -11,6 +11,7 @@ GUARDED = {
     "audit_event": "id = NEW.id OR (chain_id = NEW.chain_id AND seq = NEW.seq)",
     "audit_recordedobject": "id = NEW.id"
     " OR (chain_id = NEW.chain_id AND kind = NEW.kind AND object_id = NEW.object_id)",
+    "audit_checkpoint": "id = NEW.id OR number = NEW.number",
 }
 """Guarded tables, and when an incoming row would take an old one's place (SQLite's REPLACE fires no delete trigger)."""
 

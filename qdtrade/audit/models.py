@@ -1,5 +1,8 @@
 """The records. No foreign key leads from here to what the records describe, so they outlive it."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -77,3 +80,31 @@ class RecordedObject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
+    """Reads of checkpoints."""
+
+    def newest(self) -> "Checkpoint | None":
+        return self.order_by("-number").first()
+
+
+class Checkpoint(models.Model):
+    """The heads of all chains at one moment, signed with a key that is not in the database (audit.checkpoints)."""
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    at = models.DateTimeField(_("when"))
+    line = models.TextField()
+    hash = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    objects = CheckpointQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What its line says; raises ValueError where that cannot be read."""
+        found: dict[str, Any] = json.loads(self.line)
+        return found

@@ -5,14 +5,17 @@ says; the state kept with it is the state before plus its changes; every object 
 
 What a chain alone cannot show: somebody with full access to the database can rewrite the end of a chain, or all of it,
 with fresh hashes and a fresh head, or put back an old copy of the whole database. That shows only against a head that
-was noted elsewhere, which is why length and head are printed. Nor can a chain show what was never recorded.
+was noted elsewhere: in a signed checkpoint, or by hand, which is why length and head are printed. Nor can a chain show
+what was never recorded.
+
+A walk may begin at a place that is known to be good, a checkpoint's or the one where a walk before was stopped.
 """
 
 import datetime
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -30,6 +33,12 @@ PAGE = 2000
 
 START = "0" * 64
 """What the first event names as the hash before it."""
+
+Place = tuple[int, str]
+"""A record's number and its hash."""
+
+Beat = Callable[[str, int, str, int], object]
+"""Told after each page: the chain's code, number and hash of the last good record, and the chain's length."""
 
 State = dict[str, str | None]
 Object = tuple[str, int]
@@ -55,6 +64,7 @@ OBJECT = Problem("object", _("its object is not in the list of objects"))
 UNNAMED = Problem("unnamed", _("the list of objects names an object that no record names"))
 STATE = Problem("state", _("the state kept with it is not the state before plus its changes"))
 NO_CHAIN = Problem("no_chain", _("it made a programme whose chain is gone"))
+SIGNED = Problem("signed", _("it is not the one that was signed or checked before"))
 COLUMN = Problem("column", _("a column does not say what its text says"))
 
 
@@ -121,32 +131,52 @@ def missing_guards() -> list[str]:
     return guards.missing()
 
 
-def verify(code: str | None = None) -> Iterator[Verdict]:
-    """A verdict for each chain in turn, or for the one of this code; raises Chain.DoesNotExist for an unknown one."""
+def verify(
+    code: str | None = None, starts: Mapping[str, Place] | None = None, beat: Beat | None = None
+) -> Iterator[Verdict]:
+    """A verdict for each chain in turn, or for the one of this code; raises Chain.DoesNotExist for an unknown one.
+
+    `starts` says by code behind which record a walk begins; of the records before it that one alone is looked at.
+    """
     chains = Chain.objects.order_by("pk")
     for chain in [chains.get(code=code)] if code else chains:
-        yield _verdict(chain)
+        yield _verdict(chain, (starts or {}).get(chain.code, (0, START)), beat)
 
 
-def _verdict(chain: Chain) -> Verdict:
-    walk = _Walk(chain)
+def _verdict(chain: Chain, start: Place, beat: Beat | None) -> Verdict:
+    walk = _Walk(chain, beat)
     started = time.perf_counter()
     fault = None
     try:
+        walk.begin(*start)
         walk.run()
     except Broken as broken:
         fault = broken.fault
-    return Verdict(chain.code, walk.seq, time.perf_counter() - started, chain.length, chain.head, fault)
+    seconds = time.perf_counter() - started
+    return Verdict(chain.code, walk.seq - start[0], seconds, chain.length, chain.head, fault)
 
 
 class _Walk:
     """One walk along one chain; remembers the last good event and nothing else."""
 
-    def __init__(self, chain: Chain) -> None:
+    def __init__(self, chain: Chain, beat: Beat | None = None) -> None:
         self.chain = chain
+        self.beat = beat
         self.seq = 0
         self.hash = START
         self.at: datetime.datetime | None = None
+
+    def begin(self, seq: int, hashed: str) -> None:
+        """Take this record as the last good one, if it is still what it was."""
+        self.seq, self.hash = seq, hashed
+        if not seq:
+            return
+        row = Event.objects.filter(chain=self.chain, seq=seq).values_list("line", "hash", "at").first()
+        if row is None:
+            raise Broken(seq, MISSING)
+        line, kept, self.at = row
+        if kept != hashed or not _fits(seq, line, hashed):
+            raise Broken(seq, SIGNED)
 
     def run(self) -> None:
         """Walk to the head as it was at the start; what is written meanwhile is for the next walk."""
@@ -160,6 +190,8 @@ class _Walk:
                     self._check(row, states)
                 except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
                     raise Broken(row.seq, LINE) from None
+            if self.beat is not None:
+                self.beat(self.chain.code, self.seq, self.hash, self.chain.length)
         self._check_head()
         self._check_beyond()
         self._check_list()
@@ -192,11 +224,7 @@ class _Walk:
         """Raise Broken where this event is not what must come next; else take it as the last good one."""
         if row.seq != self.seq + 1:
             raise Broken(self.seq + 1, MISSING)
-        try:
-            is_whole = digest_of(row.line) == row.hash
-        except NoHash as fault:
-            raise Broken(row.seq, UNKNOWN, str(fault)) from None
-        if not is_whole:
+        if not _fits(row.seq, row.line, row.hash):
             raise Broken(row.seq, HASH)
         content = json.loads(row.line)
         if (content["chain"], content["seq"]) != (self.chain.code, str(row.seq)):
@@ -240,6 +268,14 @@ class _Walk:
         orphan = made.filter(~Exists(chains)).first()
         if orphan is not None:
             raise Broken(orphan.seq, NO_CHAIN, orphan.label)
+
+
+def _fits(seq: int, line: str, hashed: str) -> bool:
+    """Whether this is the hash of the line; raises Broken where that cannot be computed here."""
+    try:
+        return digest_of(line) == hashed
+    except NoHash as fault:
+        raise Broken(seq, UNKNOWN, str(fault)) from None
 
 
 def _check_columns(row: Row, content: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from qdtrade.errors import Words
 
 VERBS: dict[str, Words] = {
+    "alarm": gettext_lazy("Raised the alarm of the records in"),
     "accept": gettext_lazy("Accepted"),
     "appoint_deputy": gettext_lazy("Appointed a deputy"),
     "apply": gettext_lazy("Let apply"),

@@ -25,6 +25,7 @@ GROUPS: dict[str, Words] = {
     "reports": gettext_lazy("Reports"),
     "tasks": gettext_lazy("Tasks"),
     "people": gettext_lazy("Deputies and roles"),
+    "records": gettext_lazy("Records"),
 }
 """How the inbox is divided, in the order of its tabs."""
 

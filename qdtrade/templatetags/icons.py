@@ -9,6 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 # One 16 x 16 box each, drawn with a 1.5 px line in the colour of the text; class "solid" is filled instead.
 ICONS = {
     "search": '<circle cx="7" cy="7" r="4.5"/><path d="M10.5 10.5 14 14"/>',
+    "chain": (
+        '<path d="M6.5 9.5 9.5 6.5M7.5 4.5 9 3a2.8 2.8 0 0 1 4 4l-1.5 1.5"/>'
+        '<path d="M8.5 11.5 7 13a2.8 2.8 0 0 1-4-4l1.5-1.5"/>'
+    ),
     "clock": '<circle cx="8" cy="8" r="6.2"/><path d="M8 4.5V8l2.4 1.6"/>',
     "check": '<path d="M3 8.5 6.5 12 13 4.5"/>',
     "arrow": '<path d="M2.5 8h10M9 4.5 12.5 8 9 11.5"/>',

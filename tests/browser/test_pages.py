@@ -92,7 +92,7 @@ PAGES = {
         "/month/",
     ),
     "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *MORE_OF_A_MANAGER),
-    "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/"),
+    "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/", "/records/checkpoints/"),
     "admin": (
         "/chase/?period={period}",
         *EVERYBODY,

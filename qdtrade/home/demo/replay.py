@@ -23,6 +23,7 @@ from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milesto
 
 from . import data
 from .files import sample_file
+from .nights import sign_nights_until
 
 
 class Replay:
@@ -45,6 +46,7 @@ class Replay:
     def run(self) -> Iterator[datetime.datetime]:
         """Make them one after another; yields the moment of each."""
         for step in self.steps():
+            sign_nights_until(step.at)
             with clock.at(step.at), trail.unit():
                 ACTIONS[step.action](self, step, self.people[step.account])
             yield step.at

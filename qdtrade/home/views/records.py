@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qdtrade.archive import shown
 from qdtrade.audit import history
 from qdtrade.audit.canonical import digest_of
 from qdtrade.audit.models import Event
@@ -65,16 +66,17 @@ def records(request: HttpRequest) -> HttpResponse:
     found = filters.rows()
     _note_visit(request, programme)
     events, older, newest = _page(request, found)
-    shown = events[:ROWS]
+    visible = events[:ROWS]
     columns = chosen(SCREEN_COLUMNS, request.GET)
-    opened = next((event for event in shown if str(event.seq) == request.GET.get("open", "")), None)
+    opened = next((event for event in visible if str(event.seq) == request.GET.get("open", "")), None)
     count = found[: MOST_COUNTED + 1].count()
     context = tools(request, programme, "records", columns, PILLS) | {
         "programme": programme,
         "chain": chain_of(programme),
+        "signed": shown.signed(),
         "rows": [
             (line, _object_url(line.event), _row_url(request, line.event, opened))
-            for line in history.lines(shown)
+            for line in history.lines(visible)
         ],
         "opened": opened,
         "proof": _proof(opened) if opened else None,

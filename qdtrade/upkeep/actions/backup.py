@@ -73,7 +73,8 @@ def _written(archive: zipfile.ZipFile, folder: Path, made_at: datetime.datetime)
     how = zipfile.ZIP_STORED if file.suffix == ".dump" else zipfile.ZIP_DEFLATED
     parts = [_add(archive, file, file.name, how)]
     file.unlink()
-    parts += [_add(archive, path, f"keys/{name}") for name, path in sorted(settings.KEY_FILES.items())]
+    keys = [(name, path) for name, path in sorted(settings.KEY_FILES.items()) if Path(path).exists()]
+    parts += [_add(archive, path, f"keys/{name}") for name, path in keys]
     absent = []
     for pk, sha256 in wanted:
         part = _add_evidence(archive, sha256)

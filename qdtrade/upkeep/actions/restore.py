@@ -77,12 +77,13 @@ def _has_files() -> bool:
 
 
 def _refuse_other_keys(manifest: Manifest) -> None:
-    for name, path in settings.KEY_FILES.items():
-        kept = next((part for part in manifest.parts if part.name == f"keys/{name}"), None)
-        if kept is not None and hashlib.sha256(path.read_bytes()).hexdigest() != kept.sha256:
-            words = _(
-                "%(file)s is not the key of the archive. Put the archive's own there first"
-                " (unzip -p ARCHIVE keys/%(name)s > %(file)s), or go on with --other-keys:"
-                " then everybody has to sign in again."
-            )
-            raise WrongState(words % {"file": path, "name": name})
+    """The key that signs checkpoints is another matter: the next checkpoint says that it changed."""
+    path = settings.KEY_FILES.get("secret-key")
+    kept = next((part for part in manifest.parts if part.name == "keys/secret-key"), None)
+    if path is not None and kept is not None and hashlib.sha256(path.read_bytes()).hexdigest() != kept.sha256:
+        words = _(
+            "%(file)s is not the key of the archive. Put the archive's own there first"
+            " (unzip -p ARCHIVE keys/%(name)s > %(file)s), or go on with --other-keys:"
+            " then everybody has to sign in again."
+        )
+        raise WrongState(words % {"file": path, "name": "secret-key"})

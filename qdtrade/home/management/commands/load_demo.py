@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qdtrade.home.demo import house
 from qdtrade.home.demo.inboxes import settle_inboxes
+from qdtrade.home.demo.nights import sign_what_is_loaded
 from qdtrade.home.demo.replay import Replay, is_loaded
 from qdtrade.programmes.models import Programme
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if not is_loaded():
             self._load()
         settle_inboxes()
+        sign_what_is_loaded()
         self.stdout.write(_("The demo is loaded."))
 
     def _load(self) -> None:

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         for head in manifest.chains:
             note = {"code": head.code, "length": head.length, "head": head.head}
             self.stdout.write(_("  %(code)s: record %(length)d, hash %(head)s") % note)
-        if not settings.KEY_FILES:
+        if "secret-key" not in settings.KEY_FILES:
             self.stdout.write(_("The secret key is no file, so it is not in the archive: keep it yourself."))
 
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         put_back(archive, manifest)
         self.stdout.write(_("Database and evidence are in place."))
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("verify_records", stdout=self.stdout, stderr=self.stderr)
+        call_command("verify_records", restored=True, stdout=self.stdout, stderr=self.stderr)
         self._compare_heads(manifest.chains)
 
     def _tell(self, manifest: Manifest) -> None:

@@ -1,0 +1,19 @@
+"""Who may see the proof of the records, and take it away."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from qdtrade.programmes.held import acting
+from qdtrade.programmes.models import Membership, Programme, Role
+
+READERS = (Role.AUDITOR, Role.MANAGER, Role.ADMIN)
+"""Who reads the records of a programme whole."""
+
+
+def reads_proof(programme: Programme, user: Any) -> Membership:
+    """The auditors, reviewers and administrators of a programme: they read its records whole already."""
+    refusal = _(
+        "The proof of the records is read by the auditors, the reviewers and the administrators of a programme."
+    )
+    return acting(user, programme.pk, READERS, refusal=refusal)
