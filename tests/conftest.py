@@ -46,6 +46,7 @@ def guards_come_down_for_a_flush() -> Iterator[None]:
 def files_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.SIGNING_KEY_FILE = tmp_path / "signing-key.pem"
+    settings.PACKAGES = tmp_path / "packages"
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from qdtrade import clock
 from qdtrade.audit.models import Chain
 
 HARMLESS = ("SELECT", "BEGIN", "SAVEPOINT", "RELEASE")
-OF_THE_TEST = {"MEDIA_ROOT", "SIGNING_KEY_FILE"}
+OF_THE_TEST = {"MEDIA_ROOT", "SIGNING_KEY_FILE", "PACKAGES"}
 """Settings that differ in every test, and are in no row."""
 
 

@@ -47,6 +47,7 @@ UNRECORDED_FIELDS = {
         "done", "total", "attempts", "asked_at", "beat_at",  # how far the worker is
         "version",
     },
+    "archive.Package": {"trouble", "done", "total", "attempts", "queued_at", "beat_at"},  # how far the worker is
     "tasks.Extension": {"version"},
     "tasks.ExpectedPart": {"version"},
     "tasks.Part": {"version"},

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from qdtrade.programmes.held import acting
 from qdtrade.programmes.models import Membership, Programme, Role
 
-READERS = (Role.AUDITOR, Role.MANAGER, Role.ADMIN)
-"""Who reads the records of a programme whole."""
+from .models import READERS
 
 
 def reads_proof(programme: Programme, user: Any) -> Membership:
@@ -17,3 +16,9 @@ def reads_proof(programme: Programme, user: Any) -> Membership:
         "The proof of the records is read by the auditors, the reviewers and the administrators of a programme."
     )
     return acting(user, programme.pk, READERS, refusal=refusal)
+
+
+def packs(programme: Programme, user: Any) -> Membership:
+    """Whoever reads the records whole may have them packed; so may the program itself, by a command."""
+    refusal = _("Packages of records are made for the auditors, the reviewers and the administrators.")
+    return acting(user, programme.pk, [*READERS, Role.TIMER], refusal=refusal)
