@@ -183,6 +183,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # nothing is collected where nothing is served for real
 FILE_UPLOAD_PERMISSIONS = 0o640
 PACKAGES = Path(environment.text("QDTRADE_PACKAGES", str(VAR_DIR / "packages")))
+PACKAGES_DAYS = environment.number("QDTRADE_PACKAGES_DAYS", 30, least=1)
 BACKUPS = Path(environment.text("QDTRADE_BACKUPS", str(VAR_DIR / "backups")))
 BACKUPS_KEPT = environment.number("QDTRADE_BACKUPS_KEPT", 30, least=1)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -48,6 +48,9 @@ UNRECORDED_FIELDS = {
         "version",
     },
     "archive.Package": {"trouble", "done", "total", "attempts", "queued_at", "beat_at"},  # how far the worker is
+    "archive.Verification": {
+        "trouble", "done", "total", "attempts", "queued_at", "beat_at", "reached", "reached_hash",
+    },
     "tasks.Extension": {"version"},
     "tasks.ExpectedPart": {"version"},
     "tasks.Part": {"version"},

@@ -17,6 +17,7 @@ from rest_framework.test import APIClient
 
 from qdtrade.accounts import actions as accounts
 from qdtrade.accounts.care import ACTS
+from qdtrade.archive import actions as archive
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Event
 from qdtrade.home.reviews import KINDS as KINDS_AT_THE_DESK
@@ -98,6 +99,11 @@ POST   chase_remind                      -         302   403   403   403   302  
 GET    chase_text                        -         302   403   403   403   200   200   403   403   404   404
 POST   chase_text                        -         302   403   403   403   302   302   403   403   404   404
 GET    records                           -         302   403   403   403   200   200   200   200   404   404
+GET    records_proof                     -         302   403   403   403   302   302   302   302   404   404
+POST   records_check                     -         302   403   403   403   302   302   302   302   404   404
+GET    package_list                      -         302   403   403   403   200   200   200   200   404   404
+POST   package_list                      -         302   403   403   403   302   302   302   302   404   404
+GET    package_file                      packed    302   404   404   404   200   200   200   200   404   404
 GET    checkpoint_list                   -         302   403   403   403   200   200   200   200   404   404
 GET    checkpoint                        sealed    302   403   403   403   200   200   200   200   404   404
 GET    records_export                    -         302   200   200   200   200   200   200   200   404   404
@@ -581,6 +587,13 @@ def own_file(report, staff):
 def kept_file(own_file, report, staff):
     factories.submit(report, by=staff)
     return own_file
+
+
+@pytest.fixture
+def packed(programme, manager):
+    """A package of records, ready to be taken away."""
+    row = archive.ask_package(programme, by=manager, parts=[])
+    return archive.make_package(row, by=manager, beat=lambda done, total: None)
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ PAGES = {
     "chase": 32,
     "records": 15,
     "checkpoint_list": 10,
+    "package_list": 10,
 }
 ADMINISTRATION = {
     "accounts_bureau": 10,

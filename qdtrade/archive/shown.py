@@ -1,14 +1,24 @@
-"""What pages show of the checkpoints."""
+"""What pages show of the proof of the records: checkpoints, the last check, packages."""
 
 import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from qdtrade.audit import signing
-from qdtrade.audit.checkpoints import heads_of
-from qdtrade.audit.models import Checkpoint
+from qdtrade.audit.checkpoints import heads_of, said
+from qdtrade.audit.models import Chain, Checkpoint
+from qdtrade.audit.verify import PROBLEMS
+from qdtrade.audit.words import KINDS
+from qdtrade.evidence.models import Blob
+from qdtrade.programmes.models import Programme
+from tasks.models import PartFile, ReportFile
+
+from .forms import PackageForm
+from .models import Package, Verification, Work
 
 MOST_MARKS = 31
 """Checkpoints that are drawn one by one: a month of days."""
@@ -22,6 +32,25 @@ class Signed:
     first_at: datetime.datetime
     newest: Checkpoint
     marks: list[datetime.datetime]
+
+
+LATEST = 3
+"""Packages that the page of records names; the others stand in their list."""
+
+
+@dataclass(frozen=True)
+class Under:
+    """Work that is under way: whether it began, and whether nothing seems to be working on it."""
+
+    row: Work
+
+    @property
+    def is_begun(self) -> bool:
+        return self.row.beat_at is not None
+
+    @property
+    def is_stalled(self) -> bool:
+        return self.row.is_stalled(timezone.now())
 
 
 @dataclass(frozen=True)
@@ -63,3 +92,55 @@ def sheet(row: Checkpoint) -> dict[str, Any]:
 def fours(text: str) -> str:
     """Sixty-four digits as people compare them: in groups of four."""
     return " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+
+
+def proof(programme: Programme, user: Any) -> dict[str, Any]:
+    """The state of the chain, and the maker of packages, for the page of records."""
+    checks = list(Verification.objects.visible_to(user).filter(programme=programme).in_order()[:2])
+    packages = list(packages_of(programme, user)[: LATEST + 1])
+    packing = next((row for row in packages if row.is_at_work), None)
+    last = next((row for row in checks if not row.is_at_work), None)
+    return {
+        "chain": Chain.objects.get(scope=programme.pk),
+        "signed": signed(),
+        "checking": next((Under(row) for row in checks if row.is_at_work), None),
+        "last_check": last,
+        "findings": [finding(one) for one in last.findings] if last else [],
+        "packing": Under(packing) if packing else None,
+        "packages": [row for row in packages if row is not packing][:LATEST],
+        "package_form": PackageForm(auto_id="package-%s"),
+        "files": files_of(programme, user),
+    }
+
+
+def packages_of(programme: Programme, user: Any) -> QuerySet[Package]:
+    """Newest first."""
+    return Package.objects.visible_to(user).for_list().filter(programme=programme).in_order()
+
+
+def files_of(programme: Programme, user: Any) -> dict[str, int]:
+    """How many files a package of everything holds, and how large they are; two queries."""
+    filed = ReportFile.objects.visible_to(user).filter(
+        kept_at__isnull=False, report__expected__period__programme=programme
+    )
+    of_parts = PartFile.objects.visible_to(user).filter(expected__period__programme=programme)
+    blobs = Blob.objects.filter(pk__in=filed.values("blob").union(of_parts.values("blob")))
+    found = blobs.aggregate(count=Count("pk"), size=Sum("size"))
+    return {"count": found["count"], "size": found["size"] or 0}
+
+
+def finding(params: dict[str, Any]) -> str:
+    """One thing that is wrong, in the reader's language."""
+    code = str(params.get("code", ""))
+    problem = PROBLEMS.get(code.removeprefix("record_"))
+    if code.startswith("record_") and problem is not None:
+        words = _("Record %(seq)s: %(what)s. %(detail)s") % (params | {"what": problem.words})
+        return words.strip()
+    if code == "row":
+        thing = {"kind": KINDS.get(params["kind"], params["kind"]), "id": params["object"]}
+        if not params["fields"]:
+            return _("%(kind)s %(id)s came or went without a record.") % thing
+        return _("%(kind)s %(id)s is not as recorded: %(fields)s") % (
+            thing | {"fields": ", ".join(params["fields"])}
+        )
+    return said(params)

@@ -66,6 +66,13 @@ STATE = Problem("state", _("the state kept with it is not the state before plus 
 NO_CHAIN = Problem("no_chain", _("it made a programme whose chain is gone"))
 SIGNED = Problem("signed", _("it is not the one that was signed or checked before"))
 COLUMN = Problem("column", _("a column does not say what its text says"))
+PROBLEMS = {
+    problem.code: problem
+    for problem in (
+        MISSING, HASH, UNKNOWN, LINE, PREV, PLACE, TIME, HEAD, BEYOND, OBJECT, UNNAMED, STATE, NO_CHAIN, SIGNED, COLUMN,
+    )
+}  # fmt: skip
+"""Each by its code."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ VERBS: dict[str, Words] = {
     "accept": gettext_lazy("Accepted"),
     "appoint_deputy": gettext_lazy("Appointed a deputy"),
     "apply": gettext_lazy("Let apply"),
+    "ask_check": gettext_lazy("Let the records be checked:"),
     "ask_package": gettext_lazy("Asked for a package:"),
     "ask": gettext_lazy("Asked for"),
     "assign_again": gettext_lazy("Assigned again"),
@@ -17,6 +18,7 @@ VERBS: dict[str, Words] = {
     "ask_sign_off": gettext_lazy("Laid before the head"),
     "attach": gettext_lazy("Attached"),
     "change_password": gettext_lazy("Changed the password of"),
+    "check_records": gettext_lazy("Checked the records:"),
     "claim": gettext_lazy("Claimed completion of"),
     "close": gettext_lazy("Closed"),
     "close_account": gettext_lazy("Closed the account of"),
@@ -53,7 +55,7 @@ VERBS: dict[str, Words] = {
     "lock": gettext_lazy("Locked after repeated failures"),
     "mail_link": gettext_lazy("Mailed a sign-in link"),
     "make_link": gettext_lazy("Made"),
-    "make_package": gettext_lazy("Made"),
+    "make_package": gettext_lazy("Made the package:"),
     "merge": gettext_lazy("Merged"),
     "open": gettext_lazy("Opened"),
     "open_account": gettext_lazy("Opened the account of"),
@@ -125,6 +127,7 @@ KINDS: dict[str, Words] = {
     "taskbureau": gettext_lazy("bureau of a task"),
     "token": gettext_lazy("token"),
     "user": gettext_lazy("person"),
+    "verification": gettext_lazy("check of the records"),
     "workingday": gettext_lazy("working day"),
 }
 """What an object is, by its kind."""
@@ -188,9 +191,9 @@ UNSAID = {
     "accepted_for", "answer", "asked_for", "author", "became", "blob", "claim", "claimed_for", "closed_for",
     "closed_reason", "comment", "current", "decided_for", "decision", "decision_reason", "declined_for",
     "declined_reason", "digest", "draft_version", "exception_reason", "exempt_reason", "expected",
-    "facts_period", "filed_for", "first_submitted_on", "given_for", "hands", "in_force", "media_type", "report",
-    "resubmit_due_on", "review_due_on", "sign_off", "signed_for", "source", "submitted_for", "taken_for",
-    "waived_for", "waived_reason",
+    "facts_period", "filed_for", "findings", "first_submitted_on", "given_for", "hands", "in_force", "media_type",
+    "report", "resubmit_due_on", "review_due_on", "seconds", "sha256", "sign_off", "signed_for", "source",
+    "submitted_for", "taken_for", "waived_for", "waived_reason",
 }  # fmt: skip
 """Fields that a sentence leaves out, beside every _at and _by: the row that is opened shows them all."""
 

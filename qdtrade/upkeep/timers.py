@@ -42,6 +42,7 @@ TIMERS = {
         Timer("remind", HOUR, _("reminds by rule those who owe something")),
         Timer("send_notices", MINUTES, _("sends the mails that wait in the outbox")),
         Timer("resume_imports", MINUTES, _("takes up imports whose worker was killed")),
+        Timer("resume_archive", MINUTES, _("takes up packages and checks whose worker was killed")),
         Timer("make_checkpoint", DAY, _("checks what was signed, and signs the ends of the records' chains")),
         Timer("backup", DAY, _("keeps a copy of database, evidence and keys")),
         Timer("close_accounts", DAY, _("closes the accounts of people whose last day is over")),

@@ -92,7 +92,7 @@ PAGES = {
         "/month/",
     ),
     "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *MORE_OF_A_MANAGER),
-    "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/", "/records/checkpoints/"),
+    "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/", "/records/checkpoints/", "/records/packages/"),
     "admin": (
         "/chase/?period={period}",
         *EVERYBODY,

@@ -1,22 +1,21 @@
-"""Every change that the proof of the records makes: alarms and packages."""
+"""Every change that the proof of the records makes: alarms, checks, packages."""
 
 from .alarms import raise_alarm
-from .packages import (
-    ask_again,
-    ask_package,
-    beat_package,
-    begin_package,
-    fail_package,
-    make_package,
-    note_download,
-)
+from .checking import Found, ask_check, fail_check, keep_found
+from .packages import ask_package, fail_package, forget_files, make_package, note_download
+from .running import ask_again, beat, begin
 
 __all__ = [
+    "Found",
     "ask_again",
+    "ask_check",
     "ask_package",
-    "beat_package",
-    "begin_package",
+    "beat",
+    "begin",
+    "fail_check",
     "fail_package",
+    "forget_files",
+    "keep_found",
     "make_package",
     "note_download",
     "raise_alarm",

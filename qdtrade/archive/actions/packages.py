@@ -3,12 +3,10 @@
 import contextlib
 import datetime
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,16 +14,14 @@ from qdtrade.audit import checkpoints, trail
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Chain
 from qdtrade.audit.signing import NoKey
+from qdtrade.errors import WrongState
 from qdtrade.programmes.models import Programme
 
 from .. import rules
 from ..models import Package
 from ..packing import writing
 from ..packing.range import range_of
-
-Start = Callable[[int], object]
-HEARD = datetime.timedelta(seconds=20)
-"""So long after a sign of life a worker is left alone."""
+from .running import Start
 
 
 def ask_package(
@@ -44,6 +40,8 @@ def ask_package(
     acting = rules.packs(programme, by)
     if from_on and to_on and to_on < from_on:
         raise ValidationError({"to": _("The last day comes before the first.")})
+    if start is not None and Package.objects.unfinished().filter(programme=programme).exists():
+        raise WrongState(_("A package of this programme is being made; wait until it is done."))
     range_of(Chain.objects.get(scope=programme.pk), from_on, to_on)
     with trail.unit() as unit:
         row = Package(
@@ -59,22 +57,6 @@ def ask_package(
         if start is not None:
             start(row.pk)
         return row
-
-
-def begin_package(pk: int) -> Package | None:
-    """Take on the work; None where there is none, or another worker has been heard a moment ago."""
-    now = timezone.now()
-    with transaction.atomic():
-        row = Package.objects.select_for_update(of=("self",)).unfinished().filter(pk=pk).first()
-        if row is None or (row.beat_at is not None and now - row.beat_at < HEARD):
-            return None
-        Package.objects.filter(pk=pk).update(beat_at=now, attempts=F("attempts") + 1)
-    return Package.objects.for_list().get(pk=pk)
-
-
-def beat_package(pk: int, done: int, total: int) -> None:
-    """Say how far the work is, and that somebody is on it."""
-    Package.objects.filter(pk=pk).update(done=done, total=total, beat_at=timezone.now())
 
 
 def make_package(row: Package, *, by: Any, beat: writing.Beat) -> Package:
@@ -108,13 +90,6 @@ def fail_package(row: Package, reason: str, *, by: Any) -> Package:
     return ended
 
 
-def ask_again(row: Package, *, start: Start) -> None:
-    """Put work back into the queue that a worker took on and was not heard of since."""
-    with transaction.atomic():
-        Package.objects.filter(pk=row.pk).update(queued_at=timezone.now(), beat_at=None)
-        start(row.pk)
-
-
 def note_download(row: Package, *, by: Any) -> None:
     """Record that somebody takes a package away, before its first byte leaves."""
     acting = rules.reads_proof(row.programme, by)
@@ -133,3 +108,15 @@ def _end(row: Package, fields: dict[str, Any], by: Any, action: str) -> Package:
     acting = rules.packs(row.programme, by)
     with trail.unit() as unit:
         return trail.change(row, fields | {"ended_at": unit.began}, by=by, acting=acting, action=action)
+
+
+def forget_files(before: datetime.datetime) -> list[str]:
+    """Remove the files of packages that were made before this moment; that they were made stays known."""
+    gone = []
+    for row in (
+        Package.objects.for_list().filter(outcome=Package.Outcome.MADE, ended_at__lt=before).order_by("pk")
+    ):
+        if row.path.is_file():
+            row.path.unlink()
+            gone.append(row.name)
+    return gone

@@ -27,7 +27,7 @@ from qdtrade.programmes.models import Programme
 
 from ..exports import SCREEN_COLUMNS
 from ..filters import EventFilter
-from ..records import chain_of, hash_before, reads_whole, visible_events
+from ..records import hash_before, reads_whole, visible_events
 
 ROWS = 25
 MOST_COUNTED = 10_000
@@ -70,27 +70,29 @@ def records(request: HttpRequest) -> HttpResponse:
     columns = chosen(SCREEN_COLUMNS, request.GET)
     opened = next((event for event in visible if str(event.seq) == request.GET.get("open", "")), None)
     count = found[: MOST_COUNTED + 1].count()
-    context = tools(request, programme, "records", columns, PILLS) | {
-        "programme": programme,
-        "chain": chain_of(programme),
-        "signed": shown.signed(),
-        "rows": [
-            (line, _object_url(line.event), _row_url(request, line.event, opened))
-            for line in history.lines(visible)
-        ],
-        "opened": opened,
-        "proof": _proof(opened) if opened else None,
-        "count": min(count, MOST_COUNTED),
-        "more": count > MOST_COUNTED,
-        "older": older,
-        "newest": newest,
-        "in_order": not request.GET.get("ordering"),
-        "search": search_pill(filters.form, "q", _("Object, name, reason, content")),
-        "pills": _pills(filters.form, programme),
-        "set": filters.in_use().keys() & set(PILLS),
-        "export": f"{reverse('records_export')}{query(request, programme=programme.code, before=None, open=None)}",
-        "without": f"?programme={programme.code}&view=all",
-    }
+    context = (
+        tools(request, programme, "records", columns, PILLS)
+        | shown.proof(programme, request.user)
+        | {
+            "programme": programme,
+            "rows": [
+                (line, _object_url(line.event), _row_url(request, line.event, opened))
+                for line in history.lines(visible)
+            ],
+            "opened": opened,
+            "proof": _proof(opened) if opened else None,
+            "count": min(count, MOST_COUNTED),
+            "more": count > MOST_COUNTED,
+            "older": older,
+            "newest": newest,
+            "in_order": not request.GET.get("ordering"),
+            "search": search_pill(filters.form, "q", _("Object, name, reason, content")),
+            "pills": _pills(filters.form, programme),
+            "set": filters.in_use().keys() & set(PILLS),
+            "export": f"{reverse('records_export')}{query(request, programme=programme.code, before=None, open=None)}",
+            "without": f"?programme={programme.code}&view=all",
+        }
+    )
     return list_page(request, "home/records.html", "home/_record_rows.html", context)
 
 

@@ -37,6 +37,7 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         call_command("load_demo", stdout=self.stdout)
         call_command("resume_imports", minutes=0, verbosity=0, stdout=io.StringIO())
+        call_command("resume_archive", minutes=0, verbosity=0, stdout=io.StringIO())
         self._tell_accounts()
         if not options["no_serve"]:
             self._serve(options["port"])
