@@ -10,7 +10,7 @@ from django.core.management import call_command
 ROOT = settings.BASE_DIR
 SOURCES = sorted(
     path
-    for part in ("qdtrade", "tasks")
+    for part in ("projects", "qdtrade", "tasks")
     for path in (ROOT / part).rglob("*.py")
     if "migrations" not in path.parts
 )

@@ -7,11 +7,14 @@ from django.db import models
 from qdtrade.audit.rows import recorded_models
 from qdtrade.home.management.commands.draw_workflow import TABLES, proofs
 
-OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "tasks", "upkeep",
+OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "projects", "tasks", "upkeep",
             "archive"}  # fmt: skip
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 RECORDED = list(recorded_models().values())
-ORDERED = {"tasks.Milestone": "prefetched rows of a task come in its order"}
+ORDERED = {
+    "projects.Gate": "prefetched rows of a project come in its order",
+    "tasks.Milestone": "prefetched rows of a task come in its order",
+}
 UNRECORDED_TABLES = {
     "audit.Chain": "the records themselves",
     "audit.Checkpoint": "signs the records; each names the one before",
@@ -51,6 +54,10 @@ UNRECORDED_FIELDS = {
     "archive.Verification": {
         "trouble", "done", "total", "attempts", "queued_at", "beat_at", "reached", "reached_hash",
     },
+    "projects.ExpectedUpdate": {"version"},
+    "projects.Gate": {"version"},
+    "projects.Partner": {"pinyin", "initials"},
+    "projects.Project": {"version", "pinyin", "initials"},
     "tasks.Extension": {"version"},
     "tasks.ExpectedPart": {"version"},
     "tasks.Part": {"version"},

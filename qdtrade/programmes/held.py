@@ -68,6 +68,11 @@ def people_behind(acting: "Membership") -> set[int]:
     return {acting.user_id, acting.absent.pk} if acting.absent is not None else {acting.user_id}
 
 
+def own_bureaus(user: Any) -> set[int | None]:
+    """The bureaus of all the person's memberships; a deputy reviewer does not belong to the absent one's bureau."""
+    return {m.bureau_id for m in held_by(user) if m.absent is None or m.role != "manager"}
+
+
 def bureaus_with_accounts(acting: "Membership", user: Any) -> set[int | None]:
     """The bureaus of the membership's programme in which somebody may write reports today; read once per request."""
     if "with_accounts" not in user.remembered:

@@ -2,6 +2,7 @@
 
 from .expected import Expected, ExpectedQuerySet, Released, Timeliness
 from .export import Export
+from .filed import Filed, FiledQuerySet
 from .membership import Membership, MembershipQuerySet, Role
 from .period import Period
 from .programme import PeriodKind, Programme
@@ -14,6 +15,8 @@ __all__ = [
     "Expected",
     "ExpectedQuerySet",
     "Export",
+    "Filed",
+    "FiledQuerySet",
     "Membership",
     "MembershipQuerySet",
     "Period",

@@ -34,6 +34,8 @@ class Released(models.TextChoices):
     DONE = "task_done", _("the task is done")
     PART_DONE = "part_done", _("the part is done")
     PART_ENDED = "part_ended", _("the part was ended")
+    PROJECT_TERMINATED = "project_terminated", _("the project is terminated")
+    PROJECT_REMOVED = "project_removed", _("the project is removed")
 
 
 def released_words(reason: str) -> str:

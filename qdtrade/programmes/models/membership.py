@@ -28,6 +28,8 @@ class Role(models.TextChoices):
 
 OF_A_BUREAU = {Role.STAFF, Role.HEAD, Role.MANAGER}
 HAVE_DEPUTIES = (Role.HEAD, Role.MANAGER)
+WRITERS = (Role.HEAD, Role.STAFF)
+"""Who writes what a bureau owes; a person who is both acts as its head."""
 READS_ALL = {Role.MANAGER, Role.AUDITOR, Role.ADMIN, Role.TIMER}
 
 

@@ -16,6 +16,9 @@ from .. import held
 DAYS_OF_OLD = 3
 """The clocks of a programme that is older than their settings: its records do not name them, so they stay empty."""
 
+DAYS_TO_STALL = 90
+"""Days after which a project without a confirmed change is stalled (our choice)."""
+
 FURTHEST_DAY = 30
 MOST_REMINDERS = 5
 """So many working days from the due date, and so many times on either side, are people reminded at most."""
@@ -113,12 +116,28 @@ class Programme(Provenance):
             "A report goes to the pilot office when the head of its bureau has signed it, never its author."
         ),
     )
+    project_period_kind = models.CharField(
+        _("how often projects are updated"),
+        max_length=8,
+        choices=PeriodKind,
+        blank=True,
+        default=PeriodKind.QUARTER,
+        help_text=_("quarter where empty"),
+    )
+    stalled_days = models.PositiveSmallIntegerField(
+        _("days without a confirmed change until a project is stalled"),
+        null=True,
+        blank=True,
+        default=DAYS_TO_STALL,
+        help_text=_("90 where empty"),
+    )
 
     objects = ProgrammeQuerySet.as_manager()
     settings = (
         "name", "name_en", "short_name", "starts_on", "ends_on", "report_kind", "opens_day", "due_from",
         "due_working_day", "grace_days", "accept_days", "review_days", "resubmit_days", "verify_days",
         "extension_days", "remind_before", "remind_after", "sign_off",
+        "project_period_kind", "stalled_days",
     )  # fmt: skip
     recorded = ("region", "code", *settings, "source", "is_sample")
 
@@ -150,6 +169,16 @@ class Programme(Provenance):
     def days_to_extend(self) -> int:
         """Working days that the pilot office has for an extension."""
         return DAYS_OF_OLD if self.extension_days is None else self.extension_days
+
+    @property
+    def update_kind(self) -> str:
+        """The kind of period in which projects are updated."""
+        return self.project_period_kind or PeriodKind.QUARTER
+
+    @property
+    def days_to_stall(self) -> int:
+        """Days without a confirmed change until a project is stalled."""
+        return DAYS_TO_STALL if self.stalled_days is None else self.stalled_days
 
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on <= self.starts_on:

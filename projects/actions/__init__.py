@@ -1,0 +1,1 @@
+"""Every change to projects and what belongs to them that is not a move."""

@@ -1,0 +1,24 @@
+"""The signings: events and partners, projects with their gates and their money, and what is said of them."""
+
+from .event import SigningEvent
+from .evidence import GateFile
+from .gate import Gate
+from .money import MoneyEvent
+from .partner import Partner
+from .project import Currency, MoneyKind, Project, ProjectPartner, ProjectTask, Sector
+from .update import ExpectedUpdate
+
+__all__ = [
+    "Currency",
+    "ExpectedUpdate",
+    "Gate",
+    "GateFile",
+    "MoneyEvent",
+    "MoneyKind",
+    "Partner",
+    "Project",
+    "ProjectPartner",
+    "ProjectTask",
+    "Sector",
+    "SigningEvent",
+]
