@@ -3,6 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import DefaultRouter
 
+from projects.api import (
+    ExpectedUpdateViewSet,
+    GateFileViewSet,
+    GateViewSet,
+    MoneyEventViewSet,
+    PartnerViewSet,
+    ProjectViewSet,
+    SectorViewSet,
+    SigningEventViewSet,
+)
 from qdtrade.api import NoSuchAddress
 from qdtrade.home.api import EventViewSet
 from qdtrade.openapi.views import Root, Schema
@@ -36,6 +46,14 @@ router.register("periods", PeriodViewSet, "period")
 router.register("expected-reports", ExpectedReportViewSet, "expectedreport")
 router.register("reports", ReportViewSet, "report")
 router.register("evidence", EvidenceViewSet, "evidence")
+router.register("signing-events", SigningEventViewSet, "signingevent")
+router.register("sectors", SectorViewSet, "sector")
+router.register("partners", PartnerViewSet, "partner")
+router.register("projects", ProjectViewSet, "project")
+router.register("gates", GateViewSet, "gate")
+router.register("gate-files", GateFileViewSet, "gatefile")
+router.register("money-events", MoneyEventViewSet, "moneyevent")
+router.register("expected-updates", ExpectedUpdateViewSet, "expectedupdate")
 router.register("events", EventViewSet, "event")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -103,9 +103,13 @@ class ProjectQuerySet(ProvenanceQuerySet["Project"]):
     def for_list(self) -> Self:
         """With everything that a row of the list shows, in a fixed number of queries whatever its length."""
         partners = ProjectPartner.objects.select_related("partner").order_by("position", "pk")
-        served = ProjectTask.objects.select_related("task").order_by("task__code", "pk")
-        rows = self.for_move().with_money()
-        return rows.prefetch_related(Prefetch("partner_links", partners), Prefetch("task_links", served))
+        return self.for_move().with_money().prefetch_related(Prefetch("partner_links", partners))
+
+    def with_tasks(self, user: Any) -> Self:
+        """With the tasks that they serve, of those that the person may see."""
+        seen = ProjectTask.objects.filter(task__in=Task.objects.visible_to(user))
+        served = seen.select_related("task").order_by("task__code", "pk")
+        return self.prefetch_related(Prefetch("task_links", served))
 
     def with_money(self) -> Self:
         """Adds the running totals `came_in`, `paid` and `invested`, in yuan: 0 where nothing came."""
@@ -328,7 +332,7 @@ class Project(Provenance):
 
     @property
     def served(self) -> list[Task]:
-        """The tasks that it serves, from the links that `for_list()` read."""
+        """The tasks that it serves, from the links that `with_tasks()` read."""
         return [link.task for link in self.task_links.all()]
 
     @property

@@ -64,6 +64,14 @@ def groups() -> dict[str, str]:
         "expected-reports": _("Expected reports"),
         "reports": _("Reports"),
         "evidence": _("Evidence"),
+        "signing-events": _("Signing events"),
+        "sectors": _("Sectors"),
+        "partners": _("Partners"),
+        "projects": _("Projects"),
+        "gates": _("Gates"),
+        "gate-files": _("Evidence of gates"),
+        "money-events": _("Money"),
+        "expected-updates": _("Expected updates"),
         "events": _("Records"),
     }
 

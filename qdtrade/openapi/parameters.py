@@ -51,6 +51,29 @@ SAYS: dict[str, Words] = {
 }
 """What each filter asks, by its name: a name means the same in every list."""
 
+SAYS |= {
+    "behind": _("Whether the next gate is past its planned day."),
+    "carrier": _("The carrier, by its number or code."),
+    "countable": _("Whether it counts in the figures."),
+    "counter": _("Whether it is a counter-entry."),
+    "country": _("The country or region as it is written."),
+    "currency": _("A currency, by its code."),
+    "event": _("A signing event, by its number."),
+    "fact_from": _("Happened on this day or later."),
+    "fact_to": _("Happened on this day or earlier."),
+    "no_change": _("Whether nothing changed."),
+    "on_from": _("On this day or later."),
+    "on_to": _("On this day or earlier."),
+    "partner": _("A partner, by its number."),
+    "project": _("A project, by its number."),
+    "sector": _("A sector, by its number."),
+    "signed_from": _("Signed on this day or later."),
+    "signed_to": _("Signed on this day or earlier."),
+    "step": _("A gate, by its name."),
+    "waiting": _("Whether a gate waits for the pilot office."),
+}
+"""Those of the signings."""
+
 
 def parameters_of(filters: type[Filters]) -> list[dict[str, Any]]:
     """One parameter for each filter of a list."""

@@ -18,11 +18,17 @@ QUERIES = {
     "report_list": "?status=submitted",
     "event_list": "?kind=report&from=2021-09-01",
     "period_list": "?status=open",
+    "project_list": "?kind=industrial&ordering=-planned_investment",
+    "expectedupdate_list": "?timeliness=missing",
 }
 CONTENT = {"done": "…", "progress": "40", "forecast_on": "2021-12-31", "self_light": "green"}
 BODIES: dict[str, Any] = {
     "task_partial_update": {"due_on": "2022-06-30", "comment": "…"},
     "report_partial_update": {"done": "…", "progress": "40"},
+    "project_partial_update": {"planned_investment": "18亿元", "comment": "…"},
+    "moneyevent_create": {
+        "project": 1, "kind": "in", "on": "2021-09-20", "amount": "12,000万元", "note": "…",
+    },
     "report_submit": {"content": CONTENT},
     "report_return": {"comment": "…", "remarks": {"done": "…"}},
 }
@@ -30,6 +36,8 @@ BODIES: dict[str, Any] = {
 
 PAGED = "Paginated"
 FILE = ["-F report=1", "-F file=@proof.pdf"]
+FORMS = {"gate_propose": ["-F fact_on=2021-09-04", "-F words=…", "-F files=@proof.pdf"]}
+"""The same for what comes with a file."""
 
 
 @dataclass(frozen=True)
@@ -226,6 +234,6 @@ def _example(root: str, path: str, method: str, name: str, body: dict[str, Any],
         sent = BODIES.get(name) or {"comment": "…"}
         lines += [f"-H 'Content-Type: {body_kind}'", f"-d '{json.dumps(sent, ensure_ascii=False)}'"]
     elif body:
-        lines += FILE
+        lines += FORMS.get(name, FILE)
     lines.append(f"'{root}{path.replace('{id}', '1')}{QUERIES.get(name, '')}'")
     return " \\\n  ".join(lines)

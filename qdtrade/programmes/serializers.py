@@ -70,6 +70,8 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "remind_before",
             "remind_after",
             "sign_off",
+            "project_period_kind",
+            "stalled_days",
             "is_sample",
             "sample_fields",
             "source",

@@ -22,7 +22,7 @@ def test_a_project_is_registered_with_partners_tasks_and_six_gates(sector, zone,
     firm = signings.partner(sector.programme, by=manager, uscc="91330100799655058B")
     project = signings.project(sector, zone, by=manager, partners=[firm], tasks=[task])
 
-    row = Project.objects.for_list().get(pk=project.pk)
+    row = Project.objects.for_list().with_tasks(manager).get(pk=project.pk)
     assert (row.status, row.partners, row.served) == ("signed", [firm], [task])
     assert [gate.step for gate in row.gates.all()] == list(Project.GATES)
     assert (row.came_in, row.paid, row.invested) == (0, 0, 0)
