@@ -8,8 +8,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projects"
 
     def ready(self) -> None:
-        from qdtrade.programmes import ledgers
+        from qdtrade.programmes import ledgers, listing
 
         from .ledger import LEDGER
+        from .listings import LISTINGS
 
         ledgers.register(LEDGER)
+        for one in LISTINGS:
+            listing.register(one)

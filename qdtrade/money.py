@@ -103,3 +103,14 @@ def plain(yuan: Decimal | None) -> str:
     if yuan is None:
         return ""
     return f"{yuan:,.0f}" if yuan == yuan.to_integral_value() else f"{yuan:,.2f}"
+
+
+def written(yuan: Decimal | None) -> str:
+    """Exactly, in the largest unit that needs at most two digits, as a person would type it: 18亿元, 12,000万元."""
+    if yuan is None:
+        return ""
+    for unit, name in ((YI, "亿元"), (WAN, "万元")):
+        figure = yuan / unit
+        if abs(figure) >= 1 and figure == figure.quantize(FEN):
+            return f"{figure.normalize():,f}{name}"
+    return f"{plain(yuan)}元"

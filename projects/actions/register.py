@@ -15,13 +15,14 @@ from tasks.models import Task
 
 from .. import rules
 from ..models import Gate, Partner, Project, ProjectPartner, ProjectTask
+from .directory import Firm, firms
 
 Plans = Mapping[str, datetime.date | None]
 """The planned day of each gate, by its step."""
 
 
 def register_project(
-    programme: Programme, *, by: Any, partners: Sequence[Partner] = (), tasks: Sequence[Task] = (),
+    programme: Programme, *, by: Any, partners: Sequence[Partner | Firm] = (), tasks: Sequence[Task] = (),
     plans: Plans | None = None, **fields: Any,
 ) -> Project:  # fmt: skip
     """Register a project as it was signed, with its partners, the tasks that it serves, and its six gates.
@@ -35,10 +36,11 @@ def register_project(
         project.clean_fields()
         rules.check_project(project)
         rules.takes_project(project.carrier)
-        rules.are_of_programme(project, partners, tasks)
+        signed_with = firms(programme, partners, by, acting)
+        rules.are_of_programme(project, signed_with, tasks)
         trail.create(project, by=by, acting=acting, action="register")
         links = [
-            *partner_links(project, partners),
+            *partner_links(project, signed_with),
             *task_links(project, tasks),
             *gates_of(project, plans or {}),
         ]
@@ -74,7 +76,7 @@ def gates_of(project: Project, plans: Plans) -> list[Gate]:
 
 def edit_project(
     project: Project, fields: dict[str, Any], *, by: Any, seen: int | None = None, comment: str = "",
-    partners: Sequence[Partner] | None = None, tasks: Sequence[Task] | None = None, plans: Plans | None = None,
+    partners: Sequence[Partner | Firm] | None = None, tasks: Sequence[Task] | None = None, plans: Plans | None = None,
 ) -> Project:  # fmt: skip
     """Change plain fields of a project, its partners, the tasks that it serves and the days of its gates, in one act.
 
@@ -92,14 +94,15 @@ def edit_project(
             raise Stale(words % {"project": fresh})
         if "carrier" in fields and fields["carrier"].pk != fresh.carrier_id:
             rules.takes_project(fields["carrier"])
-        rules.are_of_programme(fresh, partners or (), tasks or ())
+        signed_with = firms(fresh.programme, partners or (), by, acting)
+        rules.are_of_programme(fresh, signed_with, tasks or ())
         _check_as(fresh, fields)
         changed = trail.change(project, fields, by=by, acting=acting, comment=comment)
         gates = list(changed.gates.select_for_update(of=("self",), no_key=True).order_by("number"))
         rules.may_be_signed_on(changed, gates)
         _plan(changed, gates, plans or {}, by, acting, comment)
         if partners is not None:
-            _link(changed, "partner", partner_links(changed, partners), by, acting)
+            _link(changed, "partner", partner_links(changed, signed_with), by, acting)
         if tasks is not None:
             _link(changed, "task", task_links(changed, tasks), by, acting)
         return changed

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import DecimalField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -129,6 +129,15 @@ class ProjectQuerySet(ProvenanceQuerySet["Project"]):
         """Those under way whose next gate is past its planned day."""
         late = Project.objects.filter(gates__plan_on__lt=today, gates__status__in=NOT_CONFIRMED)
         return self.alive().filter(pk__in=late.values("pk"))
+
+    def worst_first(self, today: datetime.date) -> Self:
+        """Those whose next gate is overdue for longest first, then by their codes."""
+        late = Project.objects.alive().filter(pk=OuterRef("pk"))
+        late = late.filter(gates__plan_on__lt=today, gates__status__in=("planned", "returned"))
+        since = late.order_by("gates__plan_on").values("gates__plan_on")[:1]
+        return self.annotate(behind_since=Subquery(since)).order_by(
+            F("behind_since").asc(nulls_last=True), "code", "pk"
+        )
 
     def sought(self, asked: Iterable[Word]) -> Self:
         """Projects that hold each word in their code, name, carrier or partners, or sound like it."""
@@ -383,7 +392,7 @@ class ProjectTask(models.Model):
         indexes = [models.Index(fields=["task", "project"], name="task_project")]
 
     def __str__(self) -> str:
-        return f"{self.project} · {self.task}"
+        return f"{self.project.code} · {self.task.code}"
 
     def trail_scope(self) -> int:
         return self.project.programme_id

@@ -27,7 +27,11 @@ BODIES: dict[str, Any] = {
     "report_partial_update": {"done": "…", "progress": "40"},
     "project_partial_update": {"planned_investment": "18亿元", "comment": "…"},
     "moneyevent_create": {
-        "project": 1, "kind": "in", "on": "2021-09-20", "amount": "12,000万元", "note": "…",
+        "project": 1,
+        "kind": "in",
+        "on": "2021-09-20",
+        "amount": "12,000万元",
+        "note": "…",
     },
     "report_submit": {"content": CONTENT},
     "report_return": {"comment": "…", "remarks": {"done": "…"}},

@@ -137,6 +137,10 @@ class ProgrammeForm(forms.ModelForm):
         ]
 
     @property
+    def signings(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("project_period_kind", "stalled_days")]
+
+    @property
     def clocks(self) -> list[forms.BoundField]:
         clocks = ("accept_days", "review_days", "resubmit_days", "verify_days", "extension_days")
         return [self[name] for name in clocks]

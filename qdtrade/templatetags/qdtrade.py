@@ -13,7 +13,8 @@ Lists        {% sort_header "due_on" label css="num" %} · {% column_header colu
 Forms        {% field form.title number=1 beside=sentence %}
 Calendar     {% day_strip days %} · {% day_axis %}
 Filters      day|iso · moment|iso_moment · moment|clock_time · day|day_words · day|day_short · day|day_full ·
-             day|weekday · moment|moment_words · number|percent · text|first_line · text|other_lines · things|listed
+             day|weekday · moment|moment_words · number|percent · text|first_line · text|other_lines · things|listed ·
+             yuan|yi (亿元, two digits) · yuan|wan (万元, none) · yuan|yuan (to the fen)
 """
 
 import datetime
@@ -29,7 +30,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from qdtrade import clock
+from qdtrade import clock, money
 
 from . import days, icons, words
 
@@ -48,6 +49,9 @@ register.filter("weekday", days.weekday)
 register.filter("moment_words", days.moment_in_words)
 register.filter("listed", words.listed)
 register.filter("grouped", words.grouped)
+register.filter("yi", money.yi)
+register.filter("wan", money.wan)
+register.filter("yuan", money.plain)
 
 
 class Marked(Protocol):

@@ -61,6 +61,10 @@ STATES = {
     "granted": State("settled", "check"),
     "to_confirm": State("dashed", "clock"),
     "planned": State("dashed"),
+    "proposed": State("way", "arrow"),
+    "counter": State("way", "return"),
+    "terminated": State("frozen", "minus"),
+    "removed": State("dashed", "minus"),
     "not_due": State("dashed"),
     "pending": State("dashed"),
     "withdrawn": State("dashed", "return"),
@@ -137,6 +141,7 @@ STATE_LABELS: dict[str, Words] = {
     "live": _("works"),
     "expired": _("expired"),
     "revoked": _("revoked"),
+    "counter": _("counter-entry"),
 }
 
 

@@ -70,3 +70,17 @@ def test_nothing_is_no_zero():
 @given(st.decimals(min_value=0, max_value=money.MOST, places=2))
 def test_what_is_shown_in_yuan_is_read_back_to_the_fen(amount):
     assert money.parse(money.plain(amount)) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (BILLION, "341亿元"),
+        (Decimal(120_000_000), "1.2亿元"),
+        (Decimal("123450000"), "12,345万元"),
+        (Decimal("0.5"), "0.50元"),
+    ],
+)
+def test_a_form_shows_an_amount_as_a_person_would_type_it(amount, text):
+    assert money.written(amount) == text
+    assert money.parse(text) == amount

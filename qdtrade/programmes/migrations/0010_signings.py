@@ -7,6 +7,19 @@ from django.db import migrations, models
 
 KINDS = [("month", "month"), ("half", "half month"), ("quarter", "quarter")]
 
+WHAT = [
+    ("tasks", "task register"),
+    ("reports", "progress reports"),
+    ("expected_reports", "expected reports"),
+    ("records", "records"),
+    ("evidence", "evidence of a bureau"),
+    ("bureaus", "bureaus"),
+    ("people", "people"),
+    ("projects", "signed projects"),
+    ("project_updates", "updates of projects"),
+    ("money", "money of projects"),
+]
+
 
 def kind(default):
     return models.CharField(
@@ -30,4 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField("programme", "stalled_days", days()),
         migrations.AlterField("programme", "project_period_kind", kind("quarter")),
         migrations.AlterField("programme", "stalled_days", days(default=90)),
+        migrations.AlterField(
+            "export", "what", models.CharField(choices=WHAT, max_length=20, verbose_name="what")
+        ),
     ]

@@ -22,6 +22,9 @@ class Export(models.Model):
         EVIDENCE = "evidence", _("evidence of a bureau")
         BUREAUS = "bureaus", _("bureaus")
         PEOPLE = "people", _("people")
+        PROJECTS = "projects", _("signed projects")
+        PROJECT_UPDATES = "project_updates", _("updates of projects")
+        MONEY = "money", _("money of projects")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
     what = models.CharField(_("what"), max_length=20, choices=What)

@@ -1,0 +1,33 @@
+"""The lists of this app whose views people keep."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qdtrade.programmes.listing import Listing
+
+from .filters import ExpectedUpdateFilter, ProjectFilter
+from .models import ExpectedUpdate, Project
+from .views.screen import PROJECT_COLUMNS, UPDATE_COLUMNS
+
+PROJECT_LIST = Listing(
+    name="projects",
+    label=_("Signed projects"),
+    url_name="project_list",
+    filters=ProjectFilter,
+    rows=Project.objects.none,
+    target="#projects",
+    usual_ordering="-next",
+    usual_order=_("Most overdue first"),
+    columns=lambda: PROJECT_COLUMNS,
+)
+UPDATE_LIST = Listing(
+    name="project_updates",
+    label=_("Updates of projects"),
+    url_name="project_update_list",
+    filters=ExpectedUpdateFilter,
+    rows=ExpectedUpdate.objects.none,
+    target="#updates",
+    usual_ordering="-period",
+    usual_order=_("Newest period first"),
+    columns=lambda: UPDATE_COLUMNS,
+)
+LISTINGS = (PROJECT_LIST, UPDATE_LIST)

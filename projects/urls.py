@@ -1,0 +1,27 @@
+"""Addresses of the signings."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from .views import evidence, exports, gates, money, register, updates
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("projects/", register.project_list, name="project_list"),
+    path("projects/export/", exports.projects_export, name="projects_export"),
+    path("projects/register/", register.project_register, name="project_register"),
+    path("projects/<int:pk>/", register.project, name="project"),
+    path("projects/<int:pk>/edit/", register.project_edit, name="project_edit"),
+    path("projects/<int:pk>/money/", money.money_enter, name="money_enter"),
+    path("projects/<int:pk>/<slug:move>/", register.project_move, name="project_move"),
+    path("money/<int:pk>/", money.money, name="money"),
+    path("money/<int:pk>/counter-entry/", money.money_counter, name="money_counter"),
+    path("money/export/", exports.money_export, name="money_export"),
+    path("gates/<int:pk>/", gates.gate, name="gate"),
+    path("gates/<int:pk>/propose/", gates.gate_propose, name="gate_propose"),
+    path("gates/<int:pk>/<slug:move>/", gates.gate_move, name="gate_move"),
+    path("project-updates/", updates.project_update_list, name="project_update_list"),
+    path("project-updates/export/", exports.project_updates_export, name="project_updates_export"),
+    path("project-updates/<int:pk>/", updates.project_update, name="project_update"),
+    path("gate-files/<int:pk>/", evidence.gate_file, name="gate_file"),
+    path("gate-files/<int:pk>/preview/", evidence.gate_file_preview, name="gate_file_preview"),
+    path("gate-files/<int:pk>/thumbnail/", evidence.gate_file_thumbnail, name="gate_file_thumbnail"),
+]

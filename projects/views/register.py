@@ -1,0 +1,192 @@
+"""The list of signed projects, the page of one, and the forms by which they are registered and changed."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from qdtrade import clock
+from qdtrade.errors import NotAllowed
+from qdtrade.lists import list_page, page_of, pills, query, search_pill
+from qdtrade.programmes.columns import chosen
+from qdtrade.programmes.current import current_programme
+from qdtrade.programmes.listing import opens_in, tools
+from qdtrade.programmes.models import Programme
+from qdtrade.web import done, seen_version
+from qdtrade.workflow import perform
+
+from .. import rules, showing, workflow
+from ..actions import register as actions
+from ..filters import ProjectFilter
+from ..forms import ProjectForm
+from ..models import Project
+from . import project_page, register_page, screen
+
+PILLS = ("event", "kind", "sector", "carrier", "status", "waiting", "behind")
+COUNTED = {"status", "waiting", "behind"}
+"""Filters that the counts above the list set: the counts themselves leave them out."""
+
+DONE = {
+    "terminate": gettext_lazy("Terminated: %(project)s\nIt stays in its cohort and in every denominator."),
+    "remove": gettext_lazy("Removed: %(project)s\nIt stays in its cohort and in every denominator."),
+    "reinstate": gettext_lazy("Reinstated: %(project)s\nIt is updated from the next period that opens."),
+}
+
+
+@require_GET
+def project_list(request: HttpRequest) -> HttpResponse:
+    """What was signed and how far it has come, the most overdue first."""
+    programme = current_programme(request)
+    usual = opens_in(request, programme, "projects")
+    if usual is not None:
+        return usual
+    today = clock.today()
+    scope = Project.objects.visible_to(request.user).filter(programme=programme)
+    filters = ProjectFilter(request.GET, scope.with_money(), request=request)
+    found = filters.rows()
+    ordered = found if request.GET.get("ordering") else found.worst_first(today)
+    page = page_of(request, ordered.for_list())
+    counts, totals = register_page.counts(found, today), register_page.totals(found)
+    columns = chosen(screen.PROJECT_COLUMNS, request.GET)
+    context = tools(request, programme, "projects", columns, PILLS) | {
+        "programme": programme,
+        "page": page,
+        "rows": showing.rows(list(page), today),
+        "totals": totals,
+        "parts": register_page.sentence(totals, counts),
+        "counts": _counts(request, scope, today),
+        "search": search_pill(filters.form, "q", _("Code, name, carrier, partner")),
+        "pills": pills(filters.form, PILLS),
+        "set": filters.in_use().keys() & set(PILLS),
+        "export": f"{reverse('projects_export')}{query(request, programme=programme.code)}",
+        "comes_back": True,
+        "may_register": _runs(programme, request.user),
+        "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
+        "now": clock.now(),
+    }
+    return list_page(request, "projects/project_list.html", "projects/_project_rows.html", context)
+
+
+def _runs(programme: Programme, user: Any) -> bool:
+    try:
+        rules.runs_programme(programme, user)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _counts(request: HttpRequest, scope: Any, today: datetime.date) -> list[dict[str, Any]]:
+    """The counts above the list: they keep the other filters, and each is a filter itself."""
+    data = request.GET.copy()
+    for name in COUNTED:
+        data.pop(name, None)
+    found = register_page.counts(ProjectFilter(data, scope, request=request).rows(), today)
+    cells = [_cell(request, _("All"), found["all"], {})]
+    for state in Project.Status:
+        if found[state]:
+            cells.append(_cell(request, state.label, found[state], {"status": state.value}, found["all"]))
+    cells.append(_cell(request, _("to confirm"), found["waiting"], {"waiting": "true"}, found["all"]))
+    cells.append(_cell(request, _("gate overdue"), found["behind"], {"behind": "true"}, found["all"]))
+    return cells
+
+
+def _cell(
+    request: HttpRequest, label: Any, count: int, sets: dict[str, str], whole: int = 0
+) -> dict[str, Any]:
+    now = {name: request.GET[name] for name in COUNTED if request.GET.get(name)}
+    return {
+        "label": label,
+        "count": count,
+        "share": round(100 * count / whole, 1) if whole else None,
+        "current": now == sets,
+        "url": query(request, **{**dict.fromkeys(COUNTED), **sets}),
+        "alarm": "behind" in sets and count > 0,
+    }
+
+
+def shown(request: HttpRequest, pk: int) -> Project:
+    rows = Project.objects.visible_to(request.user).for_list().with_tasks(request.user)
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """What became of this signing."""
+    return render(request, "projects/project.html", project_page.context(request, shown(request, pk)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_register(request: HttpRequest) -> HttpResponse:
+    """A form for a project as it was signed; a refused one says why, and keeps what was typed."""
+    programme = current_programme(request)
+    rules.runs_programme(programme, request.user)
+    form = ProjectForm(request.POST or None, programme=programme, user=request.user)
+    others: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = actions.register_project(programme, by=request.user, **form.values(), **form.links())
+        except ValidationError as fault:
+            others = form.mark(fault)
+        else:
+            words = _("Registered: %(project)s\nIts carrier proposes the gates that it passes.")
+            return done(request, words % {"project": row}, "project", row.pk)
+    context = {"programme": programme, "form": form, "others": others}
+    return _form(request, context, bool(form.errors or others))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same form with what is there; state, gates and money are not changed here."""
+    row = shown(request, pk)
+    rules.runs_programme(row.programme, request.user)
+    form = ProjectForm(request.POST or None, programme=row.programme, user=request.user, project=row)
+    others: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_project(
+                row, form.values(), by=request.user, seen=seen_version(request),
+                comment=form.cleaned_data["comment"], **form.links(),
+            )  # fmt: skip
+        except ValidationError as fault:
+            others = form.mark(fault)
+        else:
+            return done(request, _("Changed: %(project)s") % {"project": row}, "project", row.pk)
+    context = {"programme": row.programme, "project": row, "form": form, "others": others}
+    return _form(request, context, bool(form.errors or others))
+
+
+def _form(request: HttpRequest, context: dict[str, Any], refused: bool) -> HttpResponse:
+    return render(request, "projects/project_form.html", context, status=400 if refused else 200)
+
+
+@require_POST
+def project_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """Terminate, remove, reinstate."""
+    if move not in workflow.PROJECT_MOVES:
+        raise Http404
+    row = get_object_or_404(Project.objects.visible_to(request.user).for_move(), pk=pk)
+    moved = perform(
+        workflow.PROJECT_MOVES[move],
+        row,
+        by=request.user,
+        comment=request.POST.get("comment", ""),
+        seen=seen_version(request),
+        on=_day(request.POST.get("on", "")),
+    )
+    return done(request, DONE[move] % {"project": moved}, "project", row.pk)
+
+
+def _day(text: str) -> datetime.date | None:
+    """The day that the form names; today where it names none."""
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError({"on": _("Write the day like 2021-09-28.")}) from None
