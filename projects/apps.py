@@ -8,11 +8,20 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projects"
 
     def ready(self) -> None:
-        from qdtrade.programmes import ledgers, listing
+        from qdtrade.programmes import duties, finding, ledgers, listing
 
+        from . import found
+        from . import trail_words as trail_words
+        from .duties import DUTIES
         from .ledger import LEDGER
         from .listings import LISTINGS
+        from .notice_words import speak_of_projects
+        from .open_work import offer
 
         ledgers.register(LEDGER)
+        offer()
+        duties.register(*DUTIES)
+        speak_of_projects()
+        finding.register(*found.GROUPS)
         for one in LISTINGS:
             listing.register(one)

@@ -10,7 +10,7 @@ from qdtrade.accounts.serializers import BureauNameSerializer, PersonSerializer
 from qdtrade.api import OfferSerializer, SampleFields, moves_of
 from qdtrade.programmes.models import Programme, Timeliness
 from qdtrade.programmes.serializers import PeriodNameSerializer
-from tasks.serializers import OtherColumns, TaskNameSerializer
+from tasks.serializers.register import OtherColumns, TaskNameSerializer
 
 from . import rules
 from .models import (

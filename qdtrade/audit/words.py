@@ -204,3 +204,12 @@ SAID_OF_NEW = {("membership", name) for name in ("user", "starts_on", "ends_on")
 
 NAMED = ("user", "bureau", "period", "field", "programme", "task", "milestone")
 """Kinds whose name needs no other row; an id of any other kind stays a number."""
+
+
+def teach(
+    *, verbs: dict[str, Words], kinds: dict[str, Words], fields: dict[str, Words], unsaid: set[str]
+) -> None:
+    """The words of an app for its own acts and rows; called once, when it is ready. What is said already stays."""
+    for known, new in ((VERBS, verbs), (KINDS, kinds), (FIELDS, fields)):
+        known |= {name: words for name, words in new.items() if name not in known}
+    UNSAID.update(unsaid)

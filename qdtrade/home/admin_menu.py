@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, IntegerField, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
-from qdtrade.accounts.models import User
 from qdtrade.errors import Refusal, Words
 from qdtrade.moderation import GROUPS, TrailAdmin
 from qdtrade.programmes import rules
@@ -18,6 +15,8 @@ from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Programme
 from qdtrade.programmes.reviewers import without_reviewer
 from qdtrade.templatetags.words import listed
+
+from .counting import counts_of
 
 
 @dataclass(frozen=True)
@@ -80,18 +79,8 @@ def _list(request: HttpRequest, model_admin: TrailAdmin, counts: dict[str, int])
 
 def _counts(request: HttpRequest, admins: list[TrailAdmin]) -> dict[str, int]:
     """How many rows each list holds, by the model's label."""
-    found = {
-        one.opts.label_lower.replace(".", "_"): Coalesce(_count_of(one.scope(request)), 0) for one in admins
-    }
-    rows = User.objects.filter(pk=request.user.pk).values(**found)
-    return rows[0] if rows else {}
-
-
-def _count_of(rows: Any) -> Subquery:
-    counted = (
-        rows.order_by().values(one=Value(1)).annotate(number=Count("pk", distinct=True)).values("number")
-    )
-    return Subquery(counted, output_field=IntegerField())
+    found = {one.opts.label_lower.replace(".", "_"): one.scope(request) for one in admins}
+    return counts_of(request.user, **found)
 
 
 def warnings(request: HttpRequest, programme: Programme | None) -> list[str]:

@@ -4,24 +4,26 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from projects.models import Project
 from qdtrade.audit.models import SYSTEM, Chain, Event
+from qdtrade.audit.trail import kind_of
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Programme, Role
 from tasks.models import Task
 
 READ_ALL_RECORDS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN)
-"""Who reads the records of a programme whole; everybody else reads the histories of the tasks they see."""
+"""Who reads the records of a programme whole; everybody else reads the histories of what they see."""
 
 
 def visible_events(user: Any) -> QuerySet[Event]:
-    """The records of the person's programmes, or of the tasks they see; those of the system for its administrator."""
+    """The records of the person's programmes, or of what they see there; those of the system for its administrator."""
     whole = held.programme_ids(user, READ_ALL_RECORDS)
     rest = set(held.programme_ids(user)) - set(whole)
     visible = Q(chain__scope__in=whole) if whole else Q(pk__in=[])
     if rest:
-        visible |= Q(
-            chain__scope__in=rest, root_kind="task", root_id__in=Task.objects.visible_to(user).values("pk")
-        )
+        of_task = Q(root_kind="task", root_id__in=Task.objects.visible_to(user).values("pk"))
+        of_project = Q(root_kind="project", root_id__in=Project.objects.visible_to(user).values("pk"))
+        visible |= Q(chain__scope__in=rest) & (of_task | of_project)
     if getattr(user, "is_active", False) and user.is_superuser:
         visible |= Q(chain__scope=SYSTEM)
     return Event.objects.filter(visible)
@@ -33,17 +35,24 @@ def reads_whole(user: Any, programme_id: int) -> bool:
 
 
 def with_sample_marks(events: QuerySet[Event]) -> QuerySet[Event]:
-    """Adds `is_sample`: the event belongs to a task of which something is invented, or was before it was removed."""
-    of_task = Q(root_kind="task")
-    samples = Task.objects.filter(Task.has_samples(), pk=OuterRef("root_id"))
+    """Adds `is_sample`: what the event belongs to has something invented, or had before it was removed."""
+    marked = Q(pk__in=[])
+    for model in (Task, Project):
+        marked |= _of_samples(model)
+    return events.annotate(is_sample=marked)
+
+
+def _of_samples(model: Any) -> Q:
+    kind = kind_of(model)
+    samples = model.objects.filter(model.has_samples(), pk=OuterRef("root_id"))
     removed = Event.objects.filter(
         chain=OuterRef("chain"),
-        kind="task",
+        kind=kind,
         object_id=OuterRef("root_id"),
         state=None,
         changes__contains='"is_sample":["true"',
     )
-    return events.annotate(is_sample=of_task & (Exists(samples) | Exists(removed)))
+    return Q(root_kind=kind) & (Q(Exists(samples)) | Q(Exists(removed)))
 
 
 def newest_first(events: QuerySet[Event]) -> QuerySet[Event]:

@@ -1,5 +1,6 @@
 """What surrounds every page: menu with counts, person, clock. At most four queries of its own (DECISIONS 20)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from projects.models import ExpectedUpdate, Project
 from qdtrade import clock
 from qdtrade.errors import Words
 from qdtrade.notices.models import Notice
@@ -20,6 +22,7 @@ from qdtrade.templatetags.words import standing_in
 from tasks.models import Report, Task
 
 from . import admin_menu
+from .counting import counts_of
 from .reviews.queue import waiting_count
 
 
@@ -123,6 +126,7 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
     counts = {
         "unread": Notice.objects.visible_to(user).unread().count(),
         "tasks": 0,
+        "projects": 0,
         "work": 0,
         "desk": 0,
         "samples": 0,
@@ -136,11 +140,16 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
         work=Count("pk", filter=Task.waits_for(user)),
     )
     reports = Report.objects.visible_to(user).filter(expected__period__programme=programme)
+    projects = Project.objects.visible_to(user).filter(programme=programme)
+    rows: dict[str, Any] = {"projects": projects}
     if current.reviews(user, programme):
         counts["desk"] = waiting_count(user, programme)
     elif current.roles_in(user, programme) & {Role.STAFF, Role.HEAD}:
-        counts["work"] += reports.to_do(user).count()
-    return counts
+        updates = ExpectedUpdate.objects.filter(period__programme=programme).to_file(user)
+        rows |= {"owed": reports.to_do(user), "updates": updates}
+    found = counts_of(user, **rows)
+    counts["work"] += found.pop("owed", 0) + found.pop("updates", 0)
+    return counts | found
 
 
 def _items(
@@ -181,11 +190,21 @@ def _items(
             line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
         line.append(item(_("Periods"), "period_list", None, ("period", "period_edit", "period_exceptions")))
         groups.append((_("Inspection line"), line))
+        groups.append((_("Signings"), _signings(item, counts)))
     if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
         groups.append((_("Trail"), [item(_("Records"), "records")]))
     if current.looks_after(user):
         groups.append((_("Server"), [item(_("Status"), "status")]))
     return groups
+
+
+def _signings(item: Callable[..., Item], counts: dict[str, int]) -> list[Item]:
+    """What was signed, and what is owed on it."""
+    forms = ("project", "project_register", "project_edit", "gate_propose", "money_enter", "money_counter")
+    return [
+        item(_("Signed projects"), "project_list", counts["projects"], forms),
+        item(_("Updates of projects"), "project_update_list", None, ("project_update",)),
+    ]
 
 
 def _administration(request: HttpRequest) -> list[tuple[str, list[Item]]]:

@@ -5,7 +5,7 @@ moves as acts on many rows. They know no model: each app's `admin.py` says what 
 from .acts import RowAct, move_action
 from .columns import column
 from .forms import DAY, LONG, OpenedForm, RowsForm
-from .groups import GROUPS, INSPECTION, PEOPLE, SPECIFICATION, TRAIL
+from .groups import GROUPS, INSPECTION, PEOPLE, SIGNINGS, SPECIFICATION, TRAIL
 from .pages import TrailAdmin
 from .site import Site
 
@@ -15,6 +15,7 @@ __all__ = [
     "INSPECTION",
     "LONG",
     "PEOPLE",
+    "SIGNINGS",
     "SPECIFICATION",
     "TRAIL",
     "OpenedForm",

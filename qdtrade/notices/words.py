@@ -24,6 +24,7 @@ GROUPS: dict[str, Words] = {
     "reminders": gettext_lazy("Reminders"),
     "reports": gettext_lazy("Reports"),
     "tasks": gettext_lazy("Tasks"),
+    "projects": gettext_lazy("Signings"),
     "people": gettext_lazy("Deputies and roles"),
     "records": gettext_lazy("Records"),
 }

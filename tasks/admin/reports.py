@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
-from qdtrade.errors import refusal_of
-from qdtrade.moderation import INSPECTION, RowAct, TrailAdmin, column, move_action
-from qdtrade.moderation.acts import Asked
-from qdtrade.programmes import actions
-from qdtrade.programmes.rules import is_not_filed, manages
+from qdtrade.moderation import INSPECTION, TrailAdmin, column, move_action
+from qdtrade.programmes.admin.expected import EXPECTED_ACTS
 from qdtrade.templatetags import days
 
 from ..filters import ExpectedReportFilter, ReportFilter
@@ -110,30 +107,6 @@ class ReportAdmin(FiledRows):
         return reverse("report", args=[row.pk])
 
 
-def _exempt(row: ExpectedReport, asked: Asked, seen: int | None) -> ExpectedReport:
-    return actions.exempt(row, by=asked.by, reason=asked.comment)
-
-
-def _accept_later(row: ExpectedReport, asked: Asked, seen: int | None) -> ExpectedReport:
-    assert asked.day is not None
-    return actions.grant_exception(row, by=asked.by, until=asked.day, reason=asked.comment)
-
-
-def _why_not(row: ExpectedReport, user: Any) -> str:
-    return refusal_of(lambda: manages(row.period, user), lambda: is_not_filed(row))
-
-
-def _is_for(row: ExpectedReport, user: Any) -> bool:
-    return not refusal_of(lambda: manages(row.period, user))
-
-
-EXEMPT = RowAct("exempt", gettext_lazy("Exempt"), _exempt, _why_not, _is_for, needs_comment=True)
-ACCEPT_LATER = RowAct(
-    "grant_exception", gettext_lazy("Accept later"), _accept_later, _why_not, _is_for,
-    needs_comment=True, needs_day=True,
-)  # fmt: skip
-
-
 @admin.register(ExpectedReport)
 class ExpectedReportAdmin(FiledRows):
     """The ledger of what is owed: every rate divides by it."""
@@ -157,7 +130,7 @@ class ExpectedReportAdmin(FiledRows):
                     "accepted_until")  # fmt: skip
     facts = ("period", "bureau", "state", "first_submitted", "in_time", "exempt", "exempt_by", "accepted_until",
              "exception_reason", "exception_by")  # fmt: skip
-    actions = [EXEMPT, ACCEPT_LATER]
+    actions = EXPECTED_ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ExpectedReport]:
         rows = ExpectedReport.objects.visible_to(request.user).for_list()

@@ -1,5 +1,6 @@
 """Who may do what to tasks and reports, and when; a module for each noun."""
 
+from qdtrade.programmes.held import own_bureaus
 from qdtrade.programmes.rules import manages, runs_programme
 
 from .contents import (
@@ -44,7 +45,6 @@ from .reviewing import (
     is_not_taken,
     is_reviewer,
     may_be_passed_on,
-    own_bureaus,
     passes_on,
     put_back_by_other_needs_reason,
     reviews,

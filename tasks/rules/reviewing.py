@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from qdtrade import clock
 from qdtrade.audit.trail import Acting
 from qdtrade.errors import NotAllowed, WrongState
-from qdtrade.programmes.held import SERVER, acting, held_by, held_in, people_behind
+from qdtrade.programmes.held import SERVER, acting, held_in, own_bureaus, people_behind
 from qdtrade.programmes.models import Membership, Role
 from qdtrade.programmes.rules import manages
 from qdtrade.workflow import Act
@@ -58,11 +58,6 @@ def writers_of(report: Report) -> set[int | None]:
     for version in report.filed if hasattr(report, "filed") else report.versions.all():
         people |= {version.submitted_by_id, version.submitted_for_id, *version.hands}
     return people
-
-
-def own_bureaus(user: Any) -> set[int | None]:
-    """The bureaus of all the person's memberships; a deputy reviewer does not belong to the absent one's bureau."""
-    return {m.bureau_id for m in held_by(user) if m.absent is None or m.role != Role.MANAGER}
 
 
 def passes_on(report: Report, user: Any) -> Acting:

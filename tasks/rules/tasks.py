@@ -9,14 +9,13 @@ from django.utils.translation import ngettext
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.errors import NotAllowed, WrongState
-from qdtrade.programmes.held import acting
+from qdtrade.programmes.held import acting, own_bureaus
 from qdtrade.programmes.models import Membership, Role
 from qdtrade.programmes.rules import manages
 from qdtrade.templatetags import days
 from qdtrade.workflow import Act
 
 from ..models import Task
-from .reviewing import own_bureaus
 from .writing import WRITERS
 
 

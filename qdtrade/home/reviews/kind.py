@@ -78,10 +78,10 @@ class Kind:
     """What the desk must know of one kind of work; `reviews/__init__.py` says how they come together.
 
     `counted` says how many of it wait, in words. `rows` are those of a programme that the person sees, in whatever
-    state; `reaches` gives the look-ups of "field", "bureau" and "due". `lines` reads what the queue says of the given
-    rows, in a fixed number of queries, and `one` what the page of one row and its moves read. `unchanged` narrows rows
-    to those that may be decided together; a kind without it has none. `data` takes from a posted form what the moves
-    want beside a comment, and `decided` tells the last decision.
+    state; `reaches` gives the look-ups of "field" (where it has one), "bureau" and "due". `lines` reads what the queue
+    says of the given rows, in a fixed number of queries, and `one` what the page of one row and its moves read.
+    `unchanged` narrows rows to those that may be decided together; a kind without it has none. `data` takes from a
+    posted form what the moves want beside a comment, and `decided` tells the last decision.
     """
 
     name: str

@@ -78,6 +78,8 @@ def asked_for(kind: Kind, user: Any, programme: Programme, asked: Asked) -> Any:
     if asked.tab == "mine":
         rows = rows.filter(Report.in_hand_of(user))
     for name in ("field", "bureau"):
+        if asked.value(name) is not None and name not in kind.reaches:
+            return rows.none()
         if asked.value(name) is not None:
             rows = rows.filter(**{kind.reaches[name]: asked.value(name)})
     if asked.value("review"):

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from projects.models import Project
 from qdtrade.errors import Words
 from qdtrade.programmes.models import Programme
 from qdtrade.web import Offer
@@ -45,7 +46,7 @@ class Row:
 
     state: str
     state_label: Words
-    task: Task | None
+    task: Task | Project | None
     name: str
     url: str
     reasons: list[tuple[str, bool]]
@@ -91,7 +92,7 @@ class Work:
         self.sentence = self.sentence or other.sentence
         self.counts += other.counts
         self.sections += other.sections
-        self.empty = self.empty or other.empty
+        self.empty = None if other.has_rows and not other.empty else self.empty or other.empty
 
     @property
     def has_rows(self) -> bool:

@@ -1,0 +1,15 @@
+"""The signings in the administration."""
+
+from .progress import ExpectedUpdateAdmin, GateAdmin, GateFileAdmin, MoneyEventAdmin
+from .register import PartnerAdmin, ProjectAdmin, SectorAdmin, SigningEventAdmin
+
+__all__ = [
+    "ExpectedUpdateAdmin",
+    "GateAdmin",
+    "GateFileAdmin",
+    "MoneyEventAdmin",
+    "PartnerAdmin",
+    "ProjectAdmin",
+    "SectorAdmin",
+    "SigningEventAdmin",
+]
