@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qdtrade import clock
 from qdtrade.moderation import INSPECTION, SPECIFICATION, TrailAdmin, column, move_action
+from qdtrade.programmes.admin.expected import EXPECTED_ACTS
 from qdtrade.templatetags import qdtrade as tags
 
 from ..filters import ExpectedPartFilter, PartFilter
 from ..models import ExpectedPart, Part
 from ..workflow import PART_MOVES
 from . import cells
-from .reports import ACCEPT_LATER, EXEMPT
 
 
 @admin.register(Part)
@@ -136,7 +136,7 @@ class ExpectedPartAdmin(TrailAdmin):
         "exempt",
         "accepted_until",
     )
-    actions = [EXEMPT, ACCEPT_LATER]
+    actions = EXPECTED_ACTS
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ExpectedPart]:
         rows = ExpectedPart.objects.visible_to(request.user).for_list()

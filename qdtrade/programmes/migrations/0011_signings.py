@@ -11,7 +11,11 @@ WHAT = [
     ("tasks", "task register"),
     ("reports", "progress reports"),
     ("expected_reports", "expected reports"),
+    ("parts", "parts of tasks"),
+    ("part_reports", "what was filed on parts"),
+    ("responsibility", "responsibility matrix"),
     ("records", "records"),
+    ("chase", "who owes what"),
     ("evidence", "evidence of a bureau"),
     ("bureaus", "bureaus"),
     ("people", "people"),
@@ -36,7 +40,7 @@ def days(**kwargs):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0009_sign_off")]
+    dependencies = [("programmes", "0010_part_exports")]
 
     operations = [
         migrations.AddField("programme", "project_period_kind", kind("")),
