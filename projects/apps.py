@@ -8,6 +8,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projects"
 
     def ready(self) -> None:
+        from qdtrade.imports import kinds
         from qdtrade.programmes import duties, finding, ledgers, listing
 
         from . import found
@@ -17,8 +18,10 @@ class ProjectsConfig(AppConfig):
         from .listings import LISTINGS
         from .notice_words import speak_of_projects
         from .open_work import offer
+        from .project_kind import PROJECTS
 
         ledgers.register(LEDGER)
+        kinds.register(PROJECTS)
         offer()
         duties.register(*DUTIES)
         speak_of_projects()

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from qdtrade.imports.urls import addresses
+
 from .views import evidence, exports, gates, money, register, updates
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", register.project_list, name="project_list"),
     path("projects/export/", exports.projects_export, name="projects_export"),
     path("projects/register/", register.project_register, name="project_register"),
+    *addresses("projects", "projects", "project"),
     path("projects/<int:pk>/", register.project, name="project"),
     path("projects/<int:pk>/edit/", register.project_edit, name="project_edit"),
     path("projects/<int:pk>/money/", money.money_enter, name="money_enter"),

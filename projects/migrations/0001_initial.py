@@ -8,373 +8,1023 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0005_sounds'),
-        ('evidence', '0001_initial'),
-        ('programmes', '0011_signings'),
-        ('tasks', '0010_part_reports'),
+        ("accounts", "0005_sounds"),
+        ("evidence", "0001_initial"),
+        ("programmes", "0011_signings"),
+        ("tasks", "0010_part_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gate',
+            name="Gate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('step', models.CharField(choices=[('framework', 'framework agreement'), ('contract', 'formal contract'), ('registered', 'registration'), ('started', 'start of works'), ('producing', 'production'), ('full', 'full output')], max_length=10, verbose_name='gate')),
-                ('status', models.CharField(choices=[('planned', 'not yet'), ('proposed', 'to confirm'), ('confirmed', 'confirmed'), ('returned', 'returned')], default='planned', max_length=10, verbose_name='state')),
-                ('plan_on', models.DateField(blank=True, null=True, verbose_name='planned for')),
-                ('forecast_on', models.DateField(blank=True, null=True, verbose_name='forecast')),
-                ('fact_on', models.DateField(blank=True, null=True, verbose_name='day of the fact')),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='what happened')),
-                ('proposed_at', models.DateTimeField(blank=True, null=True, verbose_name='proposed at')),
-                ('proposed_from', models.CharField(blank=True, max_length=200, verbose_name='proposed by the office from')),
-                ('review_due_on', models.DateField(blank=True, null=True, verbose_name='to be decided by')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided at')),
-                ('remarks', models.TextField(blank=True, verbose_name='remarks')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("framework", "framework agreement"),
+                            ("contract", "formal contract"),
+                            ("registered", "registration"),
+                            ("started", "start of works"),
+                            ("producing", "production"),
+                            ("full", "full output"),
+                        ],
+                        max_length=10,
+                        verbose_name="gate",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "not yet"),
+                            ("proposed", "to confirm"),
+                            ("confirmed", "confirmed"),
+                            ("returned", "returned"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("plan_on", models.DateField(blank=True, null=True, verbose_name="planned for")),
+                ("forecast_on", models.DateField(blank=True, null=True, verbose_name="forecast")),
+                ("fact_on", models.DateField(blank=True, null=True, verbose_name="day of the fact")),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="what happened")),
+                ("proposed_at", models.DateTimeField(blank=True, null=True, verbose_name="proposed at")),
+                (
+                    "proposed_from",
+                    models.CharField(blank=True, max_length=200, verbose_name="proposed by the office from"),
+                ),
+                ("review_due_on", models.DateField(blank=True, null=True, verbose_name="to be decided by")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                ("remarks", models.TextField(blank=True, verbose_name="remarks")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='GateFile',
+            name="GateFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('media_type', models.CharField(max_length=100)),
-                ('added_at', models.DateTimeField(verbose_name='added at')),
-                ('dropped_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('blob', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.blob')),
-                ('gate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='projects.gate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=100)),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "blob",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.blob"
+                    ),
+                ),
+                (
+                    "gate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="projects.gate"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('sample_fields', models.JSONField(blank=True, default=list, verbose_name='invented fields')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('country', models.CharField(default='中国', max_length=60, verbose_name='country or region')),
-                ('uscc', models.CharField(blank=True, max_length=18, verbose_name='unified social credit code')),
-                ('pinyin', models.TextField(blank=True, default='', editable=False)),
-                ('initials', models.TextField(blank=True, default='', editable=False)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("sample_fields", models.JSONField(blank=True, default=list, verbose_name="invented fields")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "country",
+                    models.CharField(default="中国", max_length=60, verbose_name="country or region"),
+                ),
+                (
+                    "uscc",
+                    models.CharField(blank=True, max_length=18, verbose_name="unified social credit code"),
+                ),
+                ("pinyin", models.TextField(blank=True, default="", editable=False)),
+                ("initials", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partners",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('sample_fields', models.JSONField(blank=True, default=list, verbose_name='invented fields')),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('industrial', 'industrial investment'), ('service', 'service trade')], max_length=10, verbose_name='kind')),
-                ('officers', models.CharField(blank=True, max_length=200, verbose_name='officers of the carrier')),
-                ('signed_on', models.DateField(verbose_name='signed on')),
-                ('planned_investment', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='planned investment')),
-                ('contracted_inflow', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='contracted inflow')),
-                ('currency', models.CharField(choices=[('CNY', 'yuan'), ('USD', 'US dollar'), ('EUR', 'euro'), ('JPY', 'Japanese yen'), ('KRW', 'Korean won'), ('HKD', 'Hong Kong dollar'), ('GBP', 'pound sterling'), ('SGD', 'Singapore dollar')], default='CNY', max_length=3, verbose_name='currency')),
-                ('original_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='amount in the currency')),
-                ('rate', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='yuan for one of the currency')),
-                ('rate_on', models.DateField(blank=True, null=True, verbose_name='day of the rate')),
-                ('countable', models.BooleanField(default=True, verbose_name='counts in the figures')),
-                ('uncountable_reason', models.CharField(blank=True, max_length=200, verbose_name='does not count because')),
-                ('extra', models.JSONField(blank=True, default=list, verbose_name='other columns')),
-                ('status', models.CharField(choices=[('signed', 'signed'), ('framework', 'framework agreement'), ('contract', 'formal contract'), ('registered', 'registered'), ('started', 'started'), ('producing', 'producing'), ('full', 'at full output'), ('terminated', 'terminated'), ('removed', 'removed')], default='signed', max_length=10, verbose_name='state')),
-                ('registered_at', models.DateTimeField(verbose_name='registered at')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended at')),
-                ('ended_reason', models.TextField(blank=True, verbose_name='ended because')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('pinyin', models.TextField(blank=True, default='', editable=False)),
-                ('initials', models.TextField(blank=True, default='', editable=False)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carried_projects', to='accounts.bureau', verbose_name='carrier')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("sample_fields", models.JSONField(blank=True, default=list, verbose_name="invented fields")),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("industrial", "industrial investment"), ("service", "service trade")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "officers",
+                    models.CharField(blank=True, max_length=200, verbose_name="officers of the carrier"),
+                ),
+                ("signed_on", models.DateField(verbose_name="signed on")),
+                (
+                    "planned_investment",
+                    models.DecimalField(decimal_places=2, max_digits=18, verbose_name="planned investment"),
+                ),
+                (
+                    "contracted_inflow",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="contracted inflow",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("CNY", "yuan"),
+                            ("USD", "US dollar"),
+                            ("EUR", "euro"),
+                            ("JPY", "Japanese yen"),
+                            ("KRW", "Korean won"),
+                            ("HKD", "Hong Kong dollar"),
+                            ("GBP", "pound sterling"),
+                            ("SGD", "Singapore dollar"),
+                        ],
+                        default="CNY",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "original_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="amount in the currency",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="yuan for one of the currency",
+                    ),
+                ),
+                ("rate_on", models.DateField(blank=True, null=True, verbose_name="day of the rate")),
+                ("countable", models.BooleanField(default=True, verbose_name="counts in the figures")),
+                (
+                    "uncountable_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="does not count because"),
+                ),
+                ("extra", models.JSONField(blank=True, default=list, verbose_name="other columns")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("signed", "signed"),
+                            ("framework", "framework agreement"),
+                            ("contract", "formal contract"),
+                            ("registered", "registered"),
+                            ("started", "started"),
+                            ("producing", "producing"),
+                            ("full", "at full output"),
+                            ("terminated", "terminated"),
+                            ("removed", "removed"),
+                        ],
+                        default="signed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("registered_at", models.DateTimeField(verbose_name="registered at")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended at")),
+                ("ended_reason", models.TextField(blank=True, verbose_name="ended because")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("pinyin", models.TextField(blank=True, default="", editable=False)),
+                ("initials", models.TextField(blank=True, default="", editable=False)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_projects",
+                        to="accounts.bureau",
+                        verbose_name="carrier",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MoneyEvent',
+            name="MoneyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('in', 'in'), ('paid', 'paid'), ('invested', 'invested')], max_length=8, verbose_name='kind of money')),
-                ('on', models.DateField(verbose_name='day')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, verbose_name='amount')),
-                ('currency', models.CharField(choices=[('CNY', 'yuan'), ('USD', 'US dollar'), ('EUR', 'euro'), ('JPY', 'Japanese yen'), ('KRW', 'Korean won'), ('HKD', 'Hong Kong dollar'), ('GBP', 'pound sterling'), ('SGD', 'Singapore dollar')], default='CNY', max_length=3, verbose_name='currency')),
-                ('original_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=18, null=True, verbose_name='amount in the currency')),
-                ('rate', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True, verbose_name='yuan for one of the currency')),
-                ('rate_on', models.DateField(blank=True, null=True, verbose_name='day of the rate')),
-                ('note', models.CharField(max_length=200, verbose_name='note')),
-                ('added_at', models.DateTimeField(verbose_name='added at')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('added_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='projects.moneyevent', verbose_name='corrects')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='money_events', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("in", "in"), ("paid", "paid"), ("invested", "invested")],
+                        max_length=8,
+                        verbose_name="kind of money",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=18, verbose_name="amount")),
+                (
+                    "currency",
+                    models.CharField(
+                        choices=[
+                            ("CNY", "yuan"),
+                            ("USD", "US dollar"),
+                            ("EUR", "euro"),
+                            ("JPY", "Japanese yen"),
+                            ("KRW", "Korean won"),
+                            ("HKD", "Hong Kong dollar"),
+                            ("GBP", "pound sterling"),
+                            ("SGD", "Singapore dollar"),
+                        ],
+                        default="CNY",
+                        max_length=3,
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "original_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="amount in the currency",
+                    ),
+                ),
+                (
+                    "rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=18,
+                        null=True,
+                        verbose_name="yuan for one of the currency",
+                    ),
+                ),
+                ("rate_on", models.DateField(blank=True, null=True, verbose_name="day of the rate")),
+                ("note", models.CharField(max_length=200, verbose_name="note")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "added_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="projects.moneyevent",
+                        verbose_name="corrects",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money_events",
+                        to="projects.project",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='gate',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='projects.project'),
+            model_name="gate",
+            name="project",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="gates", to="projects.project"
+            ),
         ),
         migrations.CreateModel(
-            name='ExpectedUpdate',
+            name="ExpectedUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='first submitted')),
-                ('first_submitted_on', models.DateField(blank=True, null=True)),
-                ('exempt_reason', models.CharField(blank=True, max_length=200, verbose_name='exempt because')),
-                ('exempt_at', models.DateTimeField(blank=True, null=True)),
-                ('exception_until', models.DateField(blank=True, null=True, verbose_name='accepted until')),
-                ('exception_reason', models.CharField(blank=True, max_length=200, verbose_name='accepted late because')),
-                ('exception_at', models.DateTimeField(blank=True, null=True)),
-                ('status', models.CharField(choices=[('not_filed', 'not filed'), ('filed', 'filed')], default='not_filed', max_length=10, verbose_name='state')),
-                ('filed_at', models.DateTimeField(blank=True, null=True, verbose_name='filed at')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('no_change', models.BooleanField(default=False, verbose_name='no change')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='what is new')),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='next gate expected on')),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.bureau', verbose_name='bureau')),
-                ('exception_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exempt_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filed_for', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='programmes.period')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expected_updates', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "first_submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="first submitted"),
+                ),
+                ("first_submitted_on", models.DateField(blank=True, null=True)),
+                (
+                    "exempt_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="exempt because"),
+                ),
+                ("exempt_at", models.DateTimeField(blank=True, null=True)),
+                ("exception_until", models.DateField(blank=True, null=True, verbose_name="accepted until")),
+                (
+                    "exception_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="accepted late because"),
+                ),
+                ("exception_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("not_filed", "not filed"), ("filed", "filed")],
+                        default="not_filed",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("filed_at", models.DateTimeField(blank=True, null=True, verbose_name="filed at")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("no_change", models.BooleanField(default=False, verbose_name="no change")),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="what is new")),
+                ("next_on", models.DateField(blank=True, null=True, verbose_name="next gate expected on")),
+                (
+                    "bureau",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.bureau",
+                        verbose_name="bureau",
+                    ),
+                ),
+                (
+                    "exception_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "exempt_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filed_for",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="programmes.period",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expected_updates",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProjectPartner',
+            name="ProjectPartner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='place in the list')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_links', to='projects.partner')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partner_links', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="place in the list")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project_links",
+                        to="projects.partner",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partner_links",
+                        to="projects.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProjectTask',
+            name="ProjectTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_links', to='projects.project')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_links', to='tasks.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_links",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project_links",
+                        to="tasks.task",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sectors', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sectors",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='project',
-            name='sector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.sector', verbose_name='sector'),
+            model_name="project",
+            name="sector",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="projects",
+                to="projects.sector",
+                verbose_name="sector",
+            ),
         ),
         migrations.CreateModel(
-            name='SigningEvent',
+            name="SigningEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
-                ('sample_fields', models.JSONField(blank=True, default=list, verbose_name='invented fields')),
-                ('code', models.SlugField(max_length=40, verbose_name='code')),
-                ('fair', models.CharField(max_length=100, verbose_name='fair')),
-                ('occasion', models.CharField(blank=True, max_length=100, verbose_name='occasion')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='to')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signing_events', to='programmes.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="sample")),
+                ("sample_fields", models.JSONField(blank=True, default=list, verbose_name="invented fields")),
+                ("code", models.SlugField(max_length=40, verbose_name="code")),
+                ("fair", models.CharField(max_length=100, verbose_name="fair")),
+                ("occasion", models.CharField(blank=True, max_length=100, verbose_name="occasion")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="place")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="to")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signing_events",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='project',
-            name='event',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.signingevent', verbose_name='signed at'),
+            model_name="project",
+            name="event",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="projects",
+                to="projects.signingevent",
+                verbose_name="signed at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='partner_name'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(fields=("programme", "name"), name="partner_name"),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('uscc', ''), _negated=True), fields=('programme', 'uscc'), name='partner_uscc', violation_error_message='Another partner of this programme has this code.'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("uscc", ""), _negated=True),
+                fields=("programme", "uscc"),
+                name="partner_uscc",
+                violation_error_message="Another partner of this programme has this code.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='moneyevent',
-            index=models.Index(fields=['project', 'kind', 'on'], name='money_of_project'),
+            model_name="moneyevent",
+            index=models.Index(fields=["project", "kind", "on"], name="money_of_project"),
         ),
         migrations.AddConstraint(
-            model_name='moneyevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__lte', Decimal('10000000000000')), ('corrects', None)), models.Q(('amount__gte', Decimal('-10000000000000')), ('amount__lt', 0), ('corrects__isnull', False)), _connector='OR'), name='money_amount'),
+            model_name="moneyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("amount__gt", 0), ("amount__lte", Decimal("10000000000000")), ("corrects", None)
+                    ),
+                    models.Q(
+                        ("amount__gte", Decimal("-10000000000000")),
+                        ("amount__lt", 0),
+                        ("corrects__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="money_amount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moneyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('id')), _negated=True), _connector='OR'), name='money_corrects_another'),
+            model_name="moneyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corrects", None), models.Q(("corrects", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="money_corrects_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='moneyevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('currency', 'CNY'), ('original_amount', None), ('rate', None), ('rate_on', None)), models.Q(models.Q(('currency', 'CNY'), _negated=True), ('original_amount__isnull', False), ('rate__gt', 0), ('rate_on__isnull', False)), _connector='OR'), name='money_currency_whole'),
+            model_name="moneyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("currency", "CNY"), ("original_amount", None), ("rate", None), ("rate_on", None)
+                    ),
+                    models.Q(
+                        models.Q(("currency", "CNY"), _negated=True),
+                        ("original_amount__isnull", False),
+                        ("rate__gt", 0),
+                        ("rate_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="money_currency_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='gate',
-            index=models.Index(fields=['status', 'review_due_on'], name='gate_queue'),
+            model_name="gate",
+            index=models.Index(fields=["status", "review_due_on"], name="gate_queue"),
         ),
         migrations.AddIndex(
-            model_name='gate',
-            index=models.Index(fields=['step', 'status', 'fact_on'], name='gate_facts'),
+            model_name="gate",
+            index=models.Index(fields=["step", "status", "fact_on"], name="gate_facts"),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(fields=('project', 'step'), name='gate_once'),
+            model_name="gate",
+            constraint=models.UniqueConstraint(fields=("project", "step"), name="gate_once"),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='gate_number'),
+            model_name="gate",
+            constraint=models.UniqueConstraint(fields=("project", "number"), name="gate_number"),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proposed_at', None), ('proposed_by', None)), models.Q(('proposed_at__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='gate_proposed_whole'),
+            model_name="gate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proposed_at", None), ("proposed_by", None)),
+                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="gate_proposed_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='gate_decided_whole'),
+            model_name="gate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="gate_decided_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['proposed', 'confirmed']), _negated=True), models.Q(('fact_on__isnull', False), ('proposed_at__isnull', False), models.Q(('words', ''), _negated=True)), _connector='OR'), name='gate_fact'),
+            model_name="gate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["proposed", "confirmed"]), _negated=True),
+                    models.Q(
+                        ("fact_on__isnull", False),
+                        ("proposed_at__isnull", False),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="gate_fact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'proposed'), _negated=True), ('review_due_on__isnull', False), _connector='OR'), name='gate_proposed_has_clock'),
+            model_name="gate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "proposed"), _negated=True),
+                    ("review_due_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="gate_proposed_has_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['confirmed', 'returned']), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='gate_decided'),
+            model_name="gate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["confirmed", "returned"]), _negated=True),
+                    ("decided_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="gate_decided",
+            ),
         ),
         migrations.AddIndex(
-            model_name='expectedupdate',
-            index=models.Index(fields=['period', 'bureau'], name='expected_update_bureau'),
+            model_name="expectedupdate",
+            index=models.Index(fields=["period", "bureau"], name="expected_update_bureau"),
         ),
         migrations.AddConstraint(
-            model_name='expectedupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exempt_at', None), ('exempt_by', None), ('exempt_reason', '')), models.Q(models.Q(('exempt_reason', ''), _negated=True), ('exempt_at__isnull', False), ('exempt_by__isnull', False)), _connector='OR'), name='expectedupdate_exempt_whole'),
+            model_name="expectedupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("exempt_at", None), ("exempt_by", None), ("exempt_reason", "")),
+                    models.Q(
+                        models.Q(("exempt_reason", ""), _negated=True),
+                        ("exempt_at__isnull", False),
+                        ("exempt_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="expectedupdate_exempt_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exception_at', None), ('exception_by', None), ('exception_reason', ''), ('exception_until', None)), models.Q(('exception_at__isnull', False), ('exception_by__isnull', False), ('exception_until__isnull', False), models.Q(('exception_reason', ''), _negated=True)), _connector='OR'), name='expectedupdate_exception_whole'),
+            model_name="expectedupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("exception_at", None),
+                        ("exception_by", None),
+                        ("exception_reason", ""),
+                        ("exception_until", None),
+                    ),
+                    models.Q(
+                        ("exception_at__isnull", False),
+                        ("exception_by__isnull", False),
+                        ("exception_until__isnull", False),
+                        models.Q(("exception_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="expectedupdate_exception_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_submitted_at', None), ('first_submitted_on', None)), models.Q(('first_submitted_at__isnull', False), ('first_submitted_on__isnull', False)), _connector='OR'), name='expectedupdate_first_submitted_whole'),
+            model_name="expectedupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first_submitted_at", None), ("first_submitted_on", None)),
+                    models.Q(("first_submitted_at__isnull", False), ("first_submitted_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="expectedupdate_first_submitted_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('filed_at', None), ('filed_by', None), ('status', 'not_filed')), models.Q(('filed_at__isnull', False), ('filed_by__isnull', False), ('status', 'filed')), _connector='OR'), name='expectedupdate_filed_whole'),
+            model_name="expectedupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("filed_at", None), ("filed_by", None), ("status", "not_filed")),
+                    models.Q(("filed_at__isnull", False), ("filed_by__isnull", False), ("status", "filed")),
+                    _connector="OR",
+                ),
+                name="expectedupdate_filed_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expectedupdate',
-            constraint=models.UniqueConstraint(fields=('project', 'period'), name='expected_update_once'),
+            model_name="expectedupdate",
+            constraint=models.UniqueConstraint(fields=("project", "period"), name="expected_update_once"),
         ),
         migrations.AddConstraint(
-            model_name='expectedupdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_on', None), ('no_change', False), ('status', 'not_filed'), ('text', '')), models.Q(('no_change', True), ('status', 'filed')), models.Q(('no_change', False), ('status', 'filed'), models.Q(('text', ''), _negated=True)), _connector='OR'), name='expectedupdate_says'),
+            model_name="expectedupdate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("next_on", None), ("no_change", False), ("status", "not_filed"), ("text", "")),
+                    models.Q(("no_change", True), ("status", "filed")),
+                    models.Q(
+                        ("no_change", False), ("status", "filed"), models.Q(("text", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="expectedupdate_says",
+            ),
         ),
         migrations.AddIndex(
-            model_name='projectpartner',
-            index=models.Index(fields=['partner', 'project'], name='partner_project'),
+            model_name="projectpartner",
+            index=models.Index(fields=["partner", "project"], name="partner_project"),
         ),
         migrations.AddConstraint(
-            model_name='projectpartner',
-            constraint=models.UniqueConstraint(fields=('project', 'partner'), name='project_partner'),
+            model_name="projectpartner",
+            constraint=models.UniqueConstraint(fields=("project", "partner"), name="project_partner"),
         ),
         migrations.AddIndex(
-            model_name='projecttask',
-            index=models.Index(fields=['task', 'project'], name='task_project'),
+            model_name="projecttask",
+            index=models.Index(fields=["task", "project"], name="task_project"),
         ),
         migrations.AddConstraint(
-            model_name='projecttask',
-            constraint=models.UniqueConstraint(fields=('project', 'task'), name='project_task'),
+            model_name="projecttask",
+            constraint=models.UniqueConstraint(fields=("project", "task"), name="project_task"),
         ),
         migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='sector_number'),
+            model_name="sector",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="sector_number"),
         ),
         migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='sector_name'),
+            model_name="sector",
+            constraint=models.UniqueConstraint(fields=("programme", "name"), name="sector_name"),
         ),
         migrations.AddConstraint(
-            model_name='signingevent',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='signing_event_code'),
+            model_name="signingevent",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="signing_event_code"),
         ),
         migrations.AddConstraint(
-            model_name='signingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='signing_event_dates'),
+            model_name="signingevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="signing_event_dates"
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['programme', 'status'], name='project_status'),
+            model_name="project",
+            index=models.Index(fields=["programme", "status"], name="project_status"),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['carrier', 'programme'], name='project_carrier'),
+            model_name="project",
+            index=models.Index(fields=["carrier", "programme"], name="project_carrier"),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['programme', 'event', 'kind'], name='project_cohort'),
+            model_name="project",
+            index=models.Index(fields=["programme", "event", "kind"], name="project_cohort"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('programme', 'code'), name='project_code'),
+            model_name="project",
+            constraint=models.UniqueConstraint(fields=("programme", "code"), name="project_code"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_investment__gt', 0), ('planned_investment__lte', Decimal('10000000000000'))), name='project_investment'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_investment__gt", 0), ("planned_investment__lte", Decimal("10000000000000"))
+                ),
+                name="project_investment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('contracted_inflow', None), models.Q(('contracted_inflow__gt', 0), ('contracted_inflow__lte', Decimal('10000000000000'))), _connector='OR'), name='project_inflow'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("contracted_inflow", None),
+                    models.Q(
+                        ("contracted_inflow__gt", 0), ("contracted_inflow__lte", Decimal("10000000000000"))
+                    ),
+                    _connector="OR",
+                ),
+                name="project_inflow",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('currency', 'CNY'), ('original_amount', None), ('rate', None), ('rate_on', None)), models.Q(models.Q(('currency', 'CNY'), _negated=True), ('original_amount__gt', 0), ('rate__gt', 0), ('rate_on__isnull', False)), _connector='OR'), name='project_currency_whole'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("currency", "CNY"), ("original_amount", None), ("rate", None), ("rate_on", None)
+                    ),
+                    models.Q(
+                        models.Q(("currency", "CNY"), _negated=True),
+                        ("original_amount__gt", 0),
+                        ("rate__gt", 0),
+                        ("rate_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="project_currency_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countable', True), ('uncountable_reason', '')), models.Q(('countable', False), models.Q(('uncountable_reason', ''), _negated=True)), _connector='OR'), name='project_countable_whole'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("countable", True), ("uncountable_reason", "")),
+                    models.Q(("countable", False), models.Q(("uncountable_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="project_countable_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ended_on', None), ('ended_reason', '')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='project_ended_whole'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at", None), ("ended_by", None), ("ended_on", None), ("ended_reason", "")
+                    ),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                        ("ended_on__isnull", False),
+                        models.Q(("ended_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="project_ended_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['terminated', 'removed'])), models.Q(models.Q(('status__in', ['terminated', 'removed']), _negated=True), ('ended_at', None)), _connector='OR'), name='project_ended_by_state'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at__isnull", False), ("status__in", ["terminated", "removed"])),
+                    models.Q(
+                        models.Q(("status__in", ["terminated", "removed"]), _negated=True), ("ended_at", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="project_ended_by_state",
+            ),
         ),
     ]

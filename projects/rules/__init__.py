@@ -2,7 +2,7 @@
 
 from qdtrade.programmes.rules import manages, runs_programme
 
-from .carrying import carries, decides, is_independent, is_independent_of_carrier, proposes
+from .carrying import carries, decides, is_independent, is_independent_of_carrier, proposes, reads_imports
 from .gates import (
     following,
     goes_on,
@@ -52,6 +52,7 @@ __all__ = [
     "previous",
     "proof_of",
     "proposes",
+    "reads_imports",
     "runs_programme",
     "source_of",
     "takes_project",

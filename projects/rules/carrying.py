@@ -6,12 +6,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qdtrade.errors import NotAllowed
+from qdtrade.programmes.held import acting
 from qdtrade.programmes.interest import Interest, interest
-from qdtrade.programmes.models import Membership
+from qdtrade.programmes.models import Membership, Programme, Role
 from qdtrade.programmes.rules import manages
 from qdtrade.programmes.writing import writes_for
 
 from ..models import Gate, Project
+
+
+def reads_imports(programme: Programme, user: Any) -> Membership:
+    """A reviewer, an administrator or an auditor of the programme: a file holds everybody's rows."""
+    refusal = _("Only the pilot office and the auditors of the programme may read its imports.")
+    roles = [Role.MANAGER, Role.ADMIN, Role.AUDITOR]
+    return acting(user, programme.pk, roles, refusal=refusal)
 
 
 def carries(project: Project, user: Any) -> Membership:

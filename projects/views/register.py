@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from qdtrade import clock
 from qdtrade.errors import NotAllowed
+from qdtrade.imports.rules import may_import
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
 from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme
@@ -26,6 +27,7 @@ from ..actions import register as actions
 from ..filters import ProjectFilter
 from ..forms import ProjectForm
 from ..models import Project
+from ..project_kind import PROJECTS
 from . import project_page, register_page, screen
 
 PILLS = ("event", "kind", "sector", "carrier", "status", "waiting", "behind")
@@ -66,6 +68,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "set": filters.in_use().keys() & set(PILLS),
         "export": f"{reverse('projects_export')}{query(request, programme=programme.code)}",
         "comes_back": True,
+        "may_import": may_import(PROJECTS, programme, request.user),
         "may_register": _runs(programme, request.user),
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
         "now": clock.now(),
