@@ -1,7 +1,8 @@
 """What stands in `fixtures/`: files that people can read and edit, turned into plain rows. No database here.
 
 `register.csv` is a register as a bureau keeps it; `demo_reports.csv` holds what each version of a report says, and
-`demo_steps.csv` who did what and when. All times are Beijing time.
+`demo_steps.csv` who did what and when; `signings.csv` and
+`demo_signing_steps.csv` hold the same of the signings. All times are Beijing time.
 """
 
 import csv
@@ -33,7 +34,18 @@ REPORT_FIELDS = {
     "自评亮灯": "self_light",
     "佐证": "files",
 }
+GATES = {
+    "框架协议": "framework",
+    "正式合同": "contract",
+    "注册": "registered",
+    "开工": "started",
+    "投产": "producing",
+    "达效": "full",
+}
 LIGHTS = {"绿": "green", "黄": "yellow", "红": "red", "蓝": "blue", "": ""}
+
+STEPS = ("demo_steps.csv", "demo_signing_steps.csv")
+"""Who did what and when: with the tasks, and with the signings."""
 
 MILESTONE = re.compile(r"^\d+\. (?P<title>.+)（(?P<day>\d{4}-\d{2}-\d{2})）$")
 
@@ -136,6 +148,49 @@ def _pairs(cell: str) -> dict[str, str]:
     return {key: value for key, _separator, value in (item.partition(PAIR) for item in _items(cell))}
 
 
+@dataclass(frozen=True)
+class Signing:
+    """A signed project of the demo: all of it is invented but the sum of them all."""
+
+    code: str
+    name: str
+    is_industrial: bool
+    sector: str
+    event: str
+    carrier: str
+    signed_on: datetime.date
+    planned: str
+    inflow: str
+    partner: tuple[str, str]
+    tasks: tuple[str, ...]
+    plans: dict[str, datetime.date]
+    source: str
+
+
+@functools.cache
+def signings() -> list[Signing]:
+    return [_signing(row) for row in rows("signings.csv")]
+
+
+def _signing(row: Row) -> Signing:
+    name, _comma, country = row["合作方"].partition("，")
+    return Signing(
+        code=row["编号"],
+        name=row["项目名称"],
+        is_industrial=row["类别"] == "产业招商",
+        sector=row["领域"],
+        event=row["签约批次"],
+        carrier=row["承接单位"],
+        signed_on=datetime.date.fromisoformat(row["签约日期"]),
+        planned=f"{row['计划总投资（亿元）']}亿元",
+        inflow=f"{row['合同到位资金（亿元）']}亿元" if row["合同到位资金（亿元）"] else "",
+        partner=(name, country),
+        tasks=tuple(row["服务的试点任务"].split()),
+        plans={step: datetime.date.fromisoformat(row[f"{words}计划日"]) for words, step in GATES.items()},
+        source=row["来源"],
+    )
+
+
 @functools.cache
 def versions() -> dict[tuple[str, str, int], Version]:
     """The versions of all reports, by period, code and number."""
@@ -162,7 +217,8 @@ def _evidence(cell: str) -> list[tuple[int, str]]:
 
 def steps() -> list[Step]:
     """Everything that happens in the demo, in time order."""
-    return [_step(row) for row in rows("demo_steps.csv")]
+    found = [_step(row) for name in STEPS for row in rows(name)]
+    return sorted(found, key=lambda step: step.at)
 
 
 def _step(row: Row) -> Step:

@@ -21,7 +21,7 @@ from tasks import rules, workflow
 from tasks.actions import extensions, milestones, parts, register, reports
 from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milestone, Part, Report, Task
 
-from . import data
+from . import data, signing
 from .files import sample_file
 from .nights import sign_nights_until
 
@@ -56,7 +56,8 @@ class Replay:
 
     def period(self, step: data.Step) -> Period:
         starts_on = datetime.date.fromisoformat(f"{step.period}-01")
-        return Period.objects.for_move().get(programme=self.programme, starts_on=starts_on)
+        rows = Period.objects.for_move().filter(programme=self.programme, kind=self.programme.report_kind)
+        return rows.get(starts_on=starts_on)
 
     def report(self, step: data.Step) -> Report:
         return Report.objects.for_move().get(
@@ -298,4 +299,4 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
     "催办": _remind,
     "群里催办": _note_text,
     "按规则催办": _remind_by_rule,
-}
+} | signing.ACTIONS

@@ -20,22 +20,24 @@ class Periods:
     rows: list[Period]
     calendar: Calendar
     today: datetime.date
+    kind: str
+    """In which kind of period tasks are reported."""
 
     @property
     def running(self) -> Period | None:
-        """The latest one that takes reports."""
-        return next((period for period in self.rows if period.is_running), None)
+        """The latest one that takes reports of tasks."""
+        return next((one for one in self.rows if one.is_running and one.kind == self.kind), None)
 
     @property
     def following(self) -> Period | None:
         """The next one that opens."""
-        planned = [period for period in self.rows if period.status == Period.Status.PLANNED]
+        planned = [one for one in self.rows if one.status == Period.Status.PLANNED and one.kind == self.kind]
         return min(planned, key=lambda period: period.opens_on) if planned else None
 
     @property
     def opened(self) -> list[Period]:
         """Those that have opened, newest first."""
-        return [period for period in self.rows if period.status != Period.Status.PLANNED]
+        return [one for one in self.rows if one.status != Period.Status.PLANNED and one.kind == self.kind]
 
     def sentence(self) -> list[tuple[str, bool]]:
         """Which period runs and until when; else when the next one opens."""
@@ -82,4 +84,4 @@ class Periods:
 
 def periods_of(programme: Programme, user: Any) -> Periods:
     rows = Period.objects.visible_to(user).filter(programme=programme).in_order()
-    return Periods(list(rows), Calendar(), clock.today())
+    return Periods(list(rows), Calendar(), clock.today(), programme.report_kind)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -37,13 +37,21 @@ class PeriodQuerySet(models.QuerySet["Period"]):
     def opened_last(self) -> Self:
         """Of each programme the period that opened last: the one that “this period” means."""
         opened = Period.objects.exclude(status=Period.Status.PLANNED)
-        newer = opened.filter(programme=OuterRef("programme"), starts_on__gt=OuterRef("starts_on"))
-        return self.exclude(status=Period.Status.PLANNED).exclude(Exists(newer))
+        newer = opened.filter(
+            programme=OuterRef("programme"), kind=OuterRef("kind"), starts_on__gt=OuterRef("starts_on")
+        )
+        return self.of_reports().exclude(status=Period.Status.PLANNED).exclude(Exists(newer))
+
+    def of_reports(self) -> Self:
+        """Those in which tasks are reported; other kinds are for projects."""
+        return self.filter(kind=F("programme__report_kind"))
 
     def chased(self) -> Self:
         """Those for which reports are still asked for: running, or closed last of all and not frozen yet."""
-        last = Period.objects.filter(programme=OuterRef("programme")).exclude(
-            status__in=[Period.Status.PLANNED, *Period.RUNNING]
+        last = (
+            Period.objects.of_reports()
+            .filter(programme=OuterRef("programme"))
+            .exclude(status__in=[Period.Status.PLANNED, *Period.RUNNING])
         )
         newest = Subquery(last.order_by("-starts_on", "-pk").values("pk")[:1])
         is_last = Q(status=Period.Status.CLOSED, pk=newest)
