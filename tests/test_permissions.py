@@ -15,10 +15,14 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from rest_framework.test import APIClient
 
+from projects import workflow as projects
+from projects.models import ExpectedUpdate, Sector
 from qdtrade.accounts import actions as accounts
+from qdtrade.accounts.actions import service_user
 from qdtrade.accounts.care import ACTS
 from qdtrade.archive import actions as archive
 from qdtrade.audit.actions import sign_checkpoint
+from qdtrade.accounts.models import Bureau
 from qdtrade.audit.models import Event
 from qdtrade.home.reviews import KINDS as KINDS_AT_THE_DESK
 from qdtrade.imports import background
@@ -29,6 +33,7 @@ from qdtrade.imports.models import Import
 from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.actions import appoint_deputy, edit_programme, save_view
+from qdtrade.programmes.models import Programme
 from qdtrade.programmes.views import saved
 from qdtrade.workflow import perform
 from tasks import workflow
@@ -36,8 +41,9 @@ from tasks.actions import milestones
 from tasks.actions.parts import keep_files
 from tasks.models import ExpectedPart, PartFile
 from tasks.views.extensions import ACTS as ACTS_ON_MILESTONES
-from tests import factories
+from tests import factories, signings
 from tests.answers import key_of, leave, with_key
+from tests.projects import importing as project_files
 from tests.qdtrade.evidence import made
 from tests.replay import replayed
 from tests.tasks import importing, sheets
@@ -225,6 +231,47 @@ GET    file_thumbnail                    own_photo 302   200   200   404   404  
 GET    file_thumbnail                    kept_photo 302  200   200   404   200   200   200   200   404   404
 GET    evidence_zip                      -         302   400   400   400   400   400   400   400   404   404
 POST   file_remove                       own_file  302   302   302   404   404   404   404   404   404   404
+GET    project_list                      -         302   200   200   200   200   200   200   200   404   404
+GET    projects_export                   -         302   200   200   200   200   200   200   200   404   404
+GET    project_register                  -         302   403   403   403   200   200   403   200   404   404
+POST   project_register                  -         302   403   403   403   302   302   403   302   404   404
+GET    project                           project   302   200   200   404   200   200   200   200   404   404
+GET    project_edit                      project   302   403   403   404   200   200   403   200   404   404
+POST   project_edit                      project   302   403   403   404   302   302   403   302   404   404
+POST   project_move:terminate            project   302   403   403   404   302   302   403   403   404   404
+POST   project_move:remove               project   302   403   403   404   302   302   403   403   404   404
+POST   project_move:reinstate            ended     302   403   403   404   302   302   403   403   404   404
+GET    money_enter                       project   302   200   200   404   200   200   403   403   404   404
+POST   money_enter                       project   302   302   302   404   302   302   403   403   404   404
+GET    money                             sum       302   302   302   404   302   302   302   302   404   404
+GET    money_counter                     sum       302   200   200   404   200   200   403   403   404   404
+POST   money_counter                     sum       302   302   302   404   302   302   403   403   404   404
+GET    money_export                      -         302   200   200   200   200   200   200   200   404   404
+GET    gate                              gate      302   302   302   404   302   302   302   302   404   404
+GET    gate_propose                      gate      302   200   200   404   403   403   403   403   404   404
+POST   gate_propose                      gate      302   302   302   404   403   403   403   403   404   404
+POST   gate_move:withdraw                proposed  302   302   403   404   403   403   403   403   404   404
+POST   gate_move:confirm                 proposed  302   403   403   404   302   302   403   403   404   404
+POST   gate_move:return                  proposed  302   403   403   404   302   302   403   403   404   404
+POST   gate_move:correct                 confirmed 302   403   403   404   302   302   403   403   404   404
+GET    gate_file                         gate_proof 302   200   200   404   200   200   200   200   404   404
+GET    gate_file_preview                 gate_proof 302   404   404   404   404   404   404   404   404   404
+GET    gate_file_thumbnail               gate_proof 302   404   404   404   404   404   404   404   404   404
+GET    desk_item:gate                    proposed  302   403   403   404   200   200   403   403   404   404
+POST   desk_item:gate                    proposed  302   403   403   404   302   302   403   403   404   404
+GET    project_update_list               -         302   200   200   200   200   200   200   200   404   404
+GET    project_updates_export            -         302   200   200   200   200   200   200   200   404   404
+GET    project_update                    update    302   200   200   404   200   200   200   200   404   404
+POST   project_update                    update    302   302   302   404   403   403   403   403   404   404
+GET    project_imports                   -         302   403   403   403   200   200   200   200   404   404
+POST   project_imports                   -         302   403   403   403   302   302   403   302   404   404
+GET    project_import                    project_run 302   404   404   404   200   200   200   200   404   404
+GET    project_import_workbook           project_run 302   404   404   404   200   200   200   200   404   404
+GET    project_import_file               project_run 302   404   404   404   200   200   200   200   404   404
+POST   project_import_move:read_again    project_run 302   404   404   404   302   403   403   403   404   404
+POST   project_import_move:apply         project_run 302   404   404   404   302   403   403   403   404   404
+POST   project_import_move:drop          project_run 302   404   404   404   302   403   403   403   404   404
+POST   project_import_move:take_back     project_run 302   404   404   404   409   409   403   409   404   404
 GET    period_list                       -         302   200   200   200   200   200   200   200   404   404
 POST   periods_plan                      -         302   403   403   403   302   302   403   302   404   404
 POST   periods_move_to_calendar          -         302   403   403   403   302   302   403   302   404   404
@@ -336,6 +383,36 @@ GET    api:evidence-detail               kept_file 401   200   200   404   200  
 DELETE api:evidence-detail               own_file  401   204   204   404   404   404   404   404   404   404
 GET    api:evidence-download             own_file  401   200   200   404   404   404   404   404   404   404
 GET    api:evidence-download             kept_file 401   200   200   404   200   200   200   200   404   404
+GET    api:signingevent-list             -         401   200   200   200   200   200   200   200   200   200
+GET    api:signingevent-detail           fair      401   200   200   200   200   200   200   200   404   404
+GET    api:sector-list                   -         401   200   200   200   200   200   200   200   200   200
+GET    api:sector-detail                 sector    401   200   200   200   200   200   200   200   404   404
+GET    api:partner-list                  -         401   200   200   200   200   200   200   200   200   200
+GET    api:partner-detail                partner   401   200   200   200   200   200   200   200   404   404
+GET    api:project-list                  -         401   200   200   200   200   200   200   200   200   200
+POST   api:project-list                  -         401   403   403   403   201   201   403   201   404   404
+GET    api:project-detail                project   401   200   200   404   200   200   200   200   404   404
+PATCH  api:project-detail                project   401   403   403   404   200   200   403   200   404   404
+POST   api:project-terminate             project   401   403   403   404   200   200   403   403   404   404
+POST   api:project-remove                project   401   403   403   404   200   200   403   403   404   404
+POST   api:project-reinstate             ended     401   403   403   404   200   200   403   403   404   404
+GET    api:gate-list                     -         401   200   200   200   200   200   200   200   200   200
+GET    api:gate-detail                   gate      401   200   200   404   200   200   200   200   404   404
+POST   api:gate-propose                  gate      401   200   200   404   403   403   403   403   404   404
+POST   api:gate-withdraw                 proposed  401   200   403   404   403   403   403   403   404   404
+POST   api:gate-confirm                  proposed  401   403   403   404   200   200   403   403   404   404
+POST   api:gate-return                   proposed  401   403   403   404   200   200   403   403   404   404
+POST   api:gate-correct                  confirmed 401   403   403   404   200   200   403   403   404   404
+GET    api:gatefile-list                 -         401   200   200   200   200   200   200   200   200   200
+GET    api:gatefile-detail               gate_proof 401   200   200   404   200   200   200   200   404   404
+GET    api:gatefile-download             gate_proof 401   200   200   404   200   200   200   200   404   404
+GET    api:moneyevent-list               -         401   200   200   200   200   200   200   200   200   200
+POST   api:moneyevent-list               project   401   201   201   404   201   201   403   403   404   404
+GET    api:moneyevent-detail             sum       401   200   200   404   200   200   200   200   404   404
+POST   api:moneyevent-counter-entry      sum       401   201   201   404   201   201   403   403   404   404
+GET    api:expectedupdate-list           -         401   200   200   200   200   200   200   200   200   200
+GET    api:expectedupdate-detail         update    401   200   200   404   200   200   200   200   404   404
+POST   api:expectedupdate-file           update    401   200   200   404   403   403   403   403   404   404
 GET    api:event-list                    -         401   200   200   200   200   200   200   200   200   200
 GET    api:event-detail                  event     401   200   200   404   200   200   200   200   404   404
 """
@@ -347,6 +424,9 @@ PAGE_MOVES = {
     "milestone_act": ACTS_ON_MILESTONES,
     "report_move": workflow.REPORT_MOVES,
     "period_move": periods.MOVES,
+    "project_move": projects.PROJECT_MOVES,
+    "gate_move": {name: move for name, move in projects.GATE_MOVES.items() if move is not projects.PROPOSE},
+    "project_import_move": import_workflow.IMPORT_MOVES,
     "task_import_move": import_workflow.IMPORT_MOVES,
     "people_import_move": import_workflow.IMPORT_MOVES,
     "bureau_import_move": import_workflow.IMPORT_MOVES,
@@ -362,6 +442,9 @@ API_MOVES = {
     "extension": workflow.EXTENSION_MOVES,
     "report": workflow.REPORT_MOVES,
     "period": periods.MOVES,
+    "project": projects.PROJECT_MOVES,
+    "gate": projects.GATE_MOVES,
+    "expectedupdate": projects.UPDATE_MOVES,
 }
 ANY = dict.fromkeys(
     ("submitted", "taken", "approved", "following", "alone", "unsigned", "laid"), "report"
@@ -373,6 +456,8 @@ ANY = dict.fromkeys(
     "kept_file": "own_file",
     "kept_photo": "own_photo",
     "excused": "expected",
+    **dict.fromkeys(("proposed", "confirmed"), "gate"),
+    "ended": "project",
 }
 """For what does not depend on the state of a row."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -421,12 +506,28 @@ BODIES = {
     "part_give": PART,
     "part_again": PART | {"comment": "It is yours by law."},
     "extension_ask": {"what": "task", "to_on": "2022-06-30", "cause": "The list is late."},
+    "money_enter": {"kind": "in", "on": "2021-09-20", "amount": "500", "note": "First"},
+    "money_counter": {"on": "2021-09-21", "note": "Wrong"},
+    "api:moneyevent-counter-entry": {"on": "2021-09-21", "note": "Wrong"},
+    "desk_item:gate": {"move": "confirm"},
+    "project_update": {"no_change": "on"},
+    "api:expectedupdate-file": {"no_change": True},
     "api:report-submit": {"content": factories.CONTENT},
     "api:report-ask-sign-off": {"content": factories.CONTENT},
 }  # fmt: skip
 NEW = {"people": "账号,姓名,角色\nli,李娜,审计\n", "bureau": "编码,名称\nxj,市新局\n"}
 """A file with one new row."""
-CHANGES = {"api:report-detail": {"done": "Three firms."}, "api:task-detail": {"title": "A better title"}}
+PROJECT = {
+    "code": "QY-09", "name": "Project", "kind": "industrial", "signed_on": "2021-09-04", "countable": "true",
+    "planned_investment": "18亿元",
+}  # fmt: skip
+SUM = {"kind": "in", "on": "2021-09-20", "amount": "500", "note": "First"}
+NEW_PROJECT = f"{project_files.HEAD}\nQY-08,Project,产业招商,高端装备,,scjg,2021-09-04,100,,,\n"
+CHANGES = {
+    "api:project-detail": {"name": "A better name"},
+    "api:report-detail": {"done": "Three firms."},
+    "api:task-detail": {"title": "A better title"},
+}
 
 
 # What the rows of the table are about ---------------------------------------------------------------------------------
@@ -718,6 +819,69 @@ def closed(colleague, admin):
     return accounts.close_account(colleague, by=admin)
 
 
+@pytest.fixture
+def fair(programme, manager):
+    return signings.event(programme, by=manager)
+
+
+@pytest.fixture
+def sector(programme, manager):
+    return signings.sector(programme, by=manager)
+
+
+@pytest.fixture
+def partner(programme, manager):
+    return signings.partner(programme, by=manager)
+
+
+@pytest.fixture
+def project(fair, sector, market, manager, staff):
+    """Signed, and carried by the market bureau."""
+    return signings.project(sector, market, by=manager, event=fair, code="QY-01")
+
+
+@pytest.fixture
+def gate(project):
+    return signings.gate(project, "framework")
+
+
+@pytest.fixture
+def proposed(project, staff):
+    return signings.propose(project, by=staff)
+
+
+@pytest.fixture
+def gate_proof(proposed):
+    return proposed.files.get()
+
+
+@pytest.fixture
+def confirmed(proposed, manager):
+    return signings.confirm(proposed, by=manager)
+
+
+@pytest.fixture
+def ended(project, manager):
+    return perform(projects.TERMINATE, project, by=manager, comment="The investor withdrew.")
+
+
+@pytest.fixture
+def sum(project, staff):
+    return signings.enter(project, 500, by=staff)
+
+
+@pytest.fixture
+def update(project, programme, manager):
+    signings.open_quarter(programme, by=manager)
+    return ExpectedUpdate.objects.get()
+
+
+@pytest.fixture
+def project_run(programme, fair, sector, market, manager):
+    """A file of projects that was uploaded and read, and can be applied."""
+    return project_files.imported(programme, NEW_PROJECT, by=manager)
+
+
 # Asking ---------------------------------------------------------------------------------------------------------------
 
 
@@ -757,6 +921,16 @@ def sent(client, method, label, path, row):
     if label in {"people_imports", "bureau_imports"}:
         content = NEW[label.removesuffix("_imports")].encode()
         return {"data": {"file": SimpleUploadedFile("名单.csv", content)}}
+    if label == "project_imports":
+        return {"data": {"file": SimpleUploadedFile("签约.csv", NEW_PROJECT.encode())}}
+    if label in {"project_register", "api:project-list"}:
+        return new_project(label)
+    if label == "project_edit":
+        return {"data": project_form(row)}
+    if label in {"gate_propose", "api:gate-propose"}:
+        return {"data": {"fact_on": "2021-09-04", "words": "Signed.", "files": factories.pdf()}}
+    if label == "api:moneyevent-list":
+        return {"data": SUM | {"project": row.pk}, "format": "json"}
     if label == "report_file_add":
         return {"data": {"file": factories.pdf()}}
     if label == "api:extension-list":
@@ -767,6 +941,24 @@ def sent(client, method, label, path, row):
     if label == "api:evidence-list":
         return {"data": {"report": row.pk, "file": factories.pdf()}, "format": "multipart"}
     return {"data": REASON | BODIES.get(label, {})} | ({"format": "json"} if label.startswith("api:") else {})
+
+
+def project_form(row=None):
+    """What the form of a project sends."""
+    sector = row.sector if row else Sector.objects.first()
+    carrier = row.carrier if row else Bureau.objects.get(code="scjg")
+    return PROJECT | {"sector": sector.pk if sector else "", "carrier": carrier.pk}
+
+
+def new_project(label):
+    """A project to be registered, by a form or by a program."""
+    sector = Sector.objects.first() or signings.sector(
+        Programme.objects.get(code="qd-2020"), by=service_user()
+    )
+    if label == "project_register":
+        return {"data": project_form()}
+    body = PROJECT | {"sector": sector.pk, "carrier": "scjg", "programme": "qd-2020"}
+    return {"data": body, "format": "json"}
 
 
 @pytest.mark.walk
@@ -833,11 +1025,25 @@ def test_every_other_method_is_refused(request, manager, own_file, own_photo, ev
 
 @pytest.mark.parametrize("name", sorted(PAGE_MOVES.keys() - {"bureau_handing_over"}))
 def test_a_move_that_is_none_is_not_found(
-    name, manager, task, report, period, dry_run, kept_view, asked, given, milestone, sign_in
+    name,
+    manager,
+    task,
+    report,
+    period,
+    dry_run,
+    kept_view,
+    asked,
+    given,
+    milestone,
+    project,
+    gate,
+    project_run,
+    sign_in,
 ):
     row = {"task_move": task, "extension_move": asked, "milestone_act": milestone,
            "report_move": report, "part_move": given, "period_move": period, "person_act": manager,
            "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run,
-           "view_act": kept_view, "desk_item": asked}[name]  # fmt: skip
+           "view_act": kept_view, "desk_item": asked, "project_move": project, "gate_move": gate,
+           "project_import_move": project_run}[name]  # fmt: skip
 
     assert sign_in(manager).post(reverse(name, args=[row.pk, "explode"]), REASON).status_code == 404
