@@ -11,6 +11,16 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
 
+from projects.models import (
+    ExpectedUpdate,
+    Gate,
+    GateFile,
+    MoneyEvent,
+    Partner,
+    Project,
+    Sector,
+    SigningEvent,
+)
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau, Session, Token, User
 from qdtrade.audit.models import Event
@@ -34,7 +44,7 @@ from tasks.models import (
     ReportVersion,
     Task,
 )
-from tests import factories
+from tests import factories, signings
 from tests.answers import leave
 from tests.conftest import NOW
 from tests.tasks import importing, sheets
@@ -48,7 +58,9 @@ everybody = pytest.mark.parametrize("who", PEOPLE)
 API = {
     "programme": Programme, "bureau": Bureau, "field": Field, "task": Task, "milestone": Milestone, "period": Period,
     "expectedreport": ExpectedReport, "report": Report, "evidence": ReportFile,
-    "extension": Extension, "part": Part, "expectedpart": ExpectedPart,
+    "extension": Extension, "part": Part, "expectedpart": ExpectedPart, "signingevent": SigningEvent, "sector": Sector,
+    "partner": Partner, "project": Project, "gate": Gate, "gatefile": GateFile, "moneyevent": MoneyEvent,
+    "expectedupdate": ExpectedUpdate,
 }  # fmt: skip
 
 
@@ -127,6 +139,8 @@ def build():
     factories.file_part(said, by=people["supporter"], files=files)
     remind(here, market, by=manager)
     note_text(away, market, by=elsewhere)
+    sign(here, {"QY-01": (market, staff), "QY-02": (commerce, neighbour)}, manager)
+    sign(away, {"QY-01": (market, twice)}, elsewhere)
     importing.imported(here, sheets.plain(), by=manager)
     importing.imported(away, sheets.plain(), by=elsewhere)
     return people, tasks
@@ -134,6 +148,18 @@ def build():
 
 def ask_for_more(task, person):
     factories.ask(task, None, by=person, to_on=datetime.date(2022, 6, 30))
+
+
+def sign(programme, carried, manager):
+    """Projects by their codes, each with what can hang on one; their updates are owed."""
+    fair, sector = signings.event(programme, by=manager), signings.sector(programme, by=manager)
+    firm = signings.partner(programme, by=manager)
+    for code, (carrier, person) in carried.items():
+        row = signings.project(sector, carrier, by=manager, code=code, event=fair, partners=[firm])
+        proof = signings.proof(body=f"%PDF-1.4 {programme.code} {code}".encode())
+        signings.propose(row, by=person, files=proof)
+        signings.enter(row, 500, by=person)
+    signings.open_quarter(programme, by=manager)
 
 
 def ids(rows):
@@ -181,6 +207,41 @@ def test_imports_are_seen_by_those_who_read_the_programme_whole(person, who):
     seen = Import.objects.visible_to(person)
 
     assert set(seen.values_list("programme__code", flat=True)) == IMPORTS.get(who, set())
+
+
+SIGNED = {
+    "staff": {("qd-2020", "QY-01")},
+    "head": {("qd-2020", "QY-01")},
+    "neighbour": {("qd-2020", "QY-02")},
+    "elsewhere": {("qd-2025", "QY-01")},
+    "twice": {("qd-2020", "QY-02"), ("qd-2025", "QY-01")},
+    **{
+        who: {("qd-2020", "QY-01"), ("qd-2020", "QY-02")}
+        for who in ("manager", "manager2", "auditor", "admin")
+    },
+}
+
+
+@everybody
+def test_a_project_and_all_that_hangs_on_it_is_seen_by_its_carrier_and_those_who_read_the_programme_whole(
+    person, who
+):
+    projects = Project.objects.visible_to(person)
+
+    assert set(projects.values_list("programme__code", "code")) == SIGNED.get(who, set())
+    of_project = {
+        Gate: "project",
+        GateFile: "gate__project",
+        MoneyEvent: "project",
+        ExpectedUpdate: "project",
+    }
+    for model, path in of_project.items():
+        assert ids(model.objects.visible_to(person)) == ids(
+            model.objects.filter(**{f"{path}__in": ids(projects)})
+        )
+    for model in (SigningEvent, Sector, Partner):
+        mine = model.objects.filter(programme__in=programme_ids(person))
+        assert ids(model.objects.visible_to(person)) == ids(mine)
 
 
 FILES = {
@@ -292,7 +353,7 @@ def test_events_of_the_api_are_those_that_are_visible(person, api):
 
 
 @everybody
-def test_events_are_those_of_the_tasks_that_a_person_sees_or_of_programmes_they_read_whole(
+def test_events_are_those_of_the_tasks_and_projects_that_a_person_sees_or_of_programmes_they_read_whole(
     world, person, who
 ):
     events = visible_events(person)
@@ -300,12 +361,15 @@ def test_events_are_those_of_the_tasks_that_a_person_sees_or_of_programmes_they_
 
     assert set(events.filter(root_kind="task").values_list("root_id", flat=True)) == tasks
     assert events.filter(chain__code="system").exists() is (who == "root")
-    assert events.exclude(root_kind="task").exists() is (
+    projects = ids(Project.objects.visible_to(person))
+    assert set(events.filter(root_kind="project").values_list("root_id", flat=True)) == projects
+    assert events.exclude(root_kind__in=("task", "project")).exists() is (
         who in {"manager", "manager2", "auditor", "admin", "elsewhere", "root"}
     )
 
 
-@pytest.mark.parametrize("name", ["task", "milestone", "period", "expectedreport", "report", "field"])
+@pytest.mark.parametrize("name", ["task", "milestone", "period", "expectedreport", "report", "field",
+                                  "project", "gate", "moneyevent", "expectedupdate", "sector"])  # fmt: skip
 def test_the_filter_by_programme_opens_nothing(name, people, api):
     answer = api(people["staff"]).get(reverse(f"api:{name}-list"), {"programme": "qd-2025"})
 
@@ -327,6 +391,10 @@ PAGES = {
     "part_report": ExpectedPart,
     "who_is_missing": Period,
     "period": Period,
+    "project": Project,
+    "gate": Gate,
+    "money": MoneyEvent,
+    "project_update": ExpectedUpdate,
 }
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
@@ -364,6 +432,10 @@ def test_lists_show_what_is_visible(person, current, sign_in):
     assert shown(client, "responsibility", current, "tasks") <= ids(tasks)
     assert shown(client, "part_list", current, "parts") == ids(parts)
     assert shown(client, "part_report_list", current, "part-reports") == ids(filed_on)
+    signed = Project.objects.visible_to(person).filter(programme=current)
+    owed = ExpectedUpdate.objects.visible_to(person).filter(period__programme=current)
+    assert shown(client, "project_list", current, "projects") == ids(signed)
+    assert shown(client, "project_update_list", current, "project-updates") == ids(owed)
     found = client.get(reverse("search"), {"programme": current.code, "q": "1-0", "tab": "tasks"})
     assert {task.pk for task in found.context["page"]} == ids(tasks)
     said = client.get(reverse("search"), {"programme": current.code, "q": "firms", "tab": "reports"})
@@ -392,6 +464,9 @@ def test_files_of_lists_hold_what_is_visible(person, current, sign_in):
     owed = sorted(reports.values_list("expected__task__code", flat=True))
 
     assert sorted(row[0].lstrip("'") for row in exported(client, "tasks_export", current)) == sorted(tasks)
+    signed = Project.objects.visible_to(person).filter(programme=current).values_list("code", flat=True)
+    for name in ("projects_export", "money_export", "project_updates_export"):
+        assert {row[0].lstrip("'") for row in exported(client, name, current)} == set(signed)
     assert sorted(row[1].lstrip("'") for row in exported(client, "reports_export", current)) == owed
     assert sorted(row[1].lstrip("'") for row in exported(client, "expected_reports_export", current)) == owed
 
@@ -406,7 +481,7 @@ def test_records_are_exported_as_they_are_visible(person, current, sign_in):
 
 @members
 def test_who_is_missing_names_only_what_is_visible(person, current, sign_in):
-    period = current.periods.get()
+    period = current.periods.get(kind="month")
     owed = ExpectedReport.objects.visible_to(person).filter(period=period, first_submitted_at=None)
     page = sign_in(person).get(reverse("who_is_missing", args=[period.pk]), follow=True).content.decode()
 
@@ -429,8 +504,15 @@ def test_a_page_is_found_only_where_its_row_is_visible(person, sign_in):
 def test_a_file_is_handed_out_only_where_it_is_visible(person, sign_in, api):
     visible = ids(ReportFile.objects.visible_to(person))
 
-    for client, name in ((sign_in(person), "file"), (api(person), "api:evidence-download")):
-        answers = {pk: client.get(reverse(name, args=[pk])) for pk in ids(ReportFile.objects)}
+    proofs = ids(GateFile.objects.visible_to(person))
+    doors = (
+        (sign_in(person), "file", ReportFile, visible),
+        (api(person), "api:evidence-download", ReportFile, visible),
+        (sign_in(person), "gate_file", GateFile, proofs),
+        (api(person), "api:gatefile-download", GateFile, proofs),
+    )
+    for client, name, model, visible in doors:
+        answers = {pk: client.get(reverse(name, args=[pk])) for pk in ids(model.objects)}
         assert {pk: answer.status_code for pk, answer in answers.items()} == {
             pk: 200 if pk in visible else 404 for pk in answers
         }
@@ -475,6 +557,14 @@ ADMINISTRATION = {
     "programmes_period": (Period, "programme"),
     "programmes_programme": (Programme, ""),
     "programmes_workingday": (WorkingDay, ""),
+    "projects_expectedupdate": (ExpectedUpdate, "period__programme"),
+    "projects_gate": (Gate, "project__programme"),
+    "projects_gatefile": (GateFile, "gate__project__programme"),
+    "projects_moneyevent": (MoneyEvent, "project__programme"),
+    "projects_partner": (Partner, "programme"),
+    "projects_project": (Project, "programme"),
+    "projects_sector": (Sector, "programme"),
+    "projects_signingevent": (SigningEvent, "programme"),
     "tasks_expectedreport": (ExpectedReport, "period__programme"),
     "tasks_extension": (Extension, "task__programme"),
     "tasks_field": (Field, "programme"),

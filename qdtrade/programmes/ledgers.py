@@ -76,6 +76,14 @@ def broken_down(ledger: Ledger, rows: QuerySet[Any], period: Period, by: str) ->
     ]
 
 
+def unowed(periods: QuerySet[Period], *, but: Sequence[str]) -> QuerySet[Period]:
+    """Those periods in which nothing is owed but in the ledgers of these names."""
+    for ledger in LEDGERS.values():
+        if ledger.name not in but:
+            periods = periods.exclude(pk__in=ledger.everything().order_by().values("period"))
+    return periods
+
+
 def figures(ledger: Ledger, period: Period) -> Line:
     """The figures of a whole period with every break-down, as they are kept when it is frozen."""
     rows = ledger.everything()

@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from qdtrade.audit import trail
+from qdtrade.programmes import ledgers
 from qdtrade.programmes.models import Period, Programme
+from qdtrade.programmes.removing import remove_rows
 
 from .. import rules
 from ..models import (
@@ -24,7 +26,6 @@ from ..models import (
     Task,
     TaskBureau,
 )
-from .removing import remove_rows
 
 Rows = models.QuerySet[Any]
 
@@ -84,6 +85,7 @@ def _sample_rows(programme: Programme) -> Iterator[Rows]:
 
 
 def _sample_periods(programme: Programme) -> Rows:
-    """Periods that have opened and whose ledger held samples alone: their figures are invented too."""
+    """Periods of reports that have opened and whose ledgers held samples alone: their figures are invented too."""
+    periods = programme.periods.filter(kind=programme.report_kind).exclude(status=Period.Status.PLANNED)
     others = ExpectedReport.objects.filter(period=OuterRef("pk")).exclude(task__in=sample_tasks(programme))
-    return programme.periods.exclude(status=Period.Status.PLANNED).filter(~Exists(others))
+    return ledgers.unowed(periods.filter(~Exists(others)), but=("tasks", "parts"))

@@ -7,11 +7,11 @@ from qdtrade.audit import trail
 from qdtrade.imports.actions.journal import restored
 from qdtrade.imports.models import Import, ImportedRow
 from qdtrade.programmes.models import Membership
+from qdtrade.programmes.removing import remove_rows
 
 from .. import import_rules
 from ..models import Field, Milestone, Task, TaskBureau
 from ..written import BUREAU, FIELD, LINK, MILESTONE, TASK
-from .removing import remove_rows
 
 ACTION = "take_back"
 What = ImportedRow.What

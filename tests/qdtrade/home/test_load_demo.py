@@ -11,7 +11,7 @@ from qdtrade.audit.models import Event
 from qdtrade.audit.verify import verify
 from qdtrade.home.demo import data, house
 from qdtrade.home.demo.replay import Replay, is_loaded
-from qdtrade.programmes.models import Period, Programme
+from qdtrade.programmes.models import Programme
 from tasks.models import ExpectedReport, Milestone, Report, Task
 
 TODAY = datetime.date(2021, 9, 27)
@@ -87,10 +87,14 @@ def test_the_whole_demo_stands_as_its_files_say(demo):
     call_command("load_demo", stdout=io.StringIO())
 
     programme = Programme.objects.get()
-    september = Period.objects.get(starts_on=datetime.date(2021, 9, 1))
-    statuses = list(Period.objects.order_by("starts_on").values_list("status", flat=True))
+    months = programme.periods.filter(kind="month").order_by("starts_on")
+    september = months.get(starts_on=datetime.date(2021, 9, 1))
+    statuses = list(months.values_list("status", flat=True))
+    quarters = programme.periods.filter(kind="quarter").order_by("starts_on")
     late = set(Task.objects.overdue(TODAY).values_list("code", flat=True))
     assert statuses == ["frozen"] * 7 + ["closed", "open"] + ["planned"] * 3
+    assert list(quarters.values_list("status", flat=True)) == ["open", "planned"]
+    assert programme.projects.count() == 21
     assert Task.objects.count() == 133
     assert programme.tasks.real().count() == 12
     assert Report.objects.filter(expected__period=september, status="submitted").count() == 12

@@ -1,31 +1,38 @@
 """Clear what is invented."""
 
 from argparse import ArgumentParser
+from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext_lazy as _
 
+from projects.actions import samples as signings
 from qdtrade.accounts.actions import service_user
+from qdtrade.audit import trail
 from qdtrade.errors import Words
 from qdtrade.programmes.models import Programme
-from tasks.actions.samples import count_samples, remove_samples
+from tasks.actions import samples as register
 
 DONE = _(
     "%(programme)s: removed %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
-    " %(reportversion)d versions, %(reportfile)d files and %(period)d periods."
+    " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
+    " %(moneyevent)d money events; %(period)d periods."
 )
 WOULD = _(
     "%(programme)s: would remove %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
-    " %(reportversion)d versions, %(reportfile)d files and %(period)d periods."
+    " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
+    " %(moneyevent)d money events; %(period)d periods."
 )
 NONE = _("%(programme)s holds no samples.")
 
 
 class Command(BaseCommand):
-    """Removes the sample tasks and everything reported on them, with events that say so."""
+    """Removes the sample tasks and signings and everything reported on them, with events that say so."""
 
-    help = "Remove all sample tasks with their reports; the records keep what they held."
+    help = (
+        "Remove all sample tasks with their reports and all sample signings; the records keep what they held."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -36,11 +43,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for programme in _chosen(options["programme"]):
             if options["dry_run"]:
-                self._tell(programme, count_samples(programme), WOULD)
-            else:
-                self._tell(programme, remove_samples(programme, by=service_user()), DONE)
+                counts = Counter(signings.count_samples(programme))
+                counts.update(register.count_samples(programme))
+                self._tell(programme, counts, WOULD)
+                continue
+            with trail.unit():
+                counts = Counter(signings.remove_samples(programme, by=service_user()))
+                counts.update(register.remove_samples(programme, by=service_user()))
+            self._tell(programme, counts, DONE)
 
-    def _tell(self, programme: Programme, counts: dict[str, int], words: Words) -> None:
+    def _tell(self, programme: Programme, counts: Counter[str], words: Words) -> None:
         said = words if any(counts.values()) else NONE
         self.stdout.write(said % {"programme": programme, **counts})
 
