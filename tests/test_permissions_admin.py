@@ -177,6 +177,64 @@ GET    tasks_expectedreport_change                     expected    302 403 403 4
 GET    tasks_expectedreport_history                    expected    302 403 403 403 200 200 200 200 403 404
 POST   tasks_expectedreport_do:exempt                  expected    302 403 403 403 302 302 403 403 403 404
 POST   tasks_expectedreport_do:grant_exception         expected    302 403 403 403 400 400 400 400 403 404
+GET    projects_sector_changelist                      -           302 403 403 403 200 200 200 200 403 200
+GET    projects_sector_add                             -           302 403 403 403 200 200 403 200 403 403
+POST   projects_sector_add                             -           302 403 403 403 302 302 403 302 403 403
+GET    projects_sector_change                          sector      302 403 403 403 200 200 200 200 403 404
+GET    projects_sector_history                         sector      302 403 403 403 200 200 200 200 403 404
+POST   projects_sector_change                          sector      302 403 403 403 302 302 403 302 403 404
+GET    projects_signingevent_changelist                -           302 403 403 403 200 200 200 200 403 200
+GET    projects_signingevent_add                       -           302 403 403 403 200 200 403 200 403 403
+POST   projects_signingevent_add                       -           302 403 403 403 302 302 403 302 403 403
+GET    projects_signingevent_change                    fair        302 403 403 403 200 200 200 200 403 404
+GET    projects_signingevent_history                   fair        302 403 403 403 200 200 200 200 403 404
+POST   projects_signingevent_change                    fair        302 403 403 403 302 302 403 302 403 404
+GET    projects_partner_changelist                     -           302 403 403 403 200 200 200 200 403 200
+GET    projects_partner_add                            -           302 403 403 403 200 200 403 200 403 403
+POST   projects_partner_add                            -           302 403 403 403 302 302 403 302 403 403
+GET    projects_partner_change                         partner     302 403 403 403 200 200 200 200 403 404
+GET    projects_partner_history                        partner     302 403 403 403 200 200 200 200 403 404
+POST   projects_partner_change                         partner     302 403 403 403 302 302 403 302 403 404
+GET    projects_project_changelist                     -           302 403 403 403 200 200 200 200 403 200
+GET    projects_project_add                            -           302 403 403 403 200 200 403 200 403 403
+POST   projects_project_add                            sector      302 403 403 403 302 302 403 302 403 403
+GET    projects_project_change                         project     302 403 403 403 200 200 200 200 403 404
+GET    projects_project_history                        project     302 403 403 403 200 200 200 200 403 404
+POST   projects_project_change                         project     302 403 403 403 302 302 403 302 403 404
+POST   projects_project_changelist:terminate           project     302 403 403 403 302 302 302 302 403 302
+POST   projects_project_changelist:remove              project     302 403 403 403 302 302 302 302 403 302
+POST   projects_project_changelist:reinstate           ended       302 403 403 403 302 302 302 302 403 302
+POST   projects_project_do:terminate                   project     302 403 403 403 302 302 403 403 403 404
+POST   projects_project_do:remove                      project     302 403 403 403 302 302 403 403 403 404
+POST   projects_project_do:reinstate                   ended       302 403 403 403 302 302 403 403 403 404
+GET    projects_gate_changelist                        -           302 403 403 403 200 200 200 200 403 200
+GET    projects_gate_change                            gate        302 403 403 403 200 200 200 200 403 404
+GET    projects_gate_history                           gate        302 403 403 403 200 200 200 200 403 404
+POST   projects_gate_changelist:propose                gate        302 403 403 403 302 302 302 302 403 302
+POST   projects_gate_changelist:withdraw               proposed    302 403 403 403 302 302 302 302 403 302
+POST   projects_gate_changelist:confirm                proposed    302 403 403 403 302 302 302 302 403 302
+POST   projects_gate_changelist:return                 proposed    302 403 403 403 302 302 302 302 403 302
+POST   projects_gate_changelist:correct                confirmed   302 403 403 403 302 302 302 302 403 302
+POST   projects_gate_do:propose                        gate        302 403 403 403 403 403 403 403 403 404
+POST   projects_gate_do:withdraw                       proposed    302 403 403 403 403 403 403 403 403 404
+POST   projects_gate_do:confirm                        proposed    302 403 403 403 302 302 403 403 403 404
+POST   projects_gate_do:return                         proposed    302 403 403 403 302 302 403 403 403 404
+POST   projects_gate_do:correct                        confirmed   302 403 403 403 302 302 403 403 403 404
+GET    projects_gatefile_changelist                    -           302 403 403 403 200 200 200 200 403 200
+GET    projects_gatefile_change                        gate_proof  302 403 403 403 200 200 200 200 403 404
+GET    projects_gatefile_history                       gate_proof  302 403 403 403 200 200 200 200 403 404
+GET    projects_moneyevent_changelist                  -           302 403 403 403 200 200 200 200 403 200
+GET    projects_moneyevent_change                      sum         302 403 403 403 200 200 200 200 403 404
+GET    projects_moneyevent_history                     sum         302 403 403 403 200 200 200 200 403 404
+GET    projects_expectedupdate_changelist              -           302 403 403 403 200 200 200 200 403 200
+GET    projects_expectedupdate_change                  update      302 403 403 403 200 200 200 200 403 404
+GET    projects_expectedupdate_history                 update      302 403 403 403 200 200 200 200 403 404
+POST   projects_expectedupdate_changelist:file         update      302 403 403 403 302 302 302 302 403 302
+POST   projects_expectedupdate_changelist:exempt       update      302 403 403 403 302 302 302 302 403 302
+POST   projects_expectedupdate_changelist:grant_exception update      302 403 403 403 400 400 400 400 403 400
+POST   projects_expectedupdate_do:file                 update      302 403 403 403 403 403 403 403 403 404
+POST   projects_expectedupdate_do:exempt               update      302 403 403 403 302 302 403 403 403 404
+POST   projects_expectedupdate_do:grant_exception      update      302 403 403 403 400 400 403 403 403 404
 GET    audit_event_changelist                          -           302 403 403 403 200 200 200 200 403 200
 GET    audit_event_change                              event       302 403 403 403 200 200 200 200 403 404
 """
@@ -188,6 +246,9 @@ declined, claimed, suspended, dropped = pages.declined, pages.claimed, pages.sus
 asked, signed, waived = pages.asked, pages.signed, pages.waived
 given, sent_back, taken_on, part_done = pages.given, pages.sent_back, pages.taken_on, pages.part_done
 filing = pages.filing
+sector, fair, partner, project, ended = pages.sector, pages.fair, pages.partner, pages.project, pages.ended
+gate, proposed, confirmed, gate_proof = pages.gate, pages.proposed, pages.confirmed, pages.gate_proof
+sum, update = pages.sum, pages.update
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
 
 
@@ -209,6 +270,14 @@ def working_day(service):
     return factories.working_day("2022-01-03")
 
 
+FAIR = {
+    "fair": "样例展会",
+    "occasion": "样例日",
+    "place": "北京",
+    "starts_on": "2021-09-02",
+    "ends_on": "2021-09-07",
+}
+SIGNED = pages.PROJECT | {"currency": "CNY"}
 BODIES = {
     "accounts_bureau_add": lambda row, programme: {
         "code": "new", "name": "新单位", "short_name": "新单位", "kind": "bureau", "parent": programme.region_id,
@@ -237,6 +306,16 @@ BODIES = {
         "days", {"first": "2022-05-01", "kind": "off", "name": "劳动节"}
     ),
     "programmes_workingday_change": lambda row, programme: {"is_working": "True", "name": "元旦"},
+    "projects_sector_add": lambda row, programme: {"number": "7", "name": "新产业"},
+    "projects_sector_change": lambda row, programme: {"number": "1", "name": "新名称"},
+    "projects_signingevent_add": lambda row, programme: {"code": "new", **FAIR},
+    "projects_signingevent_change": lambda row, programme: FAIR,
+    "projects_partner_add": lambda row, programme: {"name": "新样例公司", "country": "中国"},
+    "projects_partner_change": lambda row, programme: {"name": "新样例公司", "country": "中国"},
+    "projects_project_add": lambda row, programme: SIGNED | {
+        "sector": row.pk, "carrier": programme.region.members.first().pk,
+    },
+    "projects_project_change": lambda row, programme: SIGNED | {"sector": row.sector_id, "carrier": row.carrier_id},
     "tasks_field_add": lambda row, programme: {"number": "7", "name": "新领域"},
     "tasks_field_change": lambda row, programme: {"number": "1", "name": "新名称"},
     "tasks_task_add": lambda row, programme: {

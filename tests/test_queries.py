@@ -11,6 +11,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from projects.models import ExpectedUpdate, Gate, Project
 from qdtrade import clock
 from qdtrade.accounts.models import User
 from qdtrade.programmes.actions import plan_months
@@ -18,7 +19,7 @@ from qdtrade.programmes.models import Period
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedReport, Report, Task
-from tests import factories
+from tests import factories, signings
 from tests.answers import leave
 from tests.conftest import NOW
 from tests.tasks import importing
@@ -35,6 +36,8 @@ PAGES = {
     "part_report_list": 15,
     "responsibility": 30,
     "report_list": 15,
+    "project_list": 15,
+    "project_update_list": 15,
     "month": 15,
     "desk": 25,
     "period_list": 15,
@@ -54,6 +57,14 @@ ADMINISTRATION = {
     "programmes_period": 10,
     "programmes_programme": 10,
     "programmes_workingday": 10,
+    "projects_expectedupdate": 12,
+    "projects_gate": 12,
+    "projects_gatefile": 10,
+    "projects_moneyevent": 10,
+    "projects_partner": 10,
+    "projects_project": 16,
+    "projects_sector": 10,
+    "projects_signingevent": 10,
     "tasks_expectedreport": 15,
     "tasks_extension": 10,
     "tasks_field": 10,
@@ -68,7 +79,8 @@ ADMINISTRATION = {
 
 PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.items()} | {"admin:index": 5}
 EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
-           "chase_export", "expected_reports_export", "records_export"]  # fmt: skip
+           "chase_export", "expected_reports_export", "records_export", "projects_export", "money_export",
+           "project_updates_export"]  # fmt: skip
 API = [
     "programme",
     "bureau",
@@ -83,6 +95,14 @@ API = [
     "expectedpart",
     "extension",
     "event",
+    "signingevent",
+    "sector",
+    "partner",
+    "project",
+    "gate",
+    "gatefile",
+    "moneyevent",
+    "expectedupdate",
 ]
 API_BUDGET = 6
 
@@ -145,6 +165,23 @@ def fill(programme, leads, number, staff, manager):
         factories.submit(report, by=staff)
         importing.waiting(programme, b"a file", by=manager)
     factories.approve(Report.objects.for_list().filter(expected__period=period).first(), by=manager)
+    sign(programme, leads, number, staff, manager)
+
+
+def sign(programme, leads, number, staff, manager):
+    """Projects with all that hangs on one, each of its own event, sector and partner; a gate of each waits."""
+    tasks = list(programme.tasks.order_by("code"))
+    for one in range(number):
+        fair = signings.event(programme, by=manager, code=f"fair-{one}")
+        sector = signings.sector(programme, by=manager, number=one + 1, name=f"Sector {one}")
+        firm = signings.partner(programme, by=manager, name=f"Firm {one}")
+        project = signings.project(
+            sector, leads[one % len(leads)], by=manager, event=fair, partners=[firm], tasks=[tasks[one]]
+        )
+        proof = signings.proof(body=f"%PDF-1.4 {programme.code} signed {one}".encode())
+        signings.propose(project, by=staff, files=proof)
+        signings.enter(project, 500, by=staff)
+    signings.open_quarter(programme, by=manager)
 
 
 @pytest.fixture
@@ -239,7 +276,7 @@ def test_the_evidence_of_a_bureau_costs_the_same_for_few_files_and_many(who, per
 def evidence_of(*codes):
     """The question for the evidence of a bureau, for each programme."""
     for code in codes:
-        period = Period.objects.filter(programme__code=code).order_by("starts_on").first()
+        period = Period.objects.filter(programme__code=code, kind="month").order_by("starts_on").first()
         yield {"programme": code, "period": period.pk, "bureau": f"{code}-0"}
 
 
@@ -264,7 +301,16 @@ def test_a_row_of_the_api_stays_within_its_budget(name, who, person, api):
 
 
 @roles
-@pytest.mark.parametrize(("name", "model", "budget"), [("task", Task, 25), ("report", Report, 25)])
+@pytest.mark.parametrize(
+    ("name", "model", "budget"),
+    [
+        ("task", Task, 25),
+        ("report", Report, 25),
+        ("project", Project, 25),
+        ("gate", Gate, 25),
+        ("project_update", ExpectedUpdate, 25),
+    ],
+)
 def test_a_page_of_one_thing_stays_within_its_budget(name, model, budget, person, sign_in):
     client = sign_in(person)
     row = model.objects.visible_to(person).order_by("-pk").first()

@@ -65,7 +65,7 @@ class GateViewSet(ScopedViewSet):
         return self.perform_move(workflow.CONFIRM)
 
     @makes(workflow.RETURN, _("By a reviewer of no bureau concerned, with a reason."))
-    @action(detail=True, methods=["post"], url_path="return")
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
     def return_(self, request: Request, pk: Any) -> Response:
         return self.perform_move(workflow.RETURN)
 
