@@ -522,7 +522,7 @@ PROJECT = {
     "planned_investment": "18亿元",
 }  # fmt: skip
 SUM = {"kind": "in", "on": "2021-09-20", "amount": "500", "note": "First"}
-NEW_PROJECT = f"{project_files.HEAD}\nQY-08,Project,产业招商,高端装备,,scjg,2021-09-04,100,,,\n"
+NEW_PROJECT = f"{project_files.HEAD}\nQY-08,Project,产业招商,高端装备,,市市场监管局,2021-09-04,100,,,\n"
 CHANGES = {
     "api:project-detail": {"name": "A better name"},
     "api:report-detail": {"done": "Three firms."},
@@ -929,6 +929,8 @@ def sent(client, method, label, path, row):
         return {"data": project_form(row)}
     if label in {"gate_propose", "api:gate-propose"}:
         return {"data": {"fact_on": "2021-09-04", "words": "Signed.", "files": factories.pdf()}}
+    if label == "api:moneyevent-counter-entry":
+        return {"data": BODIES[label], "format": "json"}
     if label == "api:moneyevent-list":
         return {"data": SUM | {"project": row.pk}, "format": "json"}
     if label == "report_file_add":
