@@ -12,6 +12,7 @@ from qdtrade.programmes.models import Timeliness
 from qdtrade.tables import Cell
 from qdtrade.templatetags.words import listed
 
+from .headings import STATUS, TOTALS
 from .models import ExpectedUpdate, Gate, MoneyEvent, Partner, Project
 
 TITLES = {
@@ -55,14 +56,6 @@ WIDTHS = {
 
 KINDS = {Project.Kind.INDUSTRIAL: "产业招商", Project.Kind.SERVICE: "服务贸易"}
 """As the register writes the two kinds."""
-
-STATUS = "阶段（只读）"
-TOTALS = {
-    "came_in": "到位资金（元，只读）",
-    "paid": "支付资金（元，只读）",
-    "invested": "完成投资（元，只读）",
-}
-"""What leaves beside the import's own columns: moves and dated sums change it, no file does."""
 
 
 def register_columns(projects: QuerySet[Project]) -> list[Column]:

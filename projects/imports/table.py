@@ -14,7 +14,7 @@ from qdtrade.imports.reading.said import said as _
 from qdtrade.tables import Cell
 
 from ..actions.directory import Firm
-from ..exports import STATUS, TOTALS
+from ..headings import STATUS, TOTALS
 from ..models import Currency, Gate, Project
 from ..models.partner import CHINA
 
