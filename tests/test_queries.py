@@ -44,7 +44,7 @@ PAGES = {
     "deputies": 15,
     "view_list": 10,
     "notices": 15,
-    "chase": 32,
+    "chase": 40,
     "records": 15,
     "checkpoint_list": 10,
     "package_list": 10,
