@@ -166,9 +166,9 @@ class ProjectFilter(Filters):
         model = Project
         fields: tuple[str, ...] = ()
 
-    def that_wait(self, rows: Rows, name: str, wanted: bool) -> Rows:
-        waiting = {"pk__in": Gate.objects.to_decide().values("project")}
-        return rows.filter(**waiting) if wanted else rows.exclude(**waiting)
+    def that_wait(self, rows: Any, name: str, wanted: bool) -> Rows:
+        waiting: Rows = rows.to_confirm()
+        return waiting if wanted else rows.exclude(pk__in=waiting.values("pk"))
 
     def that_are_behind(self, rows: Any, name: str, wanted: bool) -> Rows:
         late: Rows = rows.behind(clock.today())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qdtrade import money
 from qdtrade.accounts.models import Bureau
+from qdtrade.posted import MarkedForm
 from qdtrade.programmes.models import Programme
 from tasks.models import Task
 
@@ -44,22 +45,7 @@ class AmountField(forms.Field):
         return money.written(value) if isinstance(value, Decimal) else value
 
 
-class Marked(forms.Form):
-    """A form on which the refusals of an act find their fields."""
-
-    def mark(self, fault: ValidationError) -> list[str]:
-        """Puts what the rules refused beside its field; returns what belongs to no field of the form."""
-        others: list[str] = []
-        faults = fault.error_dict if hasattr(fault, "error_dict") else {"__all__": fault.error_list}
-        for name, errors in faults.items():
-            if name in self.fields:
-                self.add_error(name, errors)
-            else:
-                others += ValidationError(errors).messages
-        return others
-
-
-class InCurrency(Marked):
+class InCurrency(MarkedForm):
     """The fields of an amount that was given in another currency."""
 
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=Currency.choices, required=False)
@@ -225,7 +211,7 @@ def _initial(project: Project) -> dict[str, Any]:
     return plain | {"partners": "\n".join(lines), "tasks": " ".join(task.code for task in project.served)}
 
 
-class ProposeForm(Marked):
+class ProposeForm(MarkedForm):
     """The day on which a gate was passed, and what happened; the proof comes as files."""
 
     fact_on = day(gettext_lazy("Day of the fact"), required=False)
@@ -239,6 +225,7 @@ class ProposeForm(Marked):
 
     def __init__(self, *args: Any, is_for_another: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["files"] = forms.Field(required=False)
         if not is_for_another:
             del self.fields["source"]
 
@@ -261,7 +248,7 @@ class MoneyForm(InCurrency):
         return {name: self.cleaned_data[name] for name in ("kind", "on", "amount", "note")} | self.foreign()
 
 
-class CounterForm(Marked):
+class CounterForm(MarkedForm):
     """What is taken back of a sum, and why."""
 
     on = day(gettext_lazy("Day"))
@@ -272,7 +259,7 @@ class CounterForm(Marked):
     note = forms.CharField(label=gettext_lazy("What was wrong"), max_length=200)
 
 
-class UpdateForm(Marked):
+class UpdateForm(MarkedForm):
     """What is new of a project, or that nothing changed, and when its next gate is expected."""
 
     no_change = forms.BooleanField(label=gettext_lazy("Nothing changed in this period"), required=False)

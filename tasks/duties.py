@@ -4,13 +4,10 @@ import datetime
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     Case,
     DateField,
     Exists,
-    ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -23,19 +20,15 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from qdtrade import clock
 from qdtrade.programmes.calendar import Calendar
-from qdtrade.programmes.duties import Duty
-from qdtrade.programmes.models import Period, Programme
-from qdtrade.programmes.models.expected import closes_on, is_closed
+from qdtrade.programmes.duties import NO, NOTHING, YES, Duty, asked_now, not_filed
+from qdtrade.programmes.models import Programme
 
 from .models import Draft, ExpectedPart, Extension, Part, Report, Task
-
-NOTHING = Value(None, output_field=IntegerField())
-NO, YES = Value(False), Value(True)
 
 
 def to_file(user: Any, programme: Programme) -> QuerySet[Any]:
     """First submissions that are owed and were not made, exempt ones left out."""
-    return _not_filed(first_submissions(user, programme), "expected__").annotate(owed_draft=_HAS_DRAFT)
+    return not_filed(first_submissions(user, programme), "expected__").annotate(owed_draft=_HAS_DRAFT)
 
 
 def first_submissions(user: Any, programme: Programme) -> QuerySet[Any]:
@@ -43,7 +36,7 @@ def first_submissions(user: Any, programme: Programme) -> QuerySet[Any]:
     rows = Report.objects.visible_to(user).filter(
         expected__period__programme=programme, expected__exempt_reason=""
     )
-    return _of_report(rows).annotate(owed_now=_asked_now(programme, "expected__"))
+    return _of_report(rows).annotate(owed_now=asked_now(programme, "expected__"))
 
 
 def to_file_again(user: Any, programme: Programme) -> QuerySet[Any]:
@@ -93,7 +86,7 @@ def to_decide(user: Any, programme: Programme) -> QuerySet[Any]:
 
 def parts_to_file(user: Any, programme: Programme) -> QuerySet[Any]:
     """What is owed on parts and was not filed, exempt rows left out."""
-    return _not_filed(filings_of_parts(user, programme)).annotate(owed_draft=NO)
+    return not_filed(filings_of_parts(user, programme)).annotate(owed_draft=NO)
 
 
 def filings_of_parts(user: Any, programme: Programme) -> QuerySet[Any]:
@@ -102,7 +95,7 @@ def filings_of_parts(user: Any, programme: Programme) -> QuerySet[Any]:
     samples = Q(part__is_sample=True) | Q(part__task__in=Task.sampled())
     return rows.annotate(
         owed_bureau=F("bureau"),
-        owed_now=_asked_now(programme),
+        owed_now=asked_now(programme),
         owed_period=F("period"),
         owed_field=F("part__task__field"),
         owed_code=F("part__task__code"),
@@ -118,22 +111,6 @@ def parts_to_accept(user: Any, programme: Programme) -> QuerySet[Any]:
 
 
 _HAS_DRAFT = Exists(Draft.objects.filter(report=OuterRef("pk")))
-
-
-def _not_filed(rows: QuerySet[Any], at: str = "") -> QuerySet[Any]:
-    """Without a first submission, by the day on which that is due; `at` leads to the row of the ledger."""
-    return rows.filter(**{f"{at}first_submitted_at": None}).annotate(closes_on=closes_on(at)).annotate(
-        owed_due_on=Coalesce(f"{at}exception_until", f"{at}period__due_on", output_field=DateField()),
-        owed_closed=ExpressionWrapper(is_closed(clock.today(), at), output_field=BooleanField()),
-        owed_holder=NOTHING,
-    )  # fmt: skip
-
-
-def _asked_now(programme: Programme, at: str = "") -> Case:
-    """Whether it is of the running period, of the one that closed last, or still has an exception."""
-    chased = Period.objects.filter(programme=programme).chased().values("pk")
-    asked = Q(**{f"{at}period__in": chased}) | Q(**{f"{at}exception_until__gte": clock.today()})
-    return Case(When(asked, then=YES), default=NO)
 
 
 _GIVEN = TruncDate(Coalesce("assigned_at", "registered_at"), tzinfo=clock.BEIJING)

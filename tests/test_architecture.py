@@ -91,6 +91,7 @@ ONE_UNIT = {
     "qdtrade/programmes/management/commands/add_bureau.py": "a bureau and its other names, or neither",
     "qdtrade/programmes/management/commands/add_person.py": "a person and their role, or neither",
     "qdtrade/home/demo/house.py": "everything of a step of the demo, or nothing",
+    "qdtrade/home/management/commands/remove_samples.py": "the sample signings and the tasks they serve, or neither",
     "qdtrade/home/demo/replay.py": "everything of a step of the demo, or nothing",
 }
 """Commands that make one act of several actions."""

@@ -32,10 +32,12 @@ def enter_money(
         acting = rules.enters_money(fresh, by)
         rules.goes_on(fresh)
         event = MoneyEvent(
-            project=fresh, kind=kind, on=on, amount=amount, note=keepable(note), added_at=unit.began, added_by=by,
+            project=fresh, kind=kind, on=on, note=keepable(note), added_at=unit.began, added_by=by,
             added_for=acting.absent, **foreign,
         )  # fmt: skip
-        if event.amount is None and event.original_amount and event.rate:
+        if amount is not None:
+            event.amount = amount
+        elif event.original_amount and event.rate:
             event.amount = rules.in_yuan(event)
         event.clean_fields()
         rules.check_money(event)

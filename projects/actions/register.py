@@ -56,6 +56,7 @@ def fill_in_yuan(project: Project) -> None:
 
 
 def partner_links(project: Project, partners: Sequence[Partner]) -> list[ProjectPartner]:
+    """The firms in the order in which they were named."""
     return [
         ProjectPartner(project=project, partner=partner, position=place)
         for place, partner in enumerate(partners, 1)
@@ -63,6 +64,7 @@ def partner_links(project: Project, partners: Sequence[Partner]) -> list[Project
 
 
 def task_links(project: Project, tasks: Sequence[Task]) -> list[ProjectTask]:
+    """The tasks that the project serves."""
     return [ProjectTask(project=project, task=task) for task in tasks]
 
 

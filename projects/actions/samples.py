@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from qdtrade.audit import trail
 from qdtrade.programmes import ledgers
+from qdtrade.programmes.actions.removing import remove_rows
 from qdtrade.programmes.models import Period, Programme
-from qdtrade.programmes.removing import remove_rows
 from tasks.actions.samples import sample_tasks
 
 from .. import rules
@@ -69,8 +69,8 @@ def _sample_rows(programme: Programme) -> Iterator[Rows]:
     others = Project.objects.exclude(pk__in=projects.values("pk"))
     used = ProjectPartner.objects.filter(project__in=others, partner=OuterRef("pk"))
     yield Partner.objects.filter(INVENTED, ~Exists(used), programme=programme)
-    used = others.filter(event=OuterRef("pk"))
-    yield SigningEvent.objects.filter(INVENTED, ~Exists(used), programme=programme)
+    signed_there = others.filter(event=OuterRef("pk"))
+    yield SigningEvent.objects.filter(INVENTED, ~Exists(signed_there), programme=programme)
 
 
 def _sample_periods(programme: Programme) -> Rows:

@@ -16,6 +16,7 @@ from qdtrade.audit import history
 from qdtrade.errors import NotAllowed
 from qdtrade.moderation import SIGNINGS, RowAct, TrailAdmin, column, move_action
 from qdtrade.moderation.acts import Asked
+from qdtrade.posted import number_of
 from qdtrade.workflow import Move, perform
 
 from .. import rules, showing
@@ -239,5 +240,5 @@ class ProjectAdmin(ProgrammeRows):
 
     def edit(self, request: HttpRequest, row: Project, form: ProjectForm) -> Project:
         given = form.cleaned_data
-        seen = int(given["seen"]) if given["seen"].isdecimal() else None
+        seen = number_of(given["seen"])
         return register.edit_project(row, form.values(), by=request.user, seen=seen, comment=given["comment"])

@@ -94,7 +94,7 @@ class ProjectBody(serializers.Serializer[Any]):
     rate_on = serializers.DateField(required=False, allow_null=True)
     countable = serializers.BooleanField(required=False)
     uncountable_reason = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    source = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    source = serializers.CharField(required=False, allow_blank=True, max_length=200)  # type: ignore[assignment]
     partners = serializers.ListField(child=serializers.IntegerField(min_value=1), required=False)
     tasks = serializers.ListField(child=Code(), required=False)
     plans = PlansField(required=False)
@@ -128,7 +128,7 @@ class ProposeBody(serializers.Serializer[Any]):
 
     fact_on = serializers.DateField(required=False, allow_null=True)
     words = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST)
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]
         required=False, allow_blank=True, max_length=200,
         help_text=gettext_lazy("Where it comes from, when the pilot office proposes for a bureau without an account."),
     )  # fmt: skip

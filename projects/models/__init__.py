@@ -5,7 +5,8 @@ from .evidence import GateFile
 from .gate import Gate
 from .money import MoneyEvent
 from .partner import Partner
-from .project import Currency, MoneyKind, Project, ProjectPartner, ProjectTask, Sector
+from .project import Currency, MoneyKind, Project, ProjectPartner, ProjectTask
+from .sector import Sector
 from .update import ExpectedUpdate
 
 __all__ = [

@@ -25,6 +25,7 @@ from tasks.models import Task
 
 from .event import SigningEvent
 from .partner import Partner
+from .sector import Sector
 
 NOT_CONFIRMED = ("planned", "proposed", "returned")
 """The states of a gate that is yet to come."""
@@ -43,43 +44,6 @@ class Currency(models.TextChoices):
     HKD = "HKD", _("Hong Kong dollar")
     GBP = "GBP", _("pound sterling")
     SGD = "SGD", _("Singapore dollar")
-
-
-class SectorQuerySet(models.QuerySet["Sector"]):
-    """Reads of sectors."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Members see all sectors of their programmes."""
-        return self.filter(programme__in=held.programme_ids(user))
-
-    def in_order(self) -> Self:
-        return self.order_by("programme", "number", "pk")
-
-
-class Sector(models.Model):
-    """A sector that a programme's projects are grouped under (领域)."""
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="sectors")
-    number = models.PositiveSmallIntegerField(_("number"))
-    name = models.CharField(_("name"), max_length=60)
-
-    objects = SectorQuerySet.as_manager()
-    recorded = ("programme", "number", "name")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="sector_number"),
-            models.UniqueConstraint(fields=["programme", "name"], name="sector_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def trail_scope(self) -> int:
-        return self.programme_id
-
-    def trail_root(self) -> tuple[str, int]:
-        return "sector", self.pk
 
 
 class ProjectQuerySet(ProvenanceQuerySet["Project"]):
@@ -124,6 +88,10 @@ class ProjectQuerySet(ProvenanceQuerySet["Project"]):
     def alive(self) -> Self:
         """Neither terminated nor removed."""
         return self.exclude(status__in=Project.ENDED)
+
+    def to_confirm(self) -> Self:
+        """Those of which a gate waits for the pilot office."""
+        return self.filter(pk__in=Project.objects.filter(gates__status="proposed").values("pk"))
 
     def behind(self, today: datetime.date) -> Self:
         """Those under way whose next gate is past its planned day."""

@@ -70,7 +70,7 @@ def _check_proposal(gate: Gate, before: Gate | None, act: Act) -> None:
         faults["words"] = _("At most %(most)d characters.") % {"most": LONGEST_WORDS}
     files = _files_after(gate, act)
     if not files:
-        faults["files"] = _("Add the proof: %(proof)s.") % {"proof": PROOFS[gate.step]()}
+        faults["files"] = _("Add the proof: %(proof)s.") % {"proof": proof_of(gate)}
     elif files > settings.MAX_REPORT_FILES:
         faults["files"] = _("At most %(most)d files stay here.") % {"most": settings.MAX_REPORT_FILES}
     faults |= _faults_of_source(act)

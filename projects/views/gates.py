@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from qdtrade.evidence.actions import take_in
 from qdtrade.evidence.kinds import IN_WORDS, accepted
+from qdtrade.posted import ids_of
 from qdtrade.programmes.models import Role
-from qdtrade.web import done, seen_version
-from qdtrade.workflow import perform, why_not
+from qdtrade.web import done, make_move
+from qdtrade.workflow import why_not
 
 from .. import rules, workflow
 from ..forms import ProposeForm
@@ -51,32 +52,30 @@ def gate_propose(request: HttpRequest, pk: int) -> HttpResponse:
     is_for_another = acting.role == Role.MANAGER
     started = {"fact_on": row.fact_on, "words": row.words, "source": row.proposed_from}
     form = ProposeForm(request.POST or None, initial=started, is_for_another=is_for_another)
-    refused: list[str] = []
-    if request.method == "POST":
-        form.full_clean()
-        files, refused = take_in(request.FILES.getlist("files"))
-        if not refused and not form.errors:
-            try:
-                moved = _propose(request, row, form.cleaned_data, files)
-            except ValidationError as fault:
-                refused = form.mark(fault)
-            else:
-                words = _("Proposed: %(gate)s\nThe pilot office decides by %(day)s.")
-                return done(
-                    request, words % {"gate": moved, "day": moved.review_due_on}, "project", row.project_id
-                )
-    return _page(request, row, form, refused)
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = _propose(request, row, form.cleaned_data)
+        except ValidationError as fault:
+            form.mark(fault)
+        else:
+            words = _("Proposed: %(gate)s\nThe pilot office decides by %(day)s.")
+            return done(
+                request, words % {"gate": moved, "day": moved.review_due_on}, "project", row.project_id
+            )
+    return _page(request, row, form)
 
 
-def _propose(request: HttpRequest, row: Gate, typed: dict[str, Any], files: list[Any]) -> Gate:
-    dropped = [int(one) for one in request.POST.getlist("drop") if one.isdecimal() and len(one) < 19]
-    moved: Gate = perform(
-        workflow.PROPOSE, row, by=request.user, seen=seen_version(request), files=files, drop=dropped, **typed
-    )
+def _propose(request: HttpRequest, row: Gate, typed: dict[str, Any]) -> Gate:
+    """Files that are refused are said of their field, as the rules say theirs."""
+    files, refused = take_in(request.FILES.getlist("files"))
+    if refused:
+        raise ValidationError({"files": refused})
+    given = typed | {"files": files, "drop": ids_of(request.POST, "drop")}
+    moved: Gate = make_move(request, workflow.PROPOSE, row, **given)
     return moved
 
 
-def _page(request: HttpRequest, row: Gate, form: ProposeForm, refused: list[str]) -> HttpResponse:
+def _page(request: HttpRequest, row: Gate, form: ProposeForm) -> HttpResponse:
     context = {
         "gate": row,
         "project": row.project,
@@ -84,13 +83,12 @@ def _page(request: HttpRequest, row: Gate, form: ProposeForm, refused: list[str]
         "form": form,
         "closed": why_not(workflow.PROPOSE, row, request.user),
         "files": list(row.files.in_use()),
-        "refused": refused,
         "proof": rules.proof_of(row),
         "kinds": IN_WORDS,
         "accepted": accepted(),
         "most_bytes": settings.MAX_FILE_BYTES,
     }
-    status = 400 if form.errors or refused else 200
+    status = 400 if form.errors else 200
     return render(request, "projects/gate_propose.html", context, status=status)
 
 
@@ -99,11 +97,5 @@ def gate_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """Withdraw, confirm, return, correct."""
     if move not in DONE:
         raise Http404
-    moved = perform(
-        workflow.GATE_MOVES[move],
-        shown(request, pk),
-        by=request.user,
-        comment=request.POST.get("comment", ""),
-        seen=seen_version(request),
-    )
+    moved = make_move(request, workflow.GATE_MOVES[move], shown(request, pk))
     return done(request, DONE[move] % {"gate": moved}, "project", moved.project_id)

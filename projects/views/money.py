@@ -44,24 +44,25 @@ def money_enter(request: HttpRequest, pk: int) -> HttpResponse:
     form = MoneyForm(
         request.POST or None, initial={"on": clock.today(), "kind": request.GET.get("kind", "in")}
     )
-    others: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.enter_money(project, by=request.user, **form.values())
         except ValidationError as fault:
-            others = form.mark(fault)
+            form.mark(fault)
         else:
             _warn(request, project)
             words = _("Entered: %(kind)s %(amount)s on %(day)s.")
             said = {"kind": row.get_kind_display(), "amount": amounts.written(row.amount), "day": row.on}
             return done(request, words % said, "project", project.pk)
-    context = {"project": project, "programme": project.programme, "form": form, "others": others}
-    return render(request, "projects/money_enter.html", context, status=400 if form.errors or others else 200)
+    context = {"project": project, "programme": project.programme, "form": form}
+    return render(request, "projects/money_enter.html", context, status=400 if form.errors else 200)
 
 
 def _warn(request: HttpRequest, project: Project) -> None:
     """Say what is unlikely and was taken all the same."""
-    for words in rules.warnings(Project.objects.with_money().get(pk=project.pk)).values():
+    for words in rules.warnings(
+        Project.objects.visible_to(request.user).with_money().get(pk=project.pk)
+    ).values():
         messages.warning(request, words)
 
 
@@ -71,12 +72,11 @@ def money_counter(request: HttpRequest, pk: int) -> HttpResponse:
     row = _shown(request, pk)
     rules.enters_money(row.project, request.user)
     form = CounterForm(request.POST or None, initial={"on": clock.today()})
-    others: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
             back = actions.counter_entry(row, by=request.user, **form.cleaned_data)
         except ValidationError as fault:
-            others = form.mark(fault)
+            form.mark(fault)
         else:
             words = _("Taken back: %(amount)s\nBoth rows stay; the totals follow.")
             return done(request, words % {"amount": amounts.written(-back.amount)}, "project", row.project_id)
@@ -86,8 +86,5 @@ def money_counter(request: HttpRequest, pk: int) -> HttpResponse:
         "programme": row.project.programme,
         "left": row.amount + (row.corrections.aggregate(sum=Sum("amount"))["sum"] or 0),
         "form": form,
-        "others": others,
     }
-    return render(
-        request, "projects/money_counter.html", context, status=400 if form.errors or others else 200
-    )
+    return render(request, "projects/money_counter.html", context, status=400 if form.errors else 200)

@@ -12,17 +12,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qdtrade import clock
-from qdtrade.errors import NotAllowed
+from qdtrade.errors import refusal_of
 from qdtrade.imports.rules import may_import
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
 from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.listing import opens_in, tools
-from qdtrade.programmes.models import Programme
-from qdtrade.web import done, seen_version
-from qdtrade.workflow import perform
+from qdtrade.web import done, make_move, seen_version
 
-from .. import rules, showing, workflow
+from .. import rules, showing, sums, workflow
 from ..actions import register as actions
 from ..filters import ProjectFilter
 from ..forms import ProjectForm
@@ -54,7 +52,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     found = filters.rows()
     ordered = found if request.GET.get("ordering") else found.worst_first(today)
     page = page_of(request, ordered.for_list())
-    counts, totals = register_page.counts(found, today), register_page.totals(found)
+    counts, totals = sums.counts(found, today), sums.totals(found)
     columns = chosen(screen.PROJECT_COLUMNS, request.GET)
     context = tools(request, programme, "projects", columns, PILLS) | {
         "programme": programme,
@@ -69,19 +67,11 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "export": f"{reverse('projects_export')}{query(request, programme=programme.code)}",
         "comes_back": True,
         "may_import": may_import(PROJECTS, programme, request.user),
-        "may_register": _runs(programme, request.user),
+        "may_register": not refusal_of(lambda: rules.runs_programme(programme, request.user)),
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
         "now": clock.now(),
     }
     return list_page(request, "projects/project_list.html", "projects/_project_rows.html", context)
-
-
-def _runs(programme: Programme, user: Any) -> bool:
-    try:
-        rules.runs_programme(programme, user)
-    except NotAllowed:
-        return False
-    return True
 
 
 def _counts(request: HttpRequest, scope: Any, today: datetime.date) -> list[dict[str, Any]]:
@@ -89,7 +79,7 @@ def _counts(request: HttpRequest, scope: Any, today: datetime.date) -> list[dict
     data = request.GET.copy()
     for name in COUNTED:
         data.pop(name, None)
-    found = register_page.counts(ProjectFilter(data, scope, request=request).rows(), today)
+    found = sums.counts(ProjectFilter(data, scope, request=request).rows(), today)
     cells = [_cell(request, _("All"), found["all"], {})]
     for state in Project.Status:
         if found[state]:
@@ -130,17 +120,16 @@ def project_register(request: HttpRequest) -> HttpResponse:
     programme = current_programme(request)
     rules.runs_programme(programme, request.user)
     form = ProjectForm(request.POST or None, programme=programme, user=request.user)
-    others: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.register_project(programme, by=request.user, **form.values(), **form.links())
         except ValidationError as fault:
-            others = form.mark(fault)
+            form.mark(fault)
         else:
             words = _("Registered: %(project)s\nIts carrier proposes the gates that it passes.")
             return done(request, words % {"project": row}, "project", row.pk)
-    context = {"programme": programme, "form": form, "others": others}
-    return _form(request, context, bool(form.errors or others))
+    context = {"programme": programme, "form": form}
+    return _form(request, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,7 +138,6 @@ def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = shown(request, pk)
     rules.runs_programme(row.programme, request.user)
     form = ProjectForm(request.POST or None, programme=row.programme, user=request.user, project=row)
-    others: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_project(
@@ -157,15 +145,16 @@ def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 comment=form.cleaned_data["comment"], **form.links(),
             )  # fmt: skip
         except ValidationError as fault:
-            others = form.mark(fault)
+            form.mark(fault)
         else:
             return done(request, _("Changed: %(project)s") % {"project": row}, "project", row.pk)
-    context = {"programme": row.programme, "project": row, "form": form, "others": others}
-    return _form(request, context, bool(form.errors or others))
+    context = {"programme": row.programme, "project": row, "form": form}
+    return _form(request, context)
 
 
-def _form(request: HttpRequest, context: dict[str, Any], refused: bool) -> HttpResponse:
-    return render(request, "projects/project_form.html", context, status=400 if refused else 200)
+def _form(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    status = 400 if context["form"].errors else 200
+    return render(request, "projects/project_form.html", context, status=status)
 
 
 @require_POST
@@ -174,14 +163,7 @@ def project_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in workflow.PROJECT_MOVES:
         raise Http404
     row = get_object_or_404(Project.objects.visible_to(request.user).for_move(), pk=pk)
-    moved = perform(
-        workflow.PROJECT_MOVES[move],
-        row,
-        by=request.user,
-        comment=request.POST.get("comment", ""),
-        seen=seen_version(request),
-        on=_day(request.POST.get("on", "")),
-    )
+    moved = make_move(request, workflow.PROJECT_MOVES[move], row, on=_day(request.POST.get("on", "")))
     return done(request, DONE[move] % {"project": moved}, "project", row.pk)
 
 

@@ -15,8 +15,8 @@ from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.listing import opens_in, tools
 from qdtrade.templatetags import days
-from qdtrade.web import done, seen_version
-from qdtrade.workflow import is_for, perform, why_not
+from qdtrade.web import done, make_move
+from qdtrade.workflow import is_for, why_not
 
 from .. import workflow
 from ..filters import ExpectedUpdateFilter
@@ -63,17 +63,14 @@ def project_update(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(ExpectedUpdate.objects.visible_to(request.user).for_move(), pk=pk)
     started = {"text": row.text, "no_change": row.no_change, "next_on": row.next_on}
     form = UpdateForm(request.POST or None, initial=started)
-    others: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
-            filed = perform(
-                workflow.FILE, row, by=request.user, seen=seen_version(request), **form.cleaned_data
-            )
+            filed = make_move(request, workflow.FILE, row, **form.cleaned_data)
         except ValidationError as fault:
-            others = form.mark(fault)
+            form.mark(fault)
         else:
             return done(request, _said(filed), "project_update", row.pk)
-    return _page(request, row, form, others)
+    return _page(request, row, form)
 
 
 def _said(row: ExpectedUpdate) -> str:
@@ -81,7 +78,7 @@ def _said(row: ExpectedUpdate) -> str:
     return words % {"update": row, "day": days.short(row.exception_until or row.period.grace_on)}
 
 
-def _page(request: HttpRequest, row: ExpectedUpdate, form: UpdateForm, others: list[str]) -> HttpResponse:
+def _page(request: HttpRequest, row: ExpectedUpdate, form: UpdateForm) -> HttpResponse:
     seen = ExpectedUpdate.objects.visible_to(request.user).filter(project=row.project)
     earlier = seen.filter(status=ExpectedUpdate.Status.FILED, period__starts_on__lt=row.period.starts_on)
     gates = row.project.gates.order_by("number")
@@ -90,10 +87,9 @@ def _page(request: HttpRequest, row: ExpectedUpdate, form: UpdateForm, others: l
         "project": row.project,
         "programme": row.project.programme,
         "form": form,
-        "others": others,
         "is_mine": is_for(workflow.FILE, row, request.user),
         "closed": why_not(workflow.FILE, row, request.user),
         "next": next((gate for gate in gates if not gate.is_confirmed), None),
         "earlier": list(earlier.for_list().order_by("-period__starts_on", "-pk")[:EARLIER]),
     }
-    return render(request, "projects/update.html", context, status=400 if form.errors or others else 200)
+    return render(request, "projects/update.html", context, status=400 if form.errors else 200)

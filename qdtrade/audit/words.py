@@ -212,4 +212,5 @@ def teach(
     """The words of an app for its own acts and rows; called once, when it is ready. What is said already stays."""
     for known, new in ((VERBS, verbs), (KINDS, kinds), (FIELDS, fields)):
         known |= {name: words for name, words in new.items() if name not in known}
-    UNSAID.update(unsaid)
+    silent = UNSAID
+    silent |= unsaid

@@ -145,7 +145,7 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
     if current.reviews(user, programme):
         counts["desk"] = waiting_count(user, programme)
     elif current.roles_in(user, programme) & {Role.STAFF, Role.HEAD}:
-        updates = ExpectedUpdate.objects.filter(period__programme=programme).to_file(user)
+        updates = ExpectedUpdate.objects.visible_to(user).filter(period__programme=programme).to_file(user)
         rows |= {"owed": reports.to_do(user), "updates": updates}
     found = counts_of(user, **rows)
     counts["work"] += found.pop("owed", 0) + found.pop("updates", 0)

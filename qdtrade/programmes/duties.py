@@ -20,14 +20,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateField,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.errors import Words
 
 from .models import Period, Programme
+from .models.expected import closes_on, is_closed
 
 Rows = QuerySet[Any]
 NAMES = (
@@ -39,6 +53,24 @@ NAMES = (
     "owed_closed",
     "owed_sample",
 )
+NOTHING = Value(None, output_field=IntegerField())
+NO, YES = Value(False), Value(True)
+
+
+def not_filed(rows: Rows, at: str = "") -> Rows:
+    """Without a first submission, by the day on which that is due; `at` leads to the row of the ledger."""
+    return rows.filter(**{f"{at}first_submitted_at": None}).annotate(closes_on=closes_on(at)).annotate(
+        owed_due_on=Coalesce(f"{at}exception_until", f"{at}period__due_on", output_field=DateField()),
+        owed_closed=ExpressionWrapper(is_closed(clock.today(), at), output_field=BooleanField()),
+        owed_holder=NOTHING,
+    )  # fmt: skip
+
+
+def asked_now(programme: Programme, at: str = "") -> Case:
+    """Whether it is of the running period, of the one that closed last, or still has an exception."""
+    chased = Period.objects.filter(programme=programme).chased().values("pk")
+    asked = Q(**{f"{at}period__in": chased}) | Q(**{f"{at}exception_until__gte": clock.today()})
+    return Case(When(asked, then=YES), default=NO)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from qdtrade.audit import trail
 from qdtrade.programmes import ledgers
+from qdtrade.programmes.actions.removing import remove_rows
 from qdtrade.programmes.models import Period, Programme
-from qdtrade.programmes.removing import remove_rows
 
 from .. import rules
 from ..models import (

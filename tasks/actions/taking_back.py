@@ -6,8 +6,8 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.audit import trail
 from qdtrade.imports.actions.journal import restored
 from qdtrade.imports.models import Import, ImportedRow
+from qdtrade.programmes.actions.removing import remove_rows
 from qdtrade.programmes.models import Membership
-from qdtrade.programmes.removing import remove_rows
 
 from .. import import_rules
 from ..models import Field, Milestone, Task, TaskBureau

@@ -16,6 +16,7 @@ from qdtrade.audit import history
 from qdtrade.errors import NotAllowed, Words, refusal_of
 from qdtrade.moderation import SPECIFICATION, RowAct, TrailAdmin, column, move_action
 from qdtrade.moderation.acts import Asked
+from qdtrade.posted import number_of
 from qdtrade.programmes.models import Period
 from qdtrade.templatetags import qdtrade as tags
 from qdtrade.templatetags.words import standing_in
@@ -217,7 +218,7 @@ class TaskAdmin(ProgrammeRows):
 
     def edit(self, request: HttpRequest, row: Task, form: TaskForm) -> Task:
         given = form.cleaned_data
-        seen = int(given["seen"]) if given["seen"].isdecimal() else None
+        seen = number_of(given["seen"])
         return register.edit_task(
             row, plain_fields(form), by=request.user, seen=seen, comment=given["comment"],
             milestones=form.milestones(),

@@ -121,7 +121,7 @@ def test_a_refused_proposal_names_each_field_and_keeps_the_words(project, carrie
 
     assert answer.status_code == 400
     assert "fact_on" in answer.context["form"].errors
-    assert answer.context["refused"]
+    assert answer.context["form"].errors["files"]
     assert "Kept." in text(answer)
     assert Gate.objects.filter(status="proposed").count() == 0
 

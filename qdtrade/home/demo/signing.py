@@ -85,8 +85,10 @@ def _propose(replay: Any, step: data.Step, person: User) -> None:
     name = PROOF[gate.step]
     files, _refused = take_in([sample_file(name, [str(gate.project), gate.get_step_display()])])
     roles = {m.role for m in person.memberships.filter(programme=replay.programme)}
-    source = {"source": TOLD} if Role.MANAGER in roles else {}
-    perform(workflow.PROPOSE, gate, by=person, fact_on=step.until, words=step.comment, files=files, **source)
+    source = TOLD if Role.MANAGER in roles else ""
+    perform(
+        workflow.PROPOSE, gate, by=person, fact_on=step.until, words=step.comment, files=files, source=source
+    )
 
 
 def _gate_move(move: Move) -> Callable[[Any, data.Step, User], None]:
@@ -113,9 +115,8 @@ def _take_back(replay: Any, step: data.Step, person: User) -> None:
     """A part of the project's latest sum."""
     code, amount = step.codes
     assert step.until is not None
-    latest = MoneyEvent.objects.filter(project=_project(replay, code), corrects=None).order_by("-on", "-pk")[
-        0
-    ]
+    sums = MoneyEvent.objects.filter(project=_project(replay, code), corrects=None)
+    latest = sums.order_by("-on", "-pk")[0]
     money.counter_entry(latest, by=person, on=step.until, note=step.comment, amount=amounts.parse(amount))
 
 

@@ -71,9 +71,7 @@ def _update(row: ExpectedUpdate, programme: Programme, periods: Periods) -> Row:
         name=row.project.name,
         url=address("project", programme, row.project_id),
         reasons=[(row.project.code, False), (_("update %(period)s") % {"period": row.period}, False)],
-        due=days.short(due),
-        due_note=periods.left(due),
-        is_late=due < periods.today,
+        **periods.clock(due),
         links=[Link(_("Say how it goes"), url)],
     )
 
@@ -93,8 +91,6 @@ def _proposed(row: Gate, user: Any, programme: Programme, periods: Periods) -> R
         name=row.project.name,
         url=address("project", programme, row.project_id, anchor="gates"),
         reasons=reasons,
-        due=days.short(due),
-        due_note=periods.left(due) if due else "",
-        is_late=due is not None and due < periods.today,
+        **periods.clock(due),
         links=[Link(_("Look"), desk) if refusal else Link(_("Decide"), desk, "main")],
     )

@@ -47,11 +47,9 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         return self.filter(kind=F("programme__report_kind"))
 
     def chased(self) -> Self:
-        """Those for which reports are still asked for: running, or closed last of all and not frozen yet."""
-        last = (
-            Period.objects.of_reports()
-            .filter(programme=OuterRef("programme"))
-            .exclude(status__in=[Period.Status.PLANNED, *Period.RUNNING])
+        """Those for which reports are still asked for: running, or closed last of their kind and not frozen yet."""
+        last = Period.objects.filter(programme=OuterRef("programme"), kind=OuterRef("kind")).exclude(
+            status__in=[Period.Status.PLANNED, *Period.RUNNING]
         )
         newest = Subquery(last.order_by("-starts_on", "-pk").values("pk")[:1])
         is_last = Q(status=Period.Status.CLOSED, pk=newest)

@@ -1,7 +1,6 @@
 """Clear what is invented."""
 
 from argparse import ArgumentParser
-from collections import Counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -43,18 +42,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for programme in _chosen(options["programme"]):
             if options["dry_run"]:
-                counts = Counter(signings.count_samples(programme))
-                counts.update(register.count_samples(programme))
+                counts = _both(signings.count_samples(programme), register.count_samples(programme))
                 self._tell(programme, counts, WOULD)
                 continue
             with trail.unit():
-                counts = Counter(signings.remove_samples(programme, by=service_user()))
-                counts.update(register.remove_samples(programme, by=service_user()))
+                gone = signings.remove_samples(programme, by=service_user())
+                counts = _both(gone, register.remove_samples(programme, by=service_user()))
             self._tell(programme, counts, DONE)
 
-    def _tell(self, programme: Programme, counts: Counter[str], words: Words) -> None:
+    def _tell(self, programme: Programme, counts: dict[str, int], words: Words) -> None:
         said = words if any(counts.values()) else NONE
         self.stdout.write(said % {"programme": programme, **counts})
+
+
+def _both(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
+    """How many of each kind went with the signings and with the tasks together."""
+    return {kind: first.get(kind, 0) + second.get(kind, 0) for kind in {**first, **second}}
 
 
 def _chosen(code: str | None) -> list[Programme]:

@@ -8,7 +8,7 @@ from qdtrade.audit import trail
 from qdtrade.audit.canonical import Changes, snapshot
 from qdtrade.notices.actions import forget_about
 
-from .models import Membership
+from ..models import Membership
 
 
 def remove_rows(rows: "models.QuerySet[Any]", action: str, *, by: Any, acting: Membership) -> int:

@@ -1,0 +1,45 @@
+"""What a list of projects comes to: how many are in each state, and the sums of their money. All of it in SQL."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from .models import MoneyEvent, MoneyKind, Project
+from .models.project import ProjectQuerySet
+
+
+def counts(projects: ProjectQuerySet, today: datetime.date) -> dict[str, int]:
+    """How many projects are in each state, and how many are behind or wait for the pilot office."""
+    late = projects.behind(today).order_by().values("pk")
+    waiting = Project.objects.to_confirm().values("pk")
+    by_state = {str(state): Count("pk", filter=Q(status=state)) for state in Project.Status}
+    found: dict[str, int] = projects.order_by().aggregate(
+        all=Count("pk"),
+        behind=Count("pk", filter=Q(pk__in=late)),
+        waiting=Count("pk", filter=Q(pk__in=waiting)),
+        **by_state,
+    )
+    return found
+
+
+def totals(projects: ProjectQuerySet) -> dict[str, Any]:
+    """The sums below the table, over exactly the rows that are found; ended projects are among them."""
+    chosen = projects.order_by().values("pk")
+    found: dict[str, Any] = Project.objects.filter(pk__in=chosen).aggregate(
+        projects=Count("pk"),
+        industrial=Count("pk", filter=Q(kind=Project.Kind.INDUSTRIAL)),
+        service=Count("pk", filter=Q(kind=Project.Kind.SERVICE)),
+        carriers=Count("carrier", distinct=True),
+        planned_investment=Sum("planned_investment", default=0),
+        contracted_inflow=Sum("contracted_inflow", default=0),
+    )
+    sums = {
+        name: Sum("amount", filter=Q(kind=kind), default=0)
+        for name, kind in (
+            ("came_in", MoneyKind.IN),
+            ("paid", MoneyKind.PAID),
+            ("invested", MoneyKind.INVESTED),
+        )
+    }
+    return found | MoneyEvent.objects.filter(project__in=chosen).aggregate(**sums)
