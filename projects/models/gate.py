@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qdtrade.programmes.models import Programme
 from qdtrade.templatetags.words import standing_in
 
 from .project import NOT_CONFIRMED, Project
@@ -128,6 +129,10 @@ class Gate(models.Model):
     @property
     def programme_id(self) -> int:
         return self.project.programme_id
+
+    @property
+    def programme(self) -> Programme:
+        return self.project.programme
 
     @property
     def is_confirmed(self) -> bool:

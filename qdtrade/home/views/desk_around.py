@@ -40,7 +40,7 @@ def place_of(of: kind.Kind, row: Any) -> Place:
 
 
 def programme_of(row: Any) -> Programme:
-    """The programme of a report, a task or what belongs to one."""
+    """The programme of a row that knows it, or of the task that the row belongs to."""
     return getattr(row, "programme", None) or row.task.programme
 
 
