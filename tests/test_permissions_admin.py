@@ -234,7 +234,7 @@ POST   projects_expectedupdate_changelist:exempt       update      302 403 403 4
 POST   projects_expectedupdate_changelist:grant_exception update      302 403 403 403 400 400 400 400 403 400
 POST   projects_expectedupdate_do:file                 update      302 403 403 403 403 403 403 403 403 404
 POST   projects_expectedupdate_do:exempt               update      302 403 403 403 302 302 403 403 403 404
-POST   projects_expectedupdate_do:grant_exception      update      302 403 403 403 400 400 403 403 403 404
+POST   projects_expectedupdate_do:grant_exception      update      302 403 403 403 400 400 400 400 403 404
 GET    audit_event_changelist                          -           302 403 403 403 200 200 200 200 403 200
 GET    audit_event_change                              event       302 403 403 403 200 200 200 200 403 404
 """
@@ -309,7 +309,7 @@ BODIES = {
     "projects_sector_add": lambda row, programme: {"number": "7", "name": "新产业"},
     "projects_sector_change": lambda row, programme: {"number": "1", "name": "新名称"},
     "projects_signingevent_add": lambda row, programme: {"code": "new", **FAIR},
-    "projects_signingevent_change": lambda row, programme: FAIR,
+    "projects_signingevent_change": lambda row, programme: {"code": row.code, **FAIR},
     "projects_partner_add": lambda row, programme: {"name": "新样例公司", "country": "中国"},
     "projects_partner_change": lambda row, programme: {"name": "新样例公司", "country": "中国"},
     "projects_project_add": lambda row, programme: SIGNED | {
@@ -328,6 +328,8 @@ BODIES = {
     } | sent_rows("milestones"),
 }  # fmt: skip
 """What is sent to the forms; anything else is sent a reason alone."""
+ENDS = {"terminate", "remove"}
+"""Acts that are sent the day on which it ended, too."""
 
 
 def address(label, row):
@@ -341,7 +343,7 @@ def answer(key, method, label, row, programme):
     """The code that the person of this session gets; whatever it did is undone."""
     client = with_key(Client(), key)
     name, _colon, act = label.partition(":")
-    body = {"comment": "For a reason."}
+    body = {"comment": "For a reason."} | ({"day": "2021-09-20"} if act in ENDS else {})
     if method == "POST" and name in BODIES:
         body = BODIES[name](row, programme)
     if name.endswith("_changelist"):
