@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from projects.models import ExpectedUpdate, Gate, Project
+from projects.models import ExpectedUpdate, Project
 from qdtrade import clock
 from qdtrade.accounts.models import User
 from qdtrade.programmes.actions import plan_months
@@ -307,7 +307,6 @@ def test_a_row_of_the_api_stays_within_its_budget(name, who, person, api):
         ("task", Task, 25),
         ("report", Report, 25),
         ("project", Project, 25),
-        ("gate", Gate, 25),
         ("project_update", ExpectedUpdate, 25),
     ],
 )

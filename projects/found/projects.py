@@ -31,7 +31,7 @@ def in_programme(asked: Asked) -> ProjectQuerySet:
 
 def projects(asked: Asked) -> QuerySet[Project]:
     """By code first, then by name, by sound; those of a carrier or a partner that was asked for last."""
-    return in_programme(asked).sought(asked.words).for_list().order_by(_rank(asked), "code", "pk")
+    return in_programme(asked).sought(asked.words).order_by(_rank(asked), "code", "pk")
 
 
 def _rank(asked: Asked) -> Case:
@@ -71,6 +71,7 @@ PROJECTS = Group(
     template="projects/_found_project.html",
     rows=projects,
     hits=project_hits,
+    whole=lambda rows: rows.for_list(),
     named=project_names,
     place=25,
 )
