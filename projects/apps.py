@@ -10,6 +10,7 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from qdtrade.imports import kinds
         from qdtrade.programmes import duties, finding, ledgers, listing
+        from tasks import beside
 
         from . import found
         from . import trail_words as trail_words
@@ -19,6 +20,7 @@ class ProjectsConfig(AppConfig):
         from .notice_words import speak_of_projects
         from .open_work import offer
         from .project_kind import PROJECTS
+        from .serving import SIGNINGS
 
         ledgers.register(LEDGER)
         kinds.register(PROJECTS)
@@ -26,5 +28,6 @@ class ProjectsConfig(AppConfig):
         duties.register(*DUTIES)
         speak_of_projects()
         finding.register(*found.GROUPS)
+        beside.register(SIGNINGS)
         for one in LISTINGS:
             listing.register(one)

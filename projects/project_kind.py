@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.imports.flat_kinds import choose, chosen_of, columns_of, dry_run_of, shows
-from qdtrade.imports.kinds import DryRun, Kind, Progress
+from qdtrade.imports.kinds import DryRun, Kind, Progress, TakingBack
 from qdtrade.imports.models import Import
 from qdtrade.imports.reading.flat import Sheet
 from qdtrade.programmes.models import Programme, Role
@@ -14,6 +14,8 @@ from qdtrade.programmes.rules import runs_programme
 from qdtrade.tables import Workbook
 
 from .actions.importing import write_projects
+from .actions.taking_back import lock_projects, undo
+from .import_rules import nothing_built_on
 from .imports import TABLE, read_projects
 from .rules import reads_imports
 
@@ -28,7 +30,7 @@ def compare(row: Import, book: Workbook, by: Any, progress: Progress) -> DryRun:
 
 def _write(sheet: Sheet, row: Import, by: Any, progress: Progress) -> None:
     programme: Programme = row.programme
-    write_projects(sheet.entries(), programme, by=by, file=row.name, progress=progress)
+    write_projects(sheet.entries(), programme, by=by, file=row.name, progress=progress, of=row)
 
 
 PROJECTS = Kind(
@@ -52,4 +54,5 @@ PROJECTS = Kind(
     hint=_("A row is a project, known by its code. State, gates and money are never changed by a file."),
     columns=columns_of(TABLE),
     act="upload_projects",
+    taking_back=TakingBack(locks=lock_projects, refuses=nothing_built_on, undo=undo),
 )

@@ -15,6 +15,7 @@ from qdtrade.charts import progress as progress_chart
 from qdtrade.charts import timeline
 from qdtrade.programmes.models import Period
 
+from .. import beside
 from .. import content as contents
 from ..models import ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task
 from ..workflow import writes
@@ -85,6 +86,7 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
         "whole_history": request.GET.get("history") == "all",
         **life.context(task, request.user),
         "parts": part_tree.of_task(task, request.user),
+        "beside": beside.of_task(request.user, task),
         "to_write": _to_write(request.user, expected),
         "next_period": _next_period(request.user, task) if not filed else None,
     }

@@ -6,12 +6,14 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from projects.workflow import TERMINATE
 from qdtrade.accounts.actions import make_link
 from qdtrade.imports import background
 from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
+from qdtrade.workflow import perform
 from tasks.models import ExpectedPart
-from tests import factories
+from tests import factories, signings
 from tests.browser import looking
 from tests.browser.conftest import PHONE
 from tests.tasks import importing, sheets
@@ -33,6 +35,24 @@ REGISTER = (
     "/reports/{returned}/",
     "/periods/",
     "/periods/{period}/",
+)
+SIGNINGS = (
+    "/projects/",
+    "/projects/{project}/",
+    "/projects/{ended}/",
+    "/project-updates/",
+    "/project-updates/{update}/",
+)
+CARRIED = ("/gates/{to_come}/propose/", "/projects/{project}/money/", "/money/{sum}/counter-entry/")
+KEPT = (
+    "/desk/{gate}/gate/",
+    "/projects/register/",
+    "/projects/{project}/edit/",
+    "/projects/import/",
+    "/admin/projects/project/",
+    "/admin/projects/project/{project}/",
+    "/admin/projects/gate/{gate}/",
+    "/admin/projects/moneyevent/",
 )
 DESK = (
     "/desk/",
@@ -85,13 +105,15 @@ PAGES = {
         "/tasks/{task}/part/",
         "/api/v1/",
         *REGISTER,
+        *SIGNINGS,
+        *CARRIED,
         "/tasks/{given}/",
         "/tasks/{task}/extension/",
         "/reports/{submitted}/",
         "/reports/{returned}/?view=changes",
         "/month/",
     ),
-    "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *MORE_OF_A_MANAGER),
+    "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *SIGNINGS, *KEPT, *MORE_OF_A_MANAGER),
     "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/", "/records/checkpoints/", "/records/packages/"),
     "admin": (
         "/chase/?period={period}",
@@ -118,6 +140,35 @@ def people_read(programme, admin):
     lines = f"账号,姓名,单位,角色\nli,{LONG[:60]},市市场监管局,填报人\nwang,王强,无此单位,填报人\n"
     file = SimpleUploadedFile("人员.csv", lines.encode())
     return uploads.upload(KINDS["people"], programme, file, by=admin, start=background.read_import.call).pk
+
+
+def signed(programme, task, carrier, staff, manager):
+    """Projects with names as long as they come: one with a gate to decide and money, one to begin, one that ended."""
+    fair, sector = (
+        signings.event(programme, by=manager),
+        signings.sector(programme, by=manager, name=LONG[:30]),
+    )
+    rows = [
+        signings.project(
+            sector, carrier, by=manager, event=fair, name=f"{LONG}{number}", tasks=[task],
+            partners=[signings.partner(programme, by=manager, name=f"{LONG}{number}")],
+            contracted_inflow=5 * signings.YI,
+        )
+        for number in range(3)
+    ]  # fmt: skip
+    project = signings.passed(rows[0], "framework", by=staff, confirmed_by=manager, words=LONG)
+    gate = signings.propose(project, "contract", by=staff, words=LONG, files=signings.proof(f"{LONG}.pdf"))
+    money = signings.enter(project, 6 * signings.YI, by=staff, note=LONG)
+    signings.open_quarter(programme, by=manager)
+    perform(TERMINATE, rows[2], by=manager, comment=LONG)
+    return {
+        "project": project.pk,
+        "to_come": signings.gate(rows[1], "framework").pk,
+        "ended": rows[2].pk,
+        "gate": gate.pk,
+        "sum": money.pk,
+        "update": project.expected_updates.get().pk,
+    }
 
 
 @pytest.fixture
@@ -160,6 +211,7 @@ def ids(programme, field, market, commerce, finance, manager, staff, head, admin
         "people_import": people_read(programme, admin),
         "import": importing.imported(programme, sheets.faulty(LONG), by=manager).pk,
         "link": make_link(staff, by=service),
+        **signed(programme, tasks[0], market, staff, manager),
     }
 
 

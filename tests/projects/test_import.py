@@ -5,7 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from projects.actions.register import edit_project
 from projects.models import Partner, Project, Sector
+from qdtrade.errors import WrongState
+from qdtrade.imports.actions import uploads
 from tests import signings
 from tests.projects.importing import HEAD, applied, fresh, imported
 from tests.signings import YI
@@ -91,3 +94,44 @@ def test_the_pages_of_an_import_show_what_would_change(programme, event, zone, m
     page = sign_in(auditor).get(reverse("project_import", args=[row.pk]))
     assert page.status_code == 200
     assert "样例项目01" in page.content.decode()
+
+
+def test_an_import_that_was_a_mistake_is_taken_back_whole(programme, event, zone, manager):
+    row = applied(programme, f"{HEAD}\n{GOOD}\n", by=manager)
+
+    uploads.take_back(row, by=manager, comment="The wrong file.")
+
+    assert (Project.objects.count(), Partner.objects.count(), Sector.objects.count()) == (0, 0, 0)
+
+
+def test_taking_back_leaves_a_project_as_it_was_before(project, manager, task, sign_in):
+    other = signings.partner(project.programme, by=manager)
+    edit_project(
+        project, {}, by=manager, partners=[other], tasks=[task], plans={"started": datetime.date(2022, 5, 1)}
+    )
+    before = whole(sign_in(manager))
+    body = before.decode("utf-8-sig").replace("1800000000.00", "20亿元").replace("样例装备有限公司", "新公司")
+    body = body.replace(task.code, "").replace("2022-05-01", "2022-06-01")
+    row = applied(project.programme, body, by=manager)
+    assert whole(sign_in(manager)) != before
+
+    uploads.take_back(row, by=manager, comment="The wrong file.")
+
+    assert whole(sign_in(manager)) == before
+    assert list(Partner.objects.all()) == [other]
+
+
+def test_what_has_built_on_an_import_keeps_it(programme, event, zone, carrier, manager):
+    row = applied(programme, f"{HEAD}\n{GOOD}\n", by=manager)
+    signings.enter(Project.objects.get(), YI, by=carrier)
+
+    with pytest.raises(WrongState, match="in use"):
+        uploads.take_back(row, by=manager, comment="The wrong file.")
+
+
+def test_a_project_that_passed_a_gate_keeps_its_import(programme, event, zone, carrier, manager):
+    row = applied(programme, f"{HEAD}\n{GOOD}\n", by=manager)
+    signings.propose(Project.objects.get(), by=carrier)
+
+    with pytest.raises(WrongState, match="changed after"):
+        uploads.take_back(row, by=manager, comment="The wrong file.")

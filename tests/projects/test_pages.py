@@ -6,6 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from projects.actions.register import edit_project
 from projects.models import ExpectedUpdate, Gate, MoneyEvent, Project
 from tests import factories, signings
 from tests.answers import leave
@@ -191,3 +192,18 @@ def test_evidence_is_handed_out_to_those_who_see_the_project(proposed, carrier, 
     leave(seen)
 
     assert (seen.status_code, unseen.status_code) == (200, 404)
+
+
+def test_the_page_of_a_task_shows_the_signings_that_serve_it(project, task, manager, sign_in):
+    edit_project(project, {}, by=manager, tasks=[task])
+
+    shown = text(sign_in(manager).get(reverse("task", args=[task.pk])))
+
+    assert f'href="{reverse("project", args=[project.pk])}?programme=qd-2020"' in shown
+    assert "18.00" in shown
+
+
+def test_who_sees_a_task_sees_of_its_signings_only_their_own(project, task, manager, staff, sign_in):
+    edit_project(project, {}, by=manager, tasks=[task])
+
+    assert project.name not in text(sign_in(staff).get(reverse("task", args=[task.pk])))

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -51,6 +52,8 @@ class Journal:
 def kept(row: models.Model, name: str) -> Any:
     """A field's value as JSON; a link is the other row's id."""
     value = getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    if isinstance(value, Decimal):
+        return str(value)
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
