@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qdtrade.programmes.ledgers import Group, Ledger
+from qdtrade.programmes.ledgers import BY_BUREAU, Group, Ledger
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Act, Written
 
@@ -45,7 +45,9 @@ LEDGER = Ledger(
     row_url=update_page,
     states={"no_change": Count("pk", filter=Q(no_change=True))},
     groups={
-        "bureau": Group("bureau", "bureau__short_name", ("bureau__position",)),
-        "sector": Group("project__sector", "project__sector__name", ("project__sector__number",)),
+        "bureau": BY_BUREAU,
+        "sector": Group(
+            "project__sector", "project__sector__name", ("project__sector__number",), _("By sector")
+        ),
     },
 )

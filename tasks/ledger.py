@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qdtrade.programmes.ledgers import Group, Ledger
+from qdtrade.programmes.ledgers import BY_BUREAU, Group, Ledger
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Act, Written
 
@@ -78,8 +78,8 @@ LEDGER = Ledger(
         "approved": Count("pk", filter=Q(report__in_force__isnull=False)),
     },
     groups={
-        "bureau": Group("bureau", "bureau__short_name", ("bureau__position",)),
-        "field": Group("task__field", "task__field__name", ("task__field__number",)),
+        "bureau": BY_BUREAU,
+        "field": Group("task__field", "task__field__name", ("task__field__number",), _("By field")),
     },
 )
 
@@ -92,8 +92,10 @@ PARTS_LEDGER = Ledger(
     list_name="part_report_list",
     row_url=part_page,
     groups={
-        "bureau": Group("bureau", "bureau__short_name", ("bureau__position",)),
-        "field": Group("part__task__field", "part__task__field__name", ("part__task__field__number",)),
+        "bureau": BY_BUREAU,
+        "field": Group(
+            "part__task__field", "part__task__field__name", ("part__task__field__number",), _("By field")
+        ),
     },
 )
 LEDGERS = (LEDGER, PARTS_LEDGER)

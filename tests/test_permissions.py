@@ -390,7 +390,7 @@ GET    api:sector-detail                 sector    401   200   200   200   200  
 GET    api:partner-list                  -         401   200   200   200   200   200   200   200   200   200
 GET    api:partner-detail                partner   401   200   200   200   200   200   200   200   404   404
 GET    api:project-list                  -         401   200   200   200   200   200   200   200   200   200
-POST   api:project-list                  -         401   403   403   403   201   201   403   201   404   404
+POST   api:project-list                  -         401   403   403   403   201   201   403   201   404   403
 GET    api:project-detail                project   401   200   200   404   200   200   200   200   404   404
 PATCH  api:project-detail                project   401   403   403   404   200   200   403   200   404   404
 POST   api:project-terminate             project   401   403   403   404   200   200   403   403   404   404

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import BaseExpression, Combinable
+from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.errors import Words
@@ -22,11 +23,17 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True)
 class Group:
-    """A way to break the rows of a ledger down: the paths of its id and its name, and what orders the lines."""
+    """A way to break the rows of a ledger down: the paths of its id and its name, what orders the lines, and how a page
+    calls it.
+    """
 
     key: str
     name: str
     order: tuple[str, ...] = ()
+    label: Words = ""
+
+
+BY_BUREAU = Group("bureau", "bureau__short_name", ("bureau__position",), _("By bureau"))
 
 
 @dataclass(frozen=True)

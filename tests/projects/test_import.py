@@ -125,7 +125,7 @@ def test_what_has_built_on_an_import_keeps_it(programme, event, zone, carrier, m
     row = applied(programme, f"{HEAD}\n{GOOD}\n", by=manager)
     signings.enter(Project.objects.get(), YI, by=carrier)
 
-    with pytest.raises(WrongState, match="in use"):
+    with pytest.raises(WrongState, match="已被使用"):
         uploads.take_back(row, by=manager, comment="The wrong file.")
 
 
@@ -133,5 +133,5 @@ def test_a_project_that_passed_a_gate_keeps_its_import(programme, event, zone, c
     row = applied(programme, f"{HEAD}\n{GOOD}\n", by=manager)
     signings.propose(Project.objects.get(), by=carrier)
 
-    with pytest.raises(WrongState, match="changed after"):
+    with pytest.raises(WrongState, match="在导入之后改过"):
         uploads.take_back(row, by=manager, comment="The wrong file.")

@@ -65,4 +65,4 @@ def test_a_dry_run_of_signings_removes_nothing_and_counts_what_would_go(invented
     call_command("remove_samples", "--dry-run")
 
     assert Project.objects.count() == 1
-    assert "1 projects with 6 gates and 1 money events; 1 periods" in capsys.readouterr().out
+    assert "签约项目1个（阶段6个、资金1笔），报告期1个" in capsys.readouterr().out

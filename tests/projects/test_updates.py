@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from projects import workflow
 from projects.ledger import LEDGER
@@ -105,3 +106,14 @@ def test_a_head_of_the_carrier_files_too(quarter, programme, zone):
     head = factories.member("zonehead", programme, "head", zone)
 
     assert perform(workflow.FILE, update(), by=head, no_change=True).status == "filed"
+
+
+def test_the_page_of_a_quarter_counts_updates_by_carrier_and_sector(quarter, carrier, manager, sign_in):
+    perform(workflow.FILE, update(), by=carrier, text="Trial production.")
+
+    answer = sign_in(manager).get(reverse("period", args=[quarter.pk]))
+
+    (_ledger, tables) = answer.context["ledgers"][0]
+    assert [[row.name for row in table.rows] for table in tables] == [["上合示范区"], ["高端装备"]]
+    filed = next(figure for figure in tables[1].rows[0].figures if figure.column.name == "filed")
+    assert [row.pk for row in sign_in(manager).get(filed.url).context["rows"]] == [update().pk]

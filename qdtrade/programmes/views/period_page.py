@@ -43,8 +43,6 @@ COLUMNS = (
 MOST = 100
 """Rows of what was given that a page shows; the lists have all of them."""
 
-GROUPS = {"bureau": _("By bureau"), "field": _("By field")}
-
 
 @dataclass(frozen=True)
 class Figure:
@@ -129,14 +127,14 @@ def _tables(ledger: Ledger, period: Period, user: Any) -> list[Table]:
     total = _row(str(_("All")), kept, address)
     return [
         Table(
-            GROUPS[by],
+            group.label,
             [
                 _row(line["name"], line, f"{address}&{by}={line['key']}")
                 for line in _worst_first(lines[by], by)
             ],
             total,
         )
-        for by in ledger.groups
+        for by, group in ledger.groups.items()
     ]
 
 
