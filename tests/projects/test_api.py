@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from projects.actions import register
 from projects.models import ExpectedUpdate, MoneyEvent, Project
 from tests import factories, signings
+from tests.answers import leave
 from tests.signings import YI
 
 URL = "/api/v1/projects/"
@@ -90,7 +91,9 @@ def test_a_gate_is_proposed_with_files_and_confirmed(project, carrier, manager, 
     assert (confirmed.status_code, confirmed.json()["status"]) == (200, "confirmed")
     files = api(carrier).get("/api/v1/gate-files/", {"project": project.pk}).json()["results"]
     assert [file["name"] for file in files] == ["a.pdf", "b.pdf"]
-    assert api(carrier).get(files[0]["download"]).status_code == 200
+    answer = api(carrier).get(files[0]["download"])
+    leave(answer)
+    assert answer.status_code == 200
 
 
 def test_a_bad_file_is_refused_and_nothing_is_proposed(project, carrier, api):
