@@ -23,6 +23,7 @@ from qdtrade.accounts.care import ACTS
 from qdtrade.archive import actions as archive
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.accounts.models import Bureau
+from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Event
 from qdtrade.home.reviews import KINDS as KINDS_AT_THE_DESK
 from qdtrade.imports import background
