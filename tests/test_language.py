@@ -37,8 +37,10 @@ LATIN = set(ROLES) | set(
 )
 """What stays Latin in Chinese: the other language's name, keys, kinds of files, units, commands, accounts."""
 
-CHINESE = {"中文", "日期", "休班", "节日", "来源", "国办发明电〔", "〕", "号"}
-"""What stays Chinese in English: the other language's name, and the columns of a Chinese list of holidays."""
+CHINESE = {"中文", "日期", "休班", "节日", "来源", "国办发明电〔", "〕", "号", "元", "万元", "亿元", "万亿元"}
+"""What stays Chinese in English: the other language's name, the columns of a Chinese list of holidays, and the units in
+which amounts are counted, as the register writes them; the lists say what they are.
+"""
 
 CODES = re.compile(r"\b[0-9a-f]{8,}\b|\b[0-9a-f]{4}…[0-9a-f]{4}\b|manage\.py \w+")
 RECORDED = re.compile(r"\d{4}年\d{1,2}月|系统管理员|系统|填报人|单位负责人|审核人|审计|定时程序")
