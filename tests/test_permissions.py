@@ -20,9 +20,8 @@ from projects.models import ExpectedUpdate, Sector
 from qdtrade.accounts import actions as accounts
 from qdtrade.accounts.actions import service_user
 from qdtrade.accounts.care import ACTS
-from qdtrade.archive import actions as archive
-from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.accounts.models import Bureau
+from qdtrade.archive import actions as archive
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Event
 from qdtrade.home.reviews import KINDS as KINDS_AT_THE_DESK
