@@ -4,7 +4,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -14,8 +14,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, get_runner, override_settings, setup_test_environment
 
 from qdtrade import clock
-from qdtrade.programmes.models import Period
-from tasks.models import Task
 from tests.conftest import NOW
 
 from . import register
@@ -58,32 +56,31 @@ PAGES = {
 }
 
 
-def measure(runs: int = RUNS) -> None:
-    """Fill a throw-away database, ask every page, print the table."""
+def measure(runs: int = RUNS, *, world: Any = register, pages: Mapping[str, str] = PAGES) -> None:
+    """Fill a throw-away database with a world, ask every page, print the table."""
     setup_test_environment()
     runner = get_runner(settings)(verbosity=0, interactive=False)
     databases = runner.setup_databases()
     try:
         with clock.at(NOW), override_settings(ALLOWED_HOSTS=["testserver"]):
             began = time.perf_counter()
-            people = register.fill()
-            print(f"{register.said()} in {time.perf_counter() - began:.0f} s", flush=True)
+            people = world.fill()
+            print(f"{world.said()} in {time.perf_counter() - began:.0f} s", flush=True)
             print(
                 f"{connection.display_name} {connection.pg_version if connection.vendor == 'postgresql' else ''}"
             )
             print(
                 f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}\n"
             )
-            table(people, runs)
+            table(people, runs, pages, world.named())
     finally:
         runner.teardown_databases(databases)
 
 
-def table(people: dict[str, Any], runs: int) -> None:
+def table(people: dict[str, Any], runs: int, pages: Mapping[str, str], named: dict[str, int]) -> None:
     print(f"{'':38}" + "".join(f"{who:>10} ms {'cpu':>6} {'queries':>8}" for who in people))
-    rows = {"period": Period.objects.order_by("-starts_on")[0].pk, "task": Task.objects.order_by("pk")[0].pk}
-    for name, address in PAGES.items():
-        cells = [_measured(person, address.format(**rows), runs) for person in people.values()]
+    for name, address in pages.items():
+        cells = [_measured(person, address.format(**named), runs) for person in people.values()]
         print(f"{name:38}" + "".join(cells), flush=True)
 
 

@@ -7,13 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qdtrade import clock
 from qdtrade.programmes.exports import WIDTH, Column, moment, yes_no
 from qdtrade.programmes.models import Timeliness
 from qdtrade.tables import Cell
 from qdtrade.templatetags.words import listed
 
-from .headings import STATUS, TOTALS
-from .models import ExpectedUpdate, Gate, MoneyEvent, Partner, Project
+from . import lagging
+from .headings import LAGS, STATUS, TOTALS
+from .models import ExpectedUpdate, Gate, MoneyEvent, Partner, Project, Rate
 
 TITLES = {
     "code": "编号",
@@ -74,8 +76,16 @@ def register_columns(projects: QuerySet[Project]) -> list[Column]:
     values |= {f"plan_{step}": _plan(step) for step in Gate.Step.values}
     own = [Column(TITLES[name], value, WIDTHS.get(name, WIDTH)) for name, value in values.items()]
     shown = [Column(STATUS, lambda project: str(project.get_status_display()))]
+    shown += [
+        Column(LAGS["state"], lambda project: listed(dict.fromkeys(lag.label for lag in _lags(project)))),
+        Column(LAGS["why"], lambda project: "；".join(lag.reason for lag in _lags(project)), 40),
+    ]
     shown += [Column(title, _plain(name), 18) for name, title in TOTALS.items()]
     return own + shown + [_extra_column(heading) for heading in _extra_headings(projects)]
+
+
+def _lags(project: Project) -> list[lagging.Lag]:
+    return lagging.lags(project, clock.today())
 
 
 def firm_words(partner: Partner) -> str:
@@ -161,7 +171,8 @@ UPDATE_COLUMNS = [
 
 
 def register_rows(user: Any) -> QuerySet[Project]:
-    return Project.objects.visible_to(user).for_list().with_tasks(user).in_order()
+    rows = Project.objects.visible_to(user).for_list().with_tasks(user).in_order()
+    return lagging.with_lags(rows, clock.today())
 
 
 def money_rows(user: Any) -> QuerySet[MoneyEvent]:
@@ -170,3 +181,44 @@ def money_rows(user: Any) -> QuerySet[MoneyEvent]:
 
 def update_rows(user: Any, now: Any) -> QuerySet[ExpectedUpdate]:
     return ExpectedUpdate.objects.visible_to(user).for_list().with_timeliness(now).in_order()
+
+
+RATE_COLUMNS = [
+    Column(_("Code"), lambda row: row.rate.code, 16),
+    Column(pgettext_lazy("rate", "Rate"), lambda row: row.name, 24),
+    Column(_("Formula"), lambda row: row.formula, 30),
+    Column(_("By count, percent"), lambda row: row.found.count and row.found.count.value),
+    Column(_("Numerator, projects"), lambda row: row.found.count and row.found.count.over),
+    Column(_("Denominator, projects"), lambda row: row.found.count and row.found.count.under),
+    Column(_("By amount, percent or points"), lambda row: row.found.amount.value),
+    Column(_("Numerator, yuan"), lambda row: row.found.amount.over, 20),
+    Column(_("Denominator, yuan"), lambda row: row.found.amount.under, 20),
+    Column(_("Of which asked by the day, yuan"), lambda row: row.found.amount.less, 20),
+    Column(_("Why there is none"), lambda row: row.why_none, 40),
+    Column(_("Cohort"), lambda row: str(row.rate.get_cohort_display()), 24),
+    Column(_("As of"), lambda row: row.found.on, 12),
+    Column(_("Cut-off"), lambda row: str(row.rate.get_cut_off_display()), 20),
+    Column(_("Leaves out"), lambda row: row.left_out, 24),
+    Column(_("Version"), lambda row: row.rate.version, 8),
+    Column(_("Valid from"), lambda row: row.rate.valid_from, 12),
+]
+
+
+def rate_row_columns(rate: Rate) -> list[Column]:
+    """What each project adds to a rate."""
+    columns = [
+        Column(_("Code"), lambda row: row.project.code, 10),
+        Column(_("Project"), lambda row: row.project.name, 36),
+        Column(_("Kind"), lambda row: str(row.project.get_kind_display())),
+        Column(_("Sector"), lambda row: str(row.project.sector), 16),
+        Column(_("Signed at"), lambda row: str(row.project.event or ""), 20),
+        Column(_("Carrier"), lambda row: str(row.project.carrier), 20),
+        Column(_("Signed on"), lambda row: row.project.signed_on, 12),
+        Column(_("In the numerator"), lambda row: yes_no(row.is_over), 10),
+        Column(_("Day of the fact"), lambda row: row.counted_on, 12),
+        Column(_("Numerator, yuan"), lambda row: row.over, 20),
+        Column(_("Denominator, yuan"), lambda row: row.under, 20),
+    ]
+    if rate.less:
+        columns.append(Column(_("Of which asked by the day, yuan"), lambda row: row.elapsed, 20))
+    return [*columns, *sample_columns(lambda row: row.project)]

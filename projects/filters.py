@@ -1,8 +1,11 @@
 """The filters of the lists of projects and what belongs to them, for page, API and export alike."""
 
+import datetime
 from typing import Any
 
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -24,7 +27,7 @@ from qdtrade.programmes.filters import (
 from qdtrade.programmes.models import Timeliness
 from tasks.models import Task
 
-from . import sorting
+from . import lagging, sorting
 from .models import (
     Currency,
     ExpectedUpdate,
@@ -34,9 +37,11 @@ from .models import (
     MoneyKind,
     Partner,
     Project,
+    Rate,
     Sector,
     SigningEvent,
 )
+from .rate_rows import Part
 
 REVIEW_CLOCK = [("over", _("over time")), ("today", _("due today")), ("later", _("later"))]
 """How long a proposed gate may still wait for its decision."""
@@ -131,7 +136,8 @@ class ProjectFilter(Filters):
     carrier = OfBureau(queryset=bureaus, label=_("Carrier"))
     status = django_filters.ChoiceFilter(choices=Project.Status.choices, label=_("State"))
     waiting = YesNo(method="that_wait", label=_("Gate to confirm"))
-    behind = YesNo(method="that_are_behind", label=_("Gate past its day"))
+    behind = YesNo(method="that_are_behind", label=_("Behind"))
+    stalled = YesNo(method="that_are_stalled", label=_("Stalled"))
     countable = YesNo(label=_("Counts in the figures"))
     partner = django_filters.ModelChoiceFilter(queryset=partners, method="with_partner", label=_("Partner"))
     task = django_filters.ModelChoiceFilter(queryset=tasks, method="that_serve", label=_("Task served"))
@@ -171,14 +177,78 @@ class ProjectFilter(Filters):
         return waiting if wanted else rows.exclude(pk__in=waiting.values("pk"))
 
     def that_are_behind(self, rows: Any, name: str, wanted: bool) -> Rows:
-        late: Rows = rows.behind(clock.today())
-        return late if wanted else rows.exclude(pk__in=late.values("pk"))
+        behind = {"pk__in": lagging.behind(clock.today(), rows).values("pk")}
+        return rows.filter(**behind) if wanted else rows.exclude(**behind)
+
+    def that_are_stalled(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        stalled = {"pk__in": lagging.stalled(clock.today(), rows).values("pk")}
+        return rows.filter(**stalled) if wanted else rows.exclude(**stalled)
 
     def with_partner(self, rows: Rows, name: str, partner: Partner | None) -> Rows:
         return rows.filter(pk__in=partner.project_links.values("project")) if partner else rows
 
     def that_serve(self, rows: Rows, name: str, task: Task | None) -> Rows:
         return rows.filter(pk__in=task.project_links.values("project")) if task else rows
+
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CohortFilter(Filters):
+    """The cohort that rates are asked of, and the day by which they stand."""
+
+    programme = OfProgramme(field_name="programme")
+    search = q = text_filter(seek)
+    event = django_filters.ModelChoiceFilter(queryset=events, label=_("Signed at"))
+    kind = django_filters.ChoiceFilter(choices=Project.Kind.choices, label=_("Kind"))
+    sector = django_filters.ModelChoiceFilter(queryset=sectors, label=_("Sector"))
+    carrier = OfBureau(queryset=bureaus, label=_("Carrier"))
+    sample = YesNo(method=by_sample("pk"), label=_("Sample"))
+    as_of = django_filters.DateFilter(method="by_day", label=_("As of"), widget=DAY)
+
+    class Meta:
+        model = Project
+        fields: tuple[str, ...] = ()
+
+    def by_day(self, rows: Rows, name: str, value: Any) -> Rows:
+        """Each rate asks for itself what was signed by the day."""
+        return rows
+
+    def day(self) -> datetime.date:
+        """The day that is asked for, today where none is; raises ValidationError for one to come."""
+        day: datetime.date = self.form.cleaned_data.get("as_of") or clock.today()
+        if day > clock.today():
+            raise ValidationError({"as_of": _("The day must not be in the future.")})
+        return day
+
+
+class RateRowFilter(CohortFilter):
+    """The same for the projects behind a rate: all that it divides by, those that it counts, or the others."""
+
+    part = django_filters.ChoiceFilter(choices=Part.choices, method="by_day", label=_("Rows"))
+
+    def part_asked(self) -> str:
+        return str(self.form.cleaned_data.get("part") or "")
+
+
+class RateFilter(CohortFilter):
+    """Filters of the rates themselves, and of the cohort over which they are evaluated."""
+
+    programme = OfProgramme(field_name="programme")
+    search = q = text_filter(searching("code", "name", "name_en"))
+    event = django_filters.ModelChoiceFilter(queryset=events, method="by_day", label=_("Signed at"))
+    kind = django_filters.ChoiceFilter(choices=Project.Kind.choices, method="by_day", label=_("Kind"))
+    sector = django_filters.ModelChoiceFilter(queryset=sectors, method="by_day", label=_("Sector"))
+    carrier = OfBureau(queryset=bureaus, method="by_day", label=_("Carrier"))
+    sample = YesNo(method="by_day", label=_("Sample"))
+    code = django_filters.CharFilter(max_length=40, label=_("Code"))
+    foot = YesNo(field_name="at_foot", label=_("At the foot of lists"))
+    every_version = YesNo(method="by_day", label=_("Every version"))
+    ordering = Ordering(fields=("number", "code", "version", "valid_from"))
+
+    class Meta:
+        model = Rate
+        fields: tuple[str, ...] = ()
 
 
 class GateFilter(Filters):

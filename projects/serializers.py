@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from qdtrade import clock
 from qdtrade.accounts.serializers import BureauNameSerializer, PersonSerializer
 from qdtrade.api import OfferSerializer, SampleFields, moves_of
 from qdtrade.programmes.models import Programme, Timeliness
 from qdtrade.programmes.serializers import PeriodNameSerializer
 from tasks.serializers.register import OtherColumns, TaskNameSerializer
 
-from . import rules
+from . import lagging, rules
 from .models import (
     ExpectedUpdate,
     Gate,
@@ -20,9 +21,11 @@ from .models import (
     MoneyEvent,
     Partner,
     Project,
+    Rate,
     Sector,
     SigningEvent,
 )
+from .models.rate import Exclusion
 from .workflow import GATE_MOVES, PROJECT_MOVES, UPDATE_MOVES
 
 YUAN: dict[str, Any] = {"max_digits": 18, "decimal_places": 2, "read_only": True}
@@ -110,6 +113,13 @@ class GateOfProjectSerializer(serializers.ModelSerializer[Gate]):
         fields = ("id", "step", "status", "plan_on", "forecast_on", "fact_on", "confirmed_at")
 
 
+class LagSerializer(serializers.Serializer[Any]):
+    """That a project is behind or stalled, and why."""
+
+    state = serializers.ChoiceField([lagging.BEHIND, lagging.STALLED])
+    reason = serializers.CharField()
+
+
 class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
     """A signed project. `status` is its last confirmed gate, or how it ended; totals are sums of its money events."""
 
@@ -127,6 +137,7 @@ class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
     ended_for = PersonSerializer(allow_null=True)
     extra = OtherColumns()
     sample_fields = SampleFields()
+    lags = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
 
@@ -137,9 +148,13 @@ class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "signed_on", "planned_investment", "contracted_inflow", "currency", "original_amount", "rate", "rate_on",
             "came_in", "paid", "invested", "countable", "uncountable_reason", "partners", "tasks", "gates",
             "registered_at", "ended_on", "ended_at", "ended_by", "ended_for", "ended_reason", "extra", "is_sample",
-            "sample_fields", "source", "warnings", "version", "moves", "url",
+            "sample_fields", "source", "lags", "warnings", "version", "moves", "url",
         )  # fmt: skip
         extra_kwargs = {"url": {"view_name": "api:project-detail"}}
+
+    @extend_schema_field(LagSerializer(many=True))
+    def get_lags(self, project: Project) -> Any:
+        return LagSerializer(lagging.lags(project, clock.today()), many=True).data
 
     @extend_schema_field(serializers.DictField(child=serializers.CharField()))
     def get_warnings(self, project: Project) -> dict[str, str]:
@@ -149,6 +164,45 @@ class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
     def get_moves(self, project: Project) -> list[dict[str, Any]]:
         user = self.context["request"].user
         return moves_of(project, PROJECT_MOVES, user, self.fields["url"].to_representation(project))
+
+
+class ReadingSerializer(serializers.Serializer[Any]):
+    """One reading of a rate: projects, or yuan. `value` is null where there is nothing to divide by."""
+
+    value = serializers.DecimalField(
+        max_digits=24, decimal_places=2, allow_null=True,
+        help_text=_("In percent, or in points for a difference; rounded once, half up."),
+    )  # fmt: skip
+    numerator = serializers.DecimalField(source="over", max_digits=24, decimal_places=2)
+    denominator = serializers.DecimalField(source="under", max_digits=24, decimal_places=2)
+    less = serializers.DecimalField(
+        max_digits=24, decimal_places=2, allow_null=True,
+        help_text=_("Of a difference: what the plan asked for by the day."),
+    )  # fmt: skip
+
+
+class RateSerializer(serializers.HyperlinkedModelSerializer[Any]):
+    """A version of a rate with what it comes to over the cohort that was asked for, by the day `as_of`."""
+
+    programme = serializers.SlugRelatedField[Programme]("code", read_only=True)
+    exclusions = serializers.ListField(child=serializers.ChoiceField(Exclusion.choices))
+    formula = serializers.CharField(source="read.formula", help_text=_("What it divides by what, in words."))
+    as_of = serializers.DateField(source="read.found.on", help_text=_("The day by which it is counted."))
+    count = ReadingSerializer(source="read.found.count", allow_null=True)
+    amount = ReadingSerializer(source="read.found.amount")
+    why_none = serializers.CharField(
+        source="read.why_none",
+        help_text=_("Why there is no value by count or by amount; empty where there is."),
+    )
+
+    class Meta:
+        model = Rate
+        fields = (
+            "id", "programme", "code", "version", "number", "name", "name_en", "numerator", "denominator", "less",
+            "by", "cohort", "cut_off", "exclusions", "at_foot", "valid_from", "reason", "made_at", "formula", "as_of",
+            "count", "amount", "why_none", "url",
+        )  # fmt: skip
+        extra_kwargs = {"url": {"view_name": "api:rate-detail"}}
 
 
 class GateSerializer(serializers.HyperlinkedModelSerializer[Any]):

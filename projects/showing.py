@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qdtrade.templatetags.words import listed
+
+from . import lagging
+from .lagging import Lag
 from .models import Gate, Project
 
 
@@ -18,16 +22,26 @@ class Row:
     kinds: list[str]
     next: Gate | None
     waiting: bool
-    late: str
+    lags: list[Lag]
 
     @property
     def reached(self) -> int:
         """How many gates are confirmed."""
         return self.kinds.count("done")
 
+    @property
+    def why(self) -> str:
+        """Everything that is wrong with it, in one line."""
+        return _("; ").join(lag.reason for lag in self.lags)
+
+    @property
+    def state(self) -> str:
+        """Behind, stalled, both, or nothing."""
+        return listed(dict.fromkeys(lag.label for lag in self.lags))
+
 
 def rows(projects: Sequence[Project], today: datetime.date) -> list[Row]:
-    """The rows of one page; the projects came with `for_list()`."""
+    """The rows of one page; the projects came with `for_list()` and `with_lags()`."""
     return [row(project, today) for project in projects]
 
 
@@ -39,7 +53,7 @@ def row(project: Project, today: datetime.date) -> Row:
         kinds=[kind(gate, project, today) for gate in gates],
         next=next_gate,
         waiting=any(gate.status == Gate.Status.PROPOSED for gate in gates),
-        late=late(next_gate, today),
+        lags=lagging.lags(project, today),
     )
 
 
@@ -52,14 +66,6 @@ def kind(gate: Gate, project: Project, today: datetime.date) -> str:
     if gate.status == Gate.Status.PROPOSED:
         return "claimed"
     return "overdue" if gate.plan_on and gate.plan_on < today else "due"
-
-
-def late(gate: Gate | None, today: datetime.date) -> str:
-    """By how much the next gate is past its planned day; empty where it is not, or waits for the pilot office."""
-    if gate is None or gate.plan_on is None or gate.plan_on >= today or gate.status == Gate.Status.PROPOSED:
-        return ""
-    days = (today - gate.plan_on).days
-    return ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
 
 
 def off_words(gate: Gate) -> str:

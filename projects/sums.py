@@ -5,18 +5,19 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
+from . import lagging
 from .models import MoneyEvent, MoneyKind, Project
 from .models.project import ProjectQuerySet
 
 
 def counts(projects: ProjectQuerySet, today: datetime.date) -> dict[str, int]:
-    """How many projects are in each state, and how many are behind or wait for the pilot office."""
-    late = projects.behind(today).order_by().values("pk")
+    """How many projects are in each state, and how many are behind, stalled, or wait for the pilot office."""
     waiting = Project.objects.to_confirm().values("pk")
     by_state = {str(state): Count("pk", filter=Q(status=state)) for state in Project.Status}
     found: dict[str, int] = projects.order_by().aggregate(
         all=Count("pk"),
-        behind=Count("pk", filter=Q(pk__in=late)),
+        behind=Count("pk", filter=Q(pk__in=lagging.behind(today, projects).values("pk"))),
+        stalled=Count("pk", filter=Q(pk__in=lagging.stalled(today, projects).values("pk"))),
         waiting=Count("pk", filter=Q(pk__in=waiting)),
         **by_state,
     )

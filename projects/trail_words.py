@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy
 from qdtrade.audit import words
 from qdtrade.audit.history import says
 from qdtrade.programmes.models.expected import released_words
+from qdtrade.templatetags.words import listed
+
+from .models.rate import Exclusion
 
 words.teach(
     verbs={
@@ -30,6 +33,7 @@ words.teach(
         "project": gettext_lazy("signed project"),
         "projectpartner": gettext_lazy("partner of a project"),
         "projecttask": gettext_lazy("task that a project serves"),
+        "rate": gettext_lazy("rate of the signings"),
         "sector": gettext_lazy("sector"),
         "signingevent": gettext_lazy("signing event"),
     },
@@ -53,6 +57,12 @@ words.teach(
 def of_exemption(text: str) -> str:
     """Why a row is exempt: what a person typed, or what a move said by itself."""
     return released_words(text)
+
+
+@says("rate", "exclusions")
+def of_exclusions(text: str) -> str:
+    """What a rate leaves out, in words."""
+    return listed(Exclusion(one).label for one in json.loads(text)) or "—"
 
 
 @says("project", "extra")

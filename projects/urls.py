@@ -4,13 +4,18 @@ from django.urls import URLPattern, URLResolver, path
 
 from qdtrade.imports.urls import addresses
 
-from .views import evidence, exports, gates, money, register, updates
+from .views import evidence, exports, gates, money, rates, register, updates
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", register.project_list, name="project_list"),
     path("projects/export/", exports.projects_export, name="projects_export"),
     path("projects/register/", register.project_register, name="project_register"),
     *addresses("projects", "projects", "project"),
+    path("projects/rates/", rates.rate_list, name="rate_list"),
+    path("projects/rates/export/", rates.rates_export, name="rates_export"),
+    path("projects/rates/begin/", rates.rates_begin, name="rates_begin"),
+    path("projects/rates/<int:pk>/", rates.rate, name="rate"),
+    path("projects/rates/<int:pk>/export/", rates.rate_export, name="rate_export"),
     path("projects/<int:pk>/", register.project, name="project"),
     path("projects/<int:pk>/edit/", register.project_edit, name="project_edit"),
     path("projects/<int:pk>/money/", money.money_enter, name="money_enter"),

@@ -10,6 +10,7 @@ from projects.api import (
     MoneyEventViewSet,
     PartnerViewSet,
     ProjectViewSet,
+    RateViewSet,
     SectorViewSet,
     SigningEventViewSet,
 )
@@ -54,6 +55,7 @@ router.register("gates", GateViewSet, "gate")
 router.register("gate-files", GateFileViewSet, "gatefile")
 router.register("money-events", MoneyEventViewSet, "moneyevent")
 router.register("expected-updates", ExpectedUpdateViewSet, "expectedupdate")
+router.register("rates", RateViewSet, "rate")
 router.register("events", EventViewSet, "event")
 
 urlpatterns: list[URLPattern | URLResolver] = [

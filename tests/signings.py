@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from projects import workflow
 from projects.actions import directory, money, register
-from projects.models import Gate
+from projects.first_rates import FIRST_RATES as FIRST_RATES
+from projects.models import Gate, Project, Rate
+from projects.rates import evaluate
+from qdtrade import clock
 from qdtrade.evidence.actions import take_in
 from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
@@ -88,3 +91,43 @@ def open_quarter(programme, *, by):
     spans = [span for span in timetable.spans(2021) if span[0].month == 7]
     period = programmes.plan_periods(programme, timetable, spans, by=by)[0]
     return perform(periods.OPEN_PERIOD, period, by=by, comment="Opened by hand.")
+
+
+def many(sector, carrier, *, by, number, amount=YI, **passed):
+    """So many projects at once, of the same amount, of which the first ones have passed gates: `started=211`.
+
+    Rates of hundreds of projects are too many for moves; these rows are as moves leave them.
+    """
+    signed_on, moment = datetime.date(2021, 9, 4), clock.now()
+    first = project(sector, carrier, by=by, planned_investment=amount)
+    rows = [
+        Project(
+            programme=sector.programme, sector=sector, carrier=carrier, code=f"M-{one:04}", name=f"Project {one}",
+            kind="industrial", signed_on=signed_on, planned_investment=amount, registered_at=moment,
+        )
+        for one in range(1, number)
+    ]  # fmt: skip
+    Project.objects.bulk_create(rows)
+    cohort = list(Project.objects.filter(programme=sector.programme).order_by("pk"))
+    Gate.objects.filter(project=first).delete()
+    decided = {"decided_at": moment, "decided_by": by, "proposed_at": moment, "proposed_by": by}
+    Gate.objects.bulk_create(
+        Gate(
+            project=row, number=Gate.Step.values.index(step) + 1, step=step, status="confirmed",
+            fact_on=signed_on, words="A fact.", **decided,
+        )
+        for step, passing in passed.items()
+        for row in cohort[:passing]
+    )  # fmt: skip
+    return cohort
+
+
+def rate(programme, code):
+    """The version of a programme's rate that holds today."""
+    return Rate.objects.in_force(clock.today()).get(programme=programme, code=code)
+
+
+def evaluated(programme, code, on=None, projects=None):
+    """That rate over these projects, or over all of the programme."""
+    rows = Project.objects.filter(programme=programme) if projects is None else projects
+    return evaluate([rate(programme, code)], rows, on or clock.today())[0]

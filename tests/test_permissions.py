@@ -235,6 +235,11 @@ GET    project_list                      -         302   200   200   200   200  
 GET    projects_export                   -         302   200   200   200   200   200   200   200   404   404
 GET    project_register                  -         302   403   403   403   200   200   403   200   404   404
 POST   project_register                  -         302   403   403   403   302   302   403   302   404   404
+GET    rate_list                         -         302   200   200   200   200   200   200   200   404   404
+GET    rates_export                      -         302   200   200   200   200   200   200   200   404   404
+POST   rates_begin                       -         302   403   403   403   302   302   403   302   404   404
+GET    rate                              rate      302   200   200   200   200   200   200   200   404   404
+GET    rate_export                       rate      302   200   200   200   200   200   200   200   404   404
 GET    project                           project   302   200   200   404   200   200   200   200   404   404
 GET    project_edit                      project   302   403   403   404   200   200   403   200   404   404
 POST   project_edit                      project   302   403   403   404   302   302   403   302   404   404
@@ -413,6 +418,8 @@ POST   api:moneyevent-counter-entry      sum       401   201   201   404   201  
 GET    api:expectedupdate-list           -         401   200   200   200   200   200   200   200   200   200
 GET    api:expectedupdate-detail         update    401   200   200   404   200   200   200   200   404   404
 POST   api:expectedupdate-file           update    401   200   200   404   403   403   403   403   404   404
+GET    api:rate-list                     -         401   200   200   200   200   200   200   200   200   200
+GET    api:rate-detail                   rate      401   200   200   200   200   200   200   200   404   404
 GET    api:event-list                    -         401   200   200   200   200   200   200   200   200   200
 GET    api:event-detail                  event     401   200   200   404   200   200   200   200   404   404
 """
@@ -838,6 +845,12 @@ def partner(programme, manager):
 def project(fair, sector, market, manager, staff):
     """Signed, and carried by the market bureau."""
     return signings.project(sector, market, by=manager, event=fair, code="QY-01")
+
+
+@pytest.fixture
+def rate(project):
+    """By which the project is judged."""
+    return signings.rate(project.programme, "start")
 
 
 @pytest.fixture

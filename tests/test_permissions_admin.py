@@ -183,6 +183,12 @@ POST   projects_sector_add                             -           302 403 403 4
 GET    projects_sector_change                          sector      302 403 403 403 200 200 200 200 403 404
 GET    projects_sector_history                         sector      302 403 403 403 200 200 200 200 403 404
 POST   projects_sector_change                          sector      302 403 403 403 302 302 403 302 403 404
+GET    projects_rate_changelist                        -           302 403 403 403 200 200 200 200 403 200
+GET    projects_rate_add                               -           302 403 403 403 200 200 403 200 403 403
+POST   projects_rate_add                               -           302 403 403 403 302 302 403 302 403 403
+GET    projects_rate_change                            rate        302 403 403 403 200 200 200 200 403 404
+GET    projects_rate_history                           rate        302 403 403 403 200 200 200 200 403 404
+POST   projects_rate_change                            rate        302 403 403 403 302 302 403 302 403 404
 GET    projects_signingevent_changelist                -           302 403 403 403 200 200 200 200 403 200
 GET    projects_signingevent_add                       -           302 403 403 403 200 200 403 200 403 403
 POST   projects_signingevent_add                       -           302 403 403 403 302 302 403 302 403 403
@@ -247,6 +253,7 @@ asked, signed, waived = pages.asked, pages.signed, pages.waived
 given, sent_back, taken_on, part_done = pages.given, pages.sent_back, pages.taken_on, pages.part_done
 filing = pages.filing
 sector, fair, partner, project, ended = pages.sector, pages.fair, pages.partner, pages.project, pages.ended
+rate = pages.rate
 gate, proposed, confirmed, gate_proof = pages.gate, pages.proposed, pages.confirmed, pages.gate_proof
 sum, update = pages.sum, pages.update
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
@@ -277,6 +284,10 @@ FAIR = {
     "starts_on": "2021-09-02",
     "ends_on": "2021-09-07",
 }
+RATE = {
+    "number": "20", "name": "终止率", "numerator": "terminated", "denominator": "signed", "by": "both",
+    "cohort": "signed", "cut_off": "fact", "exclusions": ["uncountable"], "valid_from": "2021-09-24",
+}  # fmt: skip
 SIGNED = pages.PROJECT | {"currency": "CNY"}
 BODIES = {
     "accounts_bureau_add": lambda row, programme: {
@@ -306,6 +317,8 @@ BODIES = {
         "days", {"first": "2022-05-01", "kind": "off", "name": "劳动节"}
     ),
     "programmes_workingday_change": lambda row, programme: {"is_working": "True", "name": "元旦"},
+    "projects_rate_add": lambda row, programme: RATE | {"code": "ended"},
+    "projects_rate_change": lambda row, programme: RATE | {"comment": "By the notice."},
     "projects_sector_add": lambda row, programme: {"number": "7", "name": "新产业"},
     "projects_sector_change": lambda row, programme: {"number": "1", "name": "新名称"},
     "projects_signingevent_add": lambda row, programme: {"code": "new", **FAIR},

@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from projects.models import ExpectedUpdate, Project
+from projects.models import ExpectedUpdate, Project, Rate
 from qdtrade import clock
 from qdtrade.accounts.models import User
 from qdtrade.programmes.actions import plan_months
@@ -36,7 +36,8 @@ PAGES = {
     "part_report_list": 15,
     "responsibility": 30,
     "report_list": 15,
-    "project_list": 15,
+    "project_list": 18,
+    "rate_list": 15,
     "project_update_list": 15,
     "month": 15,
     "desk": 25,
@@ -63,6 +64,7 @@ ADMINISTRATION = {
     "projects_moneyevent": 10,
     "projects_partner": 10,
     "projects_project": 16,
+    "projects_rate": 10,
     "projects_sector": 10,
     "projects_signingevent": 10,
     "tasks_expectedreport": 15,
@@ -80,7 +82,7 @@ ADMINISTRATION = {
 PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.items()} | {"admin:index": 5}
 EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
            "chase_export", "expected_reports_export", "records_export", "projects_export", "money_export",
-           "project_updates_export"]  # fmt: skip
+           "project_updates_export", "rates_export"]  # fmt: skip
 API = [
     "programme",
     "bureau",
@@ -103,6 +105,7 @@ API = [
     "gatefile",
     "moneyevent",
     "expectedupdate",
+    "rate",
 ]
 API_BUDGET = 6
 
@@ -308,6 +311,7 @@ def test_a_row_of_the_api_stays_within_its_budget(name, who, person, api):
         ("report", Report, 25),
         ("project", Project, 25),
         ("project_update", ExpectedUpdate, 25),
+        ("rate", Rate, 15),
     ],
 )
 def test_a_page_of_one_thing_stays_within_its_budget(name, model, budget, person, sign_in):

@@ -18,6 +18,7 @@ from projects.models import (
     MoneyEvent,
     Partner,
     Project,
+    Rate,
     Sector,
     SigningEvent,
 )
@@ -60,7 +61,7 @@ API = {
     "expectedreport": ExpectedReport, "report": Report, "evidence": ReportFile,
     "extension": Extension, "part": Part, "expectedpart": ExpectedPart, "signingevent": SigningEvent, "sector": Sector,
     "partner": Partner, "project": Project, "gate": Gate, "gatefile": GateFile, "moneyevent": MoneyEvent,
-    "expectedupdate": ExpectedUpdate,
+    "expectedupdate": ExpectedUpdate, "rate": Rate,
 }  # fmt: skip
 
 
@@ -395,6 +396,7 @@ PAGES = {
     "gate": Gate,
     "money": MoneyEvent,
     "project_update": ExpectedUpdate,
+    "rate": Rate,
 }
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
@@ -406,8 +408,8 @@ def shown(client, name, programme, link, args=()):
     return {int(pk) for pk in re.findall(rf'href="/{link}/(\d+)/(?=["?#])', page)}
 
 
-def exported(client, name, programme):
-    answer = client.get(reverse(name), {"programme": programme.code})
+def exported(client, name, programme, args=()):
+    answer = client.get(reverse(name, args=args), {"programme": programme.code})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     leave(answer)
     return list(csv.reader(io.StringIO(text)))[1:]
@@ -436,6 +438,10 @@ def test_lists_show_what_is_visible(person, current, sign_in):
     owed = ExpectedUpdate.objects.visible_to(person).filter(period__programme=current)
     assert shown(client, "project_list", current, "projects") == ids(signed)
     assert shown(client, "project_update_list", current, "project-updates") == ids(owed)
+    rates = Rate.objects.visible_to(person).filter(programme=current)
+    assert shown(client, "rate_list", current, "projects/rates") == ids(rates)
+    performance = rates.get(code="performance")
+    assert shown(client, "rate", current, "projects", [performance.pk]) == ids(signed)
     found = client.get(reverse("search"), {"programme": current.code, "q": "1-0", "tab": "tasks"})
     assert {task.pk for task in found.context["page"]} == ids(tasks)
     said = client.get(reverse("search"), {"programme": current.code, "q": "firms", "tab": "reports"})
@@ -467,6 +473,8 @@ def test_files_of_lists_hold_what_is_visible(person, current, sign_in):
     signed = Project.objects.visible_to(person).filter(programme=current).values_list("code", flat=True)
     for name, place in (("projects_export", 0), ("money_export", 0), ("project_updates_export", 1)):
         assert {row[place].lstrip("'") for row in exported(client, name, current)} == set(signed)
+    performance = Rate.objects.get(programme=current, code="performance")
+    assert {row[0] for row in exported(client, "rate_export", current, [performance.pk])} == set(signed)
     assert sorted(row[1].lstrip("'") for row in exported(client, "reports_export", current)) == owed
     assert sorted(row[1].lstrip("'") for row in exported(client, "expected_reports_export", current)) == owed
 
@@ -563,6 +571,7 @@ ADMINISTRATION = {
     "projects_moneyevent": (MoneyEvent, "project__programme"),
     "projects_partner": (Partner, "programme"),
     "projects_project": (Project, "programme"),
+    "projects_rate": (Rate, "programme"),
     "projects_sector": (Sector, "programme"),
     "projects_signingevent": (SigningEvent, "programme"),
     "tasks_expectedreport": (ExpectedReport, "period__programme"),

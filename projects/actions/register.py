@@ -16,6 +16,7 @@ from tasks.models import Task
 from .. import rules
 from ..models import Gate, Partner, Project, ProjectPartner, ProjectTask
 from .directory import Firm, firms
+from .rates import take_first_rates
 
 Plans = Mapping[str, datetime.date | None]
 """The planned day of each gate, by its step."""
@@ -26,6 +27,7 @@ def register_project(
     plans: Plans | None = None, **fields: Any,
 ) -> Project:  # fmt: skip
     """Register a project as it was signed, with its partners, the tasks that it serves, and its six gates.
+    The first one of a programme brings the rates by which signings are judged.
 
     An amount in another currency may leave the yuan out: they follow from amount and rate.
     """
@@ -38,6 +40,7 @@ def register_project(
         rules.takes_project(project.carrier)
         signed_with = firms(programme, partners, by, acting)
         rules.are_of_programme(project, signed_with, tasks)
+        take_first_rates(programme, by, acting)
         trail.create(project, by=by, acting=acting, action="register")
         links = [
             *partner_links(project, signed_with),

@@ -1,6 +1,7 @@
 """The signings in the administration."""
 
 from .progress import ExpectedUpdateAdmin, GateAdmin, GateFileAdmin, MoneyEventAdmin
+from .rates import RateAdmin
 from .register import PartnerAdmin, ProjectAdmin, SectorAdmin, SigningEventAdmin
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "MoneyEventAdmin",
     "PartnerAdmin",
     "ProjectAdmin",
+    "RateAdmin",
     "SectorAdmin",
     "SigningEventAdmin",
 ]

@@ -1,5 +1,6 @@
 """Forms of events, partners, sectors and projects in the administration."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -11,8 +12,9 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.moderation import DAY, LONG, OpenedForm
 
 from ..forms import AmountField
-from ..models import Currency, Project, Sector, SigningEvent
+from ..models import Currency, Measure, Project, Rate, Sector, SigningEvent
 from ..models.partner import CHINA
+from ..models.rate import Exclusion, usual_exclusions
 
 
 class OfProgrammeForm(OpenedForm):
@@ -121,3 +123,60 @@ class NewProjectForm(ProjectForm):
         if not found.get("planned_investment") and not found.get("original_amount"):
             raise ValidationError({"planned_investment": _("Give the amount, in yuan or in its currency.")})
         return found
+
+
+class RateForm(OfProgrammeForm):
+    """A version of a rate: what it divides by what, for whom, and from when on."""
+
+    marked = Rate.rule_fields
+
+    number = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=999)
+    name = forms.CharField(label=_("Name"), max_length=60)
+    name_en = forms.CharField(label=_("English name"), max_length=60, required=False)
+    numerator = forms.ChoiceField(label=_("Numerator"), choices=Measure.choices)
+    denominator = forms.ChoiceField(label=_("Denominator"), choices=Measure.choices, initial=Measure.SIGNED)
+    less = forms.ChoiceField(
+        label=_("Of which is taken off"),
+        choices=[("", _("nothing")), *Rate.Less.choices],
+        required=False,
+        help_text=_("The rate is then a difference, in points."),
+    )
+    by = forms.ChoiceField(label=_("Counted"), choices=Rate.By.choices)
+    cohort = forms.ChoiceField(label=_("Cohort"), choices=Rate.Cohort.choices)
+    cut_off = forms.ChoiceField(label=_("Cut-off"), choices=Rate.CutOff.choices)
+    exclusions = forms.MultipleChoiceField(
+        label=_("Leaves out"),
+        choices=Exclusion.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        initial=usual_exclusions,
+    )
+    at_foot = forms.BooleanField(label=_("At the foot of lists"), required=False)
+    valid_from = forms.DateField(
+        label=_("Valid from"), widget=DAY, help_text=_("What was quoted before that day stays as it was.")
+    )
+    comment = forms.CharField(
+        label=_("Why it changes"), max_length=200, widget=LONG, help_text=_("Kept with the version.")
+    )
+
+    def mark_of(self, row: Any) -> str:
+        """The version: a later one counts as a change by somebody else."""
+        return str(row.version)
+
+    def __init__(self, *args: Any, row: Any = None, **kwargs: Any) -> None:
+        if row is not None:
+            kwargs["initial"] = {
+                "valid_from": max(clock.today(), row.valid_from + datetime.timedelta(days=1))
+            } | (kwargs.get("initial") or {})
+        super().__init__(*args, row=row, **kwargs)
+
+
+class NewRateForm(RateForm):
+    """A rate of the programme's own."""
+
+    code = forms.SlugField(label=_("Code"), max_length=40)
+    field_order = ("code",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["comment"]

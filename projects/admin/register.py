@@ -19,7 +19,7 @@ from qdtrade.moderation.acts import Asked
 from qdtrade.posted import number_of
 from qdtrade.workflow import Move, perform
 
-from .. import rules, showing
+from .. import lagging, rules, showing
 from ..actions import directory, register
 from ..filters import PartnerFilter, ProjectFilter, SectorFilter, SigningEventFilter
 from ..models import Partner, Project, Sector, SigningEvent
@@ -148,7 +148,8 @@ class ProjectAdmin(ProgrammeRows):
         "status": gettext_lazy("State"),
         "kind": gettext_lazy("Kind"),
         "waiting": gettext_lazy("Gate to confirm"),
-        "behind": gettext_lazy("Gate past its day"),
+        "behind": gettext_lazy("Behind"),
+        "stalled": gettext_lazy("Stalled"),
         "countable": gettext_lazy("Counts in the figures"),
         "sample": gettext_lazy("Sample"),
     }
@@ -161,7 +162,8 @@ class ProjectAdmin(ProgrammeRows):
     actions = [move_action(move) if move is REINSTATE else _ends(move) for move in PROJECT_MOVES.values()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
-        return Project.objects.visible_to(request.user).for_list().in_order()
+        rows = Project.objects.visible_to(request.user).for_list().in_order()
+        return lagging.with_lags(rows, clock.today())
 
     @column(gettext_lazy("Code"), ordering="code", css="code")
     def code(self, row: Project) -> str:
@@ -195,9 +197,9 @@ class ProjectAdmin(ProgrammeRows):
     def gates(self, row: Project) -> str:
         return showing.reached_words(showing.row(row, clock.today()))
 
-    @column(gettext_lazy("Lateness"), css="nowrap")
+    @column(gettext_lazy("Lateness"))
     def lateness(self, row: Project) -> str:
-        return showing.row(row, clock.today()).late
+        return showing.row(row, clock.today()).why
 
     @column(gettext_lazy("Planned, 亿元"), ordering="planned_investment", css="num")
     def planned(self, row: Project) -> str:

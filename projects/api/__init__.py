@@ -2,6 +2,7 @@
 
 from .gates import GateFileViewSet, GateViewSet
 from .money import MoneyEventViewSet
+from .rates import RateViewSet
 from .register import PartnerViewSet, ProjectViewSet, SectorViewSet, SigningEventViewSet
 from .updates import ExpectedUpdateViewSet
 
@@ -12,6 +13,7 @@ __all__ = [
     "MoneyEventViewSet",
     "PartnerViewSet",
     "ProjectViewSet",
+    "RateViewSet",
     "SectorViewSet",
     "SigningEventViewSet",
 ]

@@ -10,10 +10,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from qdtrade import clock
 from qdtrade.api import ScopedViewSet, lists, makes, only_known
 from qdtrade.programmes.models import Programme
 
-from .. import rules, workflow
+from .. import lagging, rules, workflow
 from ..actions import register
 from ..filters import PartnerFilter, ProjectFilter, SectorFilter, SigningEventFilter
 from ..models import Partner, Project, Sector, SigningEvent
@@ -72,7 +73,8 @@ class ProjectViewSet(ScopedViewSet):
 
     def scoped(self) -> QuerySet[Project]:
         user = self.request.user
-        return Project.objects.visible_to(user).for_list().with_tasks(user).in_order()
+        rows = Project.objects.visible_to(user).for_list().with_tasks(user).in_order()
+        return lagging.with_lags(rows, clock.today())
 
     @extend_schema(
         summary=_("Register a project"),

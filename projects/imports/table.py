@@ -14,7 +14,7 @@ from qdtrade.imports.reading.said import said as _
 from qdtrade.tables import Cell
 
 from ..actions.directory import Firm
-from ..headings import STATUS, TOTALS
+from ..headings import LAGS, STATUS, TOTALS
 from ..models import Currency, Gate, Project
 from ..models.partner import CHINA
 
@@ -94,7 +94,7 @@ def _plan(step: str, words: Any, synonyms: str) -> Field:
     return Field(f"plan_{step}", words, synonyms, flat.day)
 
 
-READ_ONLY = {"status": STATUS, **TOTALS}
+READ_ONLY = {"status": STATUS, **LAGS, **TOTALS}
 """What our own files show beside the rest: it is known, and not read."""
 
 TABLE = Table(

@@ -6,6 +6,7 @@ from .gate import Gate
 from .money import MoneyEvent
 from .partner import Partner
 from .project import Currency, MoneyKind, Project, ProjectPartner, ProjectTask
+from .rate import Measure, Rate
 from .sector import Sector
 from .update import ExpectedUpdate
 
@@ -14,12 +15,14 @@ __all__ = [
     "ExpectedUpdate",
     "Gate",
     "GateFile",
+    "Measure",
     "MoneyEvent",
     "MoneyKind",
     "Partner",
     "Project",
     "ProjectPartner",
     "ProjectTask",
+    "Rate",
     "Sector",
     "SigningEvent",
 ]

@@ -93,11 +93,6 @@ class ProjectQuerySet(ProvenanceQuerySet["Project"]):
         """Those of which a gate waits for the pilot office."""
         return self.filter(pk__in=Project.objects.filter(gates__status="proposed").values("pk"))
 
-    def behind(self, today: datetime.date) -> Self:
-        """Those under way whose next gate is past its planned day."""
-        late = Project.objects.filter(gates__plan_on__lt=today, gates__status__in=NOT_CONFIRMED)
-        return self.alive().filter(pk__in=late.values("pk"))
-
     def worst_first(self, today: datetime.date) -> Self:
         """Those whose next gate is overdue for longest first, then by their codes."""
         late = Project.objects.alive().filter(pk=OuterRef("pk"))

@@ -24,6 +24,7 @@ from .projects import (
     may_end,
     takes_project,
 )
+from .rates import may_hold_from
 from .updates import files_update, may_be_filed
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "may_be_proposed",
     "may_be_signed_on",
     "may_end",
+    "may_hold_from",
     "previous",
     "proof_of",
     "proposes",

@@ -13,10 +13,12 @@ from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.charts import leaders
 from qdtrade.errors import NotAllowed
+from qdtrade.programmes.current import roles_in
+from qdtrade.programmes.models.membership import READS_ALL
 from qdtrade.web import Offer, offers
 from qdtrade.workflow import is_for, why_not
 
-from .. import rules, showing
+from .. import rate_showing, rules, showing
 from ..models import ExpectedUpdate, Gate, GateFile, MoneyEvent, Project
 from ..workflow import GATE_MOVES, PROJECT_MOVES, PROPOSE
 
@@ -69,9 +71,23 @@ def context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "whole_history": request.GET.get("history") == "all",
         "first": _first(user, gates),
         "decisions": _decisions(columns),
+        **_rates(user, project, today),
         "office": _office(user, project),
         "may_edit": _may(rules.runs_programme, project.programme, user),
         "may_enter": project.is_alive and _may(rules.enters_money, project, user),
+    }
+
+
+def _rates(user: Any, project: Project, today: datetime.date) -> dict[str, Any]:
+    """Its own rates of money, and those of the gates of all that was signed at the same event."""
+    seen = Project.objects.visible_to(user).filter(programme=project.programme_id)
+    batch = seen.filter(event=project.event_id) if project.event_id else seen.none()
+    own, of_batch = rate_showing.of_project(project, batch, today)
+    roles = roles_in(user, project.programme)
+    return {
+        "own_rates": own,
+        "batch_rates": of_batch if project.event_id else [],
+        "is_whole": bool(roles & set(READS_ALL)),
     }
 
 

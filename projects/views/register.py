@@ -2,34 +2,36 @@
 
 import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qdtrade import clock
 from qdtrade.errors import refusal_of
 from qdtrade.imports.rules import may_import
-from qdtrade.lists import list_page, page_of, pills, query, search_pill
+from qdtrade.lists import lean_page_of, list_page, pills, query, search_pill
 from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.listing import opens_in, tools
+from qdtrade.programmes.models import Programme
 from qdtrade.web import done, make_move, seen_version
 
-from .. import rules, showing, sums, workflow
+from .. import lagging, rate_showing, rules, showing, sums, workflow
 from ..actions import register as actions
 from ..filters import ProjectFilter
 from ..forms import ProjectForm
 from ..models import Project
 from ..project_kind import PROJECTS
-from . import project_page, register_page, screen
+from . import project_page, rates, register_page, screen
 
-PILLS = ("event", "kind", "sector", "carrier", "status", "waiting", "behind")
-COUNTED = {"status", "waiting", "behind"}
+PILLS = ("event", "kind", "sector", "carrier", "status", "waiting", "behind", "stalled")
+COUNTED = {"status", "waiting", "behind", "stalled"}
 """Filters that the counts above the list set: the counts themselves leave them out."""
 
 DONE = {
@@ -51,7 +53,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     filters = ProjectFilter(request.GET, scope.with_money(), request=request)
     found = filters.rows()
     ordered = found if request.GET.get("ordering") else found.worst_first(today)
-    page = page_of(request, ordered.for_list())
+    page = lean_page_of(request, ordered, lambda ids: _whole(ids, request.user, today))
     counts, totals = sums.counts(found, today), sums.totals(found)
     columns = chosen(screen.PROJECT_COLUMNS, request.GET)
     context = tools(request, programme, "projects", columns, PILLS) | {
@@ -59,6 +61,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": showing.rows(list(page), today),
         "totals": totals,
+        "foot": rate_showing.at_foot(programme, found, today),
+        "asked_of_rates": _asked_of_rates(request, programme),
         "parts": register_page.sentence(totals, counts),
         "counts": _counts(request, scope, today),
         "search": search_pill(filters.form, "q", _("Code, name, carrier, partner")),
@@ -74,10 +78,16 @@ def project_list(request: HttpRequest) -> HttpResponse:
     return list_page(request, "projects/project_list.html", "projects/_project_rows.html", context)
 
 
+def _asked_of_rates(request: HttpRequest, programme: Programme) -> str:
+    """The address's own cohort, for the pages of rates."""
+    kept = {name: value for name in rates.PILLS if (value := request.GET.get(name))}
+    return f"?{urlencode({'programme': programme.code, **kept})}"
+
+
 def _counts(request: HttpRequest, scope: Any, today: datetime.date) -> list[dict[str, Any]]:
     """The counts above the list: they keep the other filters, and each is a filter itself."""
     data = request.GET.copy()
-    for name in COUNTED:
+    for name in {*COUNTED, "ordering"}:
         data.pop(name, None)
     found = sums.counts(ProjectFilter(data, scope, request=request).rows(), today)
     cells = [_cell(request, _("All"), found["all"], {})]
@@ -85,7 +95,12 @@ def _counts(request: HttpRequest, scope: Any, today: datetime.date) -> list[dict
         if found[state]:
             cells.append(_cell(request, state.label, found[state], {"status": state.value}, found["all"]))
     cells.append(_cell(request, _("to confirm"), found["waiting"], {"waiting": "true"}, found["all"]))
-    cells.append(_cell(request, _("gate overdue"), found["behind"], {"behind": "true"}, found["all"]))
+    cells.append(
+        _cell(request, pgettext("project", "behind"), found["behind"], {"behind": "true"}, found["all"])
+    )
+    cells.append(
+        _cell(request, pgettext("project", "stalled"), found["stalled"], {"stalled": "true"}, found["all"])
+    )
     return cells
 
 
@@ -99,13 +114,19 @@ def _cell(
         "share": round(100 * count / whole, 1) if whole else None,
         "current": now == sets,
         "url": query(request, **{**dict.fromkeys(COUNTED), **sets}),
-        "alarm": "behind" in sets and count > 0,
+        "alarm": count > 0 and bool(sets.keys() & {"behind", "stalled"}),
     }
+
+
+def _whole(ids: list[int], user: Any, today: datetime.date) -> list[Project]:
+    """The rows of one page, with all that a row shows."""
+    rows = Project.objects.visible_to(user).filter(pk__in=ids)
+    return list(lagging.with_lags(rows.for_list(), today))
 
 
 def shown(request: HttpRequest, pk: int) -> Project:
     rows = Project.objects.visible_to(request.user).for_list().with_tasks(request.user)
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(lagging.with_lags(rows, clock.today()), pk=pk)
 
 
 @require_GET

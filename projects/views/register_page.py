@@ -18,8 +18,9 @@ def sentence(totals: dict[str, Any], counts: dict[str, int]) -> list[tuple[str, 
     said = {"n": totals["projects"], "amount": money.yi(totals["planned_investment"])}
     parts = [(words % (said | {name: totals[name] for name in ("industrial", "service")}), False)]
     if counts["behind"]:
-        late = ngettext("%(n)d past its day", "%(n)d past their day", counts["behind"])
-        parts.append((late % {"n": counts["behind"]}, True))
+        parts.append((_("%(n)d behind") % {"n": counts["behind"]}, True))
+    if counts["stalled"]:
+        parts.append((_("%(n)d stalled") % {"n": counts["stalled"]}, True))
     if counts["waiting"]:
         parts.append((_("%(n)d to confirm") % {"n": counts["waiting"]}, False))
     return parts

@@ -49,7 +49,7 @@ PROJECT_COLUMNS: list[Shown] = [
     Shown("kind", _("Kind"), lambda row: str(row.project.get_kind_display()), 14, "kind"),
     Shown("sector", _("Sector"), lambda row: str(row.project.sector), 16, "sector"),
     Shown("carrier", _("Carrier"), lambda row: str(row.project.carrier), 20, "carrier"),
-    Shown("late", _("Lateness"), lambda row: row.late, 14, "next"),
+    Shown("late", _("Lateness"), lambda row: row.why, 30, "next"),
     Shown("gates", _("Gates passed"), showing.reached_words, 12, "gates"),
     Shown("status", _("State"), lambda row: str(row.project.get_status_display()), 12, "status"),
     Shown("next", _("Next gate and its plan"), _next, 22, "next"),
@@ -57,6 +57,7 @@ PROJECT_COLUMNS: list[Shown] = [
         "planned_investment", _("Planned, 亿元"), _yi("planned_investment"), 12, "planned_investment", "num"
     ),
     Shown("came_in", _("In, 亿元"), _yi("came_in"), 10, "came_in", "num"),
+    _extra("lags", _("Behind or stalled"), lambda row: row.state, width=12, sorts=""),
     _extra("event", _("Signed at"), lambda row: str(row.project.event or ""), width=20),
     _extra("signed_on", _("Signed on"), _of("signed_on"), width=12),
     _extra("officers", _("Officers of the carrier"), _of("officers"), width=20),

@@ -203,6 +203,7 @@ def _signings(item: Callable[..., Item], counts: dict[str, int]) -> list[Item]:
     forms = ("project", "project_register", "project_edit", "gate_propose", "money_enter", "money_counter")
     return [
         item(_("Signed projects"), "project_list", counts["projects"], forms),
+        item(_("Rates"), "rate_list", None, ("rate",)),
         item(_("Updates of projects"), "project_update_list", None, ("project_update",)),
     ]
 

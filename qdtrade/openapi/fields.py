@@ -196,6 +196,9 @@ OF_SIGNINGS: dict[str, Words] = {
     "review_due_on": _("The last working day on which it is decided in time."),
     "sector": _("The sector."),
     "signed_on": _("The day of the signing."),
+    "behind_points": _(
+        "Points by which money may lag its plan until a project is behind; 10 where it is empty."
+    ),
     "stalled_days": _("Days without a confirmed change until a project is stalled; 90 where it is empty."),
     "step": _("Which gate it is."),
     "tasks": _("The tasks that it serves, of those that you see."),

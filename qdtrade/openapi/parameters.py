@@ -52,15 +52,18 @@ SAYS: dict[str, Words] = {
 """What each filter asks, by its name: a name means the same in every list."""
 
 SAYS |= {
-    "behind": _("Whether the next gate is past its planned day."),
+    "behind": _("Whether a gate is past its planned day, or the money lags its plan."),
+    "as_of": _("By the end of this day, not in the future; today without it."),
     "carrier": _("The carrier, by its number or code."),
     "countable": _("Whether it counts in the figures."),
     "counter": _("Whether it is a counter-entry."),
     "country": _("The country or region as it is written."),
     "currency": _("A currency, by its code."),
     "event": _("A signing event, by its number."),
+    "every_version": _("Whether older and later versions are listed, too."),
     "fact_from": _("Happened on this day or later."),
     "fact_to": _("Happened on this day or earlier."),
+    "foot": _("Whether it stands at the foot of lists."),
     "no_change": _("Whether nothing changed."),
     "on_from": _("On this day or later."),
     "on_to": _("On this day or earlier."),
@@ -69,6 +72,7 @@ SAYS |= {
     "sector": _("A sector, by its number."),
     "signed_from": _("Signed on this day or later."),
     "signed_to": _("Signed on this day or earlier."),
+    "stalled": _("Whether nothing was confirmed for as many days as the programme says."),
     "step": _("A gate, by its name."),
     "waiting": _("Whether a gate waits for the pilot office."),
 }

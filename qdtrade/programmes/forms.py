@@ -122,7 +122,7 @@ class ProgrammeForm(forms.ModelForm):
             **{
                 name: forms.NumberInput(attrs={"class": "short"})
                 for name in Programme.settings
-                if name.endswith("_days") or name in {"opens_day", "due_working_day"}
+                if name.endswith(("_days", "_points")) or name in {"opens_day", "due_working_day"}
             },
         }
 
@@ -138,7 +138,7 @@ class ProgrammeForm(forms.ModelForm):
 
     @property
     def signings(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("project_period_kind", "stalled_days")]
+        return [self[name] for name in ("project_period_kind", "stalled_days", "behind_points")]
 
     @property
     def clocks(self) -> list[forms.BoundField]:

@@ -72,6 +72,7 @@ class ProgrammeSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "sign_off",
             "project_period_kind",
             "stalled_days",
+            "behind_points",
             "is_sample",
             "sample_fields",
             "source",

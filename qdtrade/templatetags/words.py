@@ -65,6 +65,8 @@ STATES = {
     "counter": State("way", "return"),
     "terminated": State("frozen", "minus"),
     "removed": State("dashed", "minus"),
+    "behind": State("alert", "alert"),
+    "stalled": State("alert", "pause"),
     "not_due": State("dashed"),
     "pending": State("dashed"),
     "withdrawn": State("dashed", "return"),

@@ -148,8 +148,8 @@ def test_filters_find_what_they_say(project, proposed, manager, api):
     def count(**asked):
         return client.get(URL, asked).json()["count"]
 
-    assert count(waiting="true", kind="industrial", carrier="sco", behind="true", q=project.code) == 1
-    assert count(status="framework") == count(waiting="false") == count(kind="service") == 0
+    assert count(waiting="true", kind="industrial", carrier="sco", behind="false", q=project.code) == 1
+    assert count(status="framework") == count(waiting="false") == count(kind="service") == count(behind="true") == 0
 
 
 def test_lists_are_cut_to_the_carrier(project, neighbour, sector, api):

@@ -207,3 +207,8 @@ def test_who_sees_a_task_sees_of_its_signings_only_their_own(project, task, mana
     edit_project(project, {}, by=manager, tasks=[task])
 
     assert project.name not in text(sign_in(staff).get(reverse("task", args=[task.pk])))
+
+
+@pytest.mark.parametrize("ordering", ["came_in", "-paid", "invested", "-gates", "next"])
+def test_the_list_is_sorted_by_what_no_column_holds(project, manager, page, ordering):
+    assert page(manager, "project_list", ordering=ordering).status_code == 200

@@ -25,6 +25,8 @@ class Export(models.Model):
         PROJECTS = "projects", _("signed projects")
         PROJECT_UPDATES = "project_updates", _("updates of projects")
         MONEY = "money", _("money of projects")
+        RATES = "rates", _("rates of projects")
+        RATE_ROWS = "rate_rows", _("projects of a rate")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
     what = models.CharField(_("what"), max_length=20, choices=What)

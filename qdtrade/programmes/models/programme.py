@@ -19,6 +19,9 @@ DAYS_OF_OLD = 3
 DAYS_TO_STALL = 90
 """Days after which a project without a confirmed change is stalled (our choice)."""
 
+POINTS_BEHIND = 10
+"""Points by which a project's money may lag its plan until it is behind: as yellow begins (DOMAIN, lights)."""
+
 FURTHEST_DAY = 30
 MOST_REMINDERS = 5
 """So many working days from the due date, and so many times on either side, are people reminded at most."""
@@ -131,13 +134,20 @@ class Programme(Provenance):
         default=DAYS_TO_STALL,
         help_text=_("90 where empty"),
     )
+    behind_points = models.PositiveSmallIntegerField(
+        _("points by which money may lag its plan until a project is behind"),
+        null=True,
+        blank=True,
+        default=POINTS_BEHIND,
+        help_text=_("10 where empty"),
+    )
 
     objects = ProgrammeQuerySet.as_manager()
     settings = (
         "name", "name_en", "short_name", "starts_on", "ends_on", "report_kind", "opens_day", "due_from",
         "due_working_day", "grace_days", "accept_days", "review_days", "resubmit_days", "verify_days",
         "extension_days", "remind_before", "remind_after", "sign_off",
-        "project_period_kind", "stalled_days",
+        "project_period_kind", "stalled_days", "behind_points",
     )  # fmt: skip
     recorded = ("region", "code", *settings, "source", "is_sample")
 
