@@ -40,6 +40,8 @@ SIGNINGS = (
     "/projects/",
     "/projects/{project}/",
     "/projects/{ended}/",
+    "/projects/rates/",
+    "/projects/rates/{rate}/?as_of=2021-09-10",
     "/project-updates/",
     "/project-updates/{update}/",
 )
@@ -53,6 +55,8 @@ KEPT = (
     "/admin/projects/project/{project}/",
     "/admin/projects/gate/{gate}/",
     "/admin/projects/moneyevent/",
+    "/admin/projects/rate/",
+    "/admin/projects/rate/{rate}/",
 )
 DESK = (
     "/desk/",
@@ -167,6 +171,7 @@ def signed(programme, task, carrier, staff, manager):
         "ended": rows[2].pk,
         "gate": gate.pk,
         "sum": money.pk,
+        "rate": signings.rate(programme, "ahead").pk,
         "update": project.expected_updates.get().pk,
     }
 

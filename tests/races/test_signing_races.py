@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 
 import qdtrade.workflow
 from projects import rules, workflow
-from projects.actions import money
-from projects.models import Gate, MoneyEvent, Project
+from projects.actions import money, rates
+from projects.models import Gate, MoneyEvent, Project, Rate
 from qdtrade.audit import trail
-from qdtrade.errors import WrongState
+from qdtrade.errors import Stale, WrongState
 from qdtrade.workflow import perform
 from tests import factories, signings
 from tests.signings import YI
@@ -87,3 +87,26 @@ def test_two_counter_entries_at_once_take_back_no_more_than_there_was(race, proj
 
     assert isinstance(refused, ValidationError)
     assert (totals().came_in, MoneyEvent.objects.count()) == (0, 2)
+
+
+def test_two_versions_of_a_rate_at_once_are_one(race, project, admin, manager):
+    last = signings.rate(project.programme, "start")
+    first, refused = race(
+        lambda: rates.new_version(last, {"valid_from": TODAY, "at_foot": False}, by=manager, reason="One."),
+        lambda: rates.new_version(last, {"valid_from": TODAY, "name": "开工比率"}, by=admin, reason="Other."),
+        gap=MAKING,
+    )
+
+    assert isinstance(refused, Stale)
+    assert Rate.objects.filter(code="start", version=2).get() == first
+
+
+def test_two_first_signings_at_once_bring_the_rates_once(race, programme, zone, admin, manager):
+    sector = signings.sector(programme, by=manager)
+    race(
+        lambda: signings.project(sector, zone, by=manager),
+        lambda: signings.project(sector, zone, by=admin),
+        gap=(trail, "create_many"),
+    )
+
+    assert (Project.objects.count(), Rate.objects.count()) == (2, len(signings.FIRST_RATES))
