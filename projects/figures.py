@@ -7,10 +7,10 @@ its fact, once it is confirmed; amounts are planned investments in yuan.
 
 import datetime
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from .models import Gate, MoneyEvent, MoneyKind, Project
 from .models.project import ProjectQuerySet
@@ -65,3 +65,27 @@ def money(projects: ProjectQuerySet, on: datetime.date) -> dict[str, Decimal]:
 def _of_projects(projects: ProjectQuerySet) -> dict[str, Any]:
     chosen = Project.objects.filter(pk__in=projects.values("pk"))
     return chosen.aggregate(count=Count("pk"), amount=Sum("planned_investment", default=NOTHING))
+
+
+@dataclass(frozen=True)
+class Whole(Tally):
+    """A cohort: the denominator of every share, with how many of it ended; they stay in it."""
+
+    terminated: int = 0
+    removed: int = 0
+
+
+def whole(projects: ProjectQuerySet, on: datetime.date) -> Whole:
+    """The cohort with how many of it were terminated and removed by this day, in one query."""
+    ended = {str(status): Count("pk", filter=Q(status=status, ended_on__lte=on)) for status in Project.ENDED}
+    chosen = Project.objects.filter(pk__in=cohort(projects, on).values("pk"))
+    return Whole(
+        **chosen.aggregate(count=Count("pk"), amount=Sum("planned_investment", default=NOTHING), **ended)
+    )
+
+
+def share(part: Decimal | int, of: Decimal | int) -> Decimal | None:
+    """Percent with two digits, rounded once, half up; nothing where there is nothing to divide by."""
+    if not of:
+        return None
+    return (Decimal(100) * Decimal(part) / Decimal(of)).quantize(Decimal("0.01"), ROUND_HALF_UP)

@@ -130,7 +130,9 @@ class ProjectFilter(Filters):
 
     programme = OfProgramme(field_name="programme")
     search = q = text_filter(seek)
-    event = django_filters.ModelChoiceFilter(queryset=events, label=_("Signed at"))
+    event = django_filters.ModelChoiceFilter(
+        queryset=events, label=_("Signed at"), null_label=_("at no event")
+    )
     kind = django_filters.ChoiceFilter(choices=Project.Kind.choices, label=_("Kind"))
     sector = django_filters.ModelChoiceFilter(queryset=sectors, label=_("Sector"))
     carrier = OfBureau(queryset=bureaus, label=_("Carrier"))
@@ -138,12 +140,21 @@ class ProjectFilter(Filters):
     waiting = YesNo(method="that_wait", label=_("Gate to confirm"))
     behind = YesNo(method="that_are_behind", label=_("Behind"))
     stalled = YesNo(method="that_are_stalled", label=_("Stalled"))
+    ended = YesNo(method="that_ended", label=_("Ended"))
     countable = YesNo(label=_("Counts in the figures"))
     partner = django_filters.ModelChoiceFilter(queryset=partners, method="with_partner", label=_("Partner"))
     task = django_filters.ModelChoiceFilter(queryset=tasks, method="that_serve", label=_("Task served"))
     sample = YesNo(method=by_sample("pk"), label=_("Sample"))
     signed_from = django_filters.DateFilter(field_name="signed_on", lookup_expr="gte", label=_("Signed from"))
     signed_to = django_filters.DateFilter(field_name="signed_on", lookup_expr="lte", label=_("Signed to"))
+    passed = django_filters.ChoiceFilter(
+        choices=Gate.Step.choices, method="that_passed", label=_("Gate passed")
+    )
+    passed_from = django_filters.DateFilter(method="that_passed", label=_("Passed from"))
+    passed_to = django_filters.DateFilter(method="that_passed", label=_("Passed to"))
+    money = django_filters.ChoiceFilter(choices=MoneyKind.choices, method="with_sums", label=_("Money"))
+    money_from = django_filters.DateFilter(method="with_sums", label=_("Money from"))
+    money_to = django_filters.DateFilter(method="with_sums", label=_("Money to"))
     ordering = Ordering(
         fields=(
             ("code", "code"),
@@ -183,6 +194,23 @@ class ProjectFilter(Filters):
     def that_are_stalled(self, rows: Rows, name: str, wanted: bool) -> Rows:
         stalled = {"pk__in": lagging.stalled(clock.today(), rows).values("pk")}
         return rows.filter(**stalled) if wanted else rows.exclude(**stalled)
+
+    def that_ended(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        ended = {"status__in": Project.ENDED}
+        return rows.filter(**ended) if wanted else rows.exclude(**ended)
+
+    def that_passed(self, rows: Any, name: str, value: Any) -> Rows:
+        """One gate must answer all that is asked of a passed one, whichever of the filters asks."""
+        found: Rows = rows.that_passed(*self._asked("passed", "passed_from", "passed_to"))
+        return found
+
+    def with_sums(self, rows: Any, name: str, value: Any) -> Rows:
+        """One sum must answer all that is asked of money."""
+        found: Rows = rows.with_sums(*self._asked("money", "money_from", "money_to"))
+        return found
+
+    def _asked(self, *names: str) -> list[Any]:
+        return [self.form.cleaned_data.get(name) for name in names]
 
     def with_partner(self, rows: Rows, name: str, partner: Partner | None) -> Rows:
         return rows.filter(pk__in=partner.project_links.values("project")) if partner else rows
@@ -337,6 +365,15 @@ class ExpectedUpdateFilter(Filters):
     sector = django_filters.ModelChoiceFilter(
         field_name="project__sector", queryset=sectors, label=_("Sector")
     )
+    event = django_filters.ModelChoiceFilter(
+        field_name="project__event", queryset=events, label=_("Signed at"), null_label=_("at no event")
+    )
+    kind = django_filters.ChoiceFilter(
+        field_name="project__kind", choices=Project.Kind.choices, label=_("Kind")
+    )
+    countable = YesNo(field_name="project__countable", label=_("Counts in the figures"))
+    signed_from = django_filters.DateFilter(field_name="project__signed_on", lookup_expr="gte")
+    signed_to = django_filters.DateFilter(field_name="project__signed_on", lookup_expr="lte")
     status = django_filters.ChoiceFilter(choices=ExpectedUpdate.Status.choices, label=_("State"))
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")

@@ -4,10 +4,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from qdtrade.imports.urls import addresses
 
-from .views import evidence, exports, gates, money, rates, register, updates
+from .views import board, carriers, evidence, exports, gates, money, pictures, rates, register, updates
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", register.project_list, name="project_list"),
+    path("projects/board/", board.project_board, name="project_board"),
+    path("projects/carriers/", carriers.project_carriers, name="project_carriers"),
+    path("projects/carriers/export/", carriers.project_carriers_export, name="project_carriers_export"),
+    path("projects/pictures/", pictures.project_pictures, name="project_pictures"),
     path("projects/export/", exports.projects_export, name="projects_export"),
     path("projects/register/", register.project_register, name="project_register"),
     *addresses("projects", "projects", "project"),

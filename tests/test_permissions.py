@@ -232,6 +232,10 @@ GET    file_thumbnail                    kept_photo 302  200   200   404   200  
 GET    evidence_zip                      -         302   400   400   400   400   400   400   400   404   404
 POST   file_remove                       own_file  302   302   302   404   404   404   404   404   404   404
 GET    project_list                      -         302   200   200   200   200   200   200   200   404   404
+GET    project_board                     -         302   200   200   200   200   200   200   200   404   404
+GET    project_carriers                  -         302   200   200   200   200   200   200   200   404   404
+GET    project_carriers_export           -         302   200   200   200   200   200   200   200   404   404
+GET    project_pictures                  -         302   200   200   200   200   200   200   200   404   404
 GET    projects_export                   -         302   200   200   200   200   200   200   200   404   404
 GET    project_register                  -         302   403   403   403   200   200   403   200   404   404
 POST   project_register                  -         302   403   403   403   302   302   403   302   404   404

@@ -38,6 +38,9 @@ PAGES = {
     "report_list": 15,
     "project_list": 18,
     "rate_list": 15,
+    "project_board": 15,
+    "project_carriers": 20,
+    "project_pictures": 35,
     "project_update_list": 15,
     "month": 15,
     "desk": 25,
@@ -83,6 +86,7 @@ PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.
 EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
            "chase_export", "expected_reports_export", "records_export", "projects_export", "money_export",
            "project_updates_export", "rates_export"]  # fmt: skip
+           "project_updates_export", "project_carriers_export"]  # fmt: skip
 API = [
     "programme",
     "bureau",

@@ -437,6 +437,11 @@ def test_lists_show_what_is_visible(person, current, sign_in):
     signed = Project.objects.visible_to(person).filter(programme=current)
     owed = ExpectedUpdate.objects.visible_to(person).filter(period__programme=current)
     assert shown(client, "project_list", current, "projects") == ids(signed)
+    assert shown(client, "project_board", current, "projects") == ids(signed)
+    for name in ("project_carriers", "project_pictures"):
+        assert client.get(reverse(name), {"programme": current.code}).context["funnel"]["whole"].count == len(
+            signed
+        )
     assert shown(client, "project_update_list", current, "project-updates") == ids(owed)
     rates = Rate.objects.visible_to(person).filter(programme=current)
     assert shown(client, "rate_list", current, "projects/rates") == ids(rates)

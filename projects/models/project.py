@@ -102,6 +102,26 @@ class ProjectQuerySet(ProvenanceQuerySet["Project"]):
             F("behind_since").asc(nulls_last=True), "code", "pk"
         )
 
+    def that_passed(
+        self, step: str = "", since: datetime.date | None = None, until: datetime.date | None = None
+    ) -> Self:
+        """Those with a confirmed gate: this one, its fact between these days."""
+        asked: dict[str, Any] = {"gates__status": "confirmed"}
+        asked |= {"gates__step": step} if step else {}
+        asked |= {"gates__fact_on__gte": since} if since else {}
+        asked |= {"gates__fact_on__lte": until} if until else {}
+        return self.filter(pk__in=Project.objects.filter(**asked).order_by().values("pk"))
+
+    def with_sums(
+        self, kind: str = "", since: datetime.date | None = None, until: datetime.date | None = None
+    ) -> Self:
+        """Those with a dated sum: of this kind, between these days."""
+        asked: dict[str, Any] = {"money_events__isnull": False}
+        asked |= {"money_events__kind": kind} if kind else {}
+        asked |= {"money_events__on__gte": since} if since else {}
+        asked |= {"money_events__on__lte": until} if until else {}
+        return self.filter(pk__in=Project.objects.filter(**asked).order_by().values("pk"))
+
     def sought(self, asked: Iterable[Word]) -> Self:
         """Projects that hold each word in their code, name, carrier or partners, or sound like it."""
         found = self

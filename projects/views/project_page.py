@@ -18,7 +18,7 @@ from qdtrade.programmes.models.membership import READS_ALL
 from qdtrade.web import Offer, offers
 from qdtrade.workflow import is_for, why_not
 
-from .. import rate_showing, rules, showing
+from .. import drawn, rate_showing, rules, showing
 from ..models import ExpectedUpdate, Gate, GateFile, MoneyEvent, Project
 from ..workflow import GATE_MOVES, PROJECT_MOVES, PROPOSE
 
@@ -56,6 +56,8 @@ def context(request: HttpRequest, project: Project) -> dict[str, Any]:
     gates = _gates(user, project)
     columns = _columns(user, project, gates, today)
     acts, count = _history(request, project)
+    sums = _sums(user, project)
+    totals = [(str(one.row.kind), one.row.on, one.total) for one in sums]
     return {
         "project": project,
         "programme": project.programme,
@@ -63,7 +65,8 @@ def context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "row": showing.row(project, today),
         "columns": columns,
         "picture": _picture(project, columns, today),
-        "sums": _sums(user, project),
+        "sums": sums,
+        "money_picture": drawn.money_of(project, totals, today),
         "warnings": list(rules.warnings(project).values()),
         "updates": _updates(user, project),
         "acts": acts,
@@ -126,7 +129,7 @@ def _columns(user: Any, project: Project, gates: list[Gate], today: datetime.dat
 def _picture(project: Project, columns: Sequence[Column], today: datetime.date) -> leaders.Leaders | None:
     flag = _("today %(day)s") % {"day": f"{today.month}-{today.day}"}
     steps = [_step(column, today) for column in columns]
-    return leaders.draw(steps, wide=WIDE, today=today, name=_tick_name, flag=flag)
+    return leaders.draw(steps, wide=WIDE, today=today, name=drawn.tick_name, flag=flag)
 
 
 def _step(column: Column, today: datetime.date) -> leaders.Step:
@@ -138,14 +141,6 @@ def _step(column: Column, today: datetime.date) -> leaders.Step:
     if column.kind == "overdue":
         return leaders.Step(gate.plan_on, day, "late", today)
     return leaders.Step(gate.plan_on, day, "due")
-
-
-def _tick_name(day: datetime.date, step: int) -> str:
-    """A tick's word: a month, a quarter or a year."""
-    short = {"year": day.year % 100, "month": day.month, "quarter": (day.month + 2) // 3}
-    if step == 3:
-        return _("Q%(quarter)d %(year)02d") % short
-    return str(day.year) if step >= 12 else _("%(month)02d/%(year)02d") % short
 
 
 def _sums(user: Any, project: Project) -> list[Sum]:

@@ -28,11 +28,14 @@ from ..filters import ProjectFilter
 from ..forms import ProjectForm
 from ..models import Project
 from ..project_kind import PROJECTS
-from . import project_page, rates, register_page, screen
+from . import above, project_page, rates, register_page, screen
 
-PILLS = ("event", "kind", "sector", "carrier", "status", "waiting", "behind", "stalled")
-COUNTED = {"status", "waiting", "behind", "stalled"}
-"""Filters that the counts above the list set: the counts themselves leave them out."""
+PILLS = (*above.PILLS, "status", "waiting", "behind", "stalled")
+SET_BY_FIGURES = (
+    "passed", "passed_from", "passed_to", "money", "money_from", "money_to", "signed_from", "signed_to", "ended",
+    "countable", "partner", "task", "sample",
+)  # fmt: skip
+"""Filters that figures lead to: their pills stand there while they are set, so that a cut list says how."""
 
 DONE = {
     "terminate": gettext_lazy("Terminated: %(project)s\nIt stays in its cohort and in every denominator."),
@@ -56,7 +59,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
     page = lean_page_of(request, ordered, lambda ids: _whole(ids, request.user, today))
     counts, totals = sums.counts(found, today), sums.totals(found)
     columns = chosen(screen.PROJECT_COLUMNS, request.GET)
-    context = tools(request, programme, "projects", columns, PILLS) | {
+    names = (*PILLS, *(name for name in SET_BY_FIGURES if request.GET.get(name)))
+    context = tools(request, programme, "projects", columns, names) | {
         "programme": programme,
         "page": page,
         "rows": showing.rows(list(page), today),
@@ -64,10 +68,11 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "foot": rate_showing.at_foot(programme, found, today),
         "asked_of_rates": _asked_of_rates(request, programme),
         "parts": register_page.sentence(totals, counts),
-        "counts": _counts(request, scope, today),
+        "funnel": above.funnel(above.Meant(request, programme), today),
+        "ways": above.ways(request, programme, "project_list"),
         "search": search_pill(filters.form, "q", _("Code, name, carrier, partner")),
-        "pills": pills(filters.form, PILLS),
-        "set": filters.in_use().keys() & set(PILLS),
+        "pills": pills(filters.form, names),
+        "set": filters.in_use().keys() & set(names),
         "export": f"{reverse('projects_export')}{query(request, programme=programme.code)}",
         "comes_back": True,
         "may_import": may_import(PROJECTS, programme, request.user),
@@ -82,40 +87,6 @@ def _asked_of_rates(request: HttpRequest, programme: Programme) -> str:
     """The address's own cohort, for the pages of rates."""
     kept = {name: value for name in rates.PILLS if (value := request.GET.get(name))}
     return f"?{urlencode({'programme': programme.code, **kept})}"
-
-
-def _counts(request: HttpRequest, scope: Any, today: datetime.date) -> list[dict[str, Any]]:
-    """The counts above the list: they keep the other filters, and each is a filter itself."""
-    data = request.GET.copy()
-    for name in {*COUNTED, "ordering"}:
-        data.pop(name, None)
-    found = sums.counts(ProjectFilter(data, scope, request=request).rows(), today)
-    cells = [_cell(request, _("All"), found["all"], {})]
-    for state in Project.Status:
-        if found[state]:
-            cells.append(_cell(request, state.label, found[state], {"status": state.value}, found["all"]))
-    cells.append(_cell(request, _("to confirm"), found["waiting"], {"waiting": "true"}, found["all"]))
-    cells.append(
-        _cell(request, pgettext("project", "behind"), found["behind"], {"behind": "true"}, found["all"])
-    )
-    cells.append(
-        _cell(request, pgettext("project", "stalled"), found["stalled"], {"stalled": "true"}, found["all"])
-    )
-    return cells
-
-
-def _cell(
-    request: HttpRequest, label: Any, count: int, sets: dict[str, str], whole: int = 0
-) -> dict[str, Any]:
-    now = {name: request.GET[name] for name in COUNTED if request.GET.get(name)}
-    return {
-        "label": label,
-        "count": count,
-        "share": round(100 * count / whole, 1) if whole else None,
-        "current": now == sets,
-        "url": query(request, **{**dict.fromkeys(COUNTED), **sets}),
-        "alarm": count > 0 and bool(sets.keys() & {"behind", "stalled"}),
-    }
 
 
 def _whole(ids: list[int], user: Any, today: datetime.date) -> list[Project]:

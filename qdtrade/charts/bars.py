@@ -17,6 +17,7 @@ class Group:
     note: str
     whole: Decimal
     parts: Sequence[Decimal] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Frame:
     row: int
 
 
-DESK = Frame(width=578, names=144, row=32)
+DESK = Frame(width=560, names=136, row=32)
 PHONE = Frame(width=358, names=0, row=46)
 
 
@@ -47,6 +48,7 @@ class Bar:
     parts: list[int]
     note_x: int
     note_y: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def _bar(group: Group, number: int, frame: Frame, most: Decimal, room: int) -> B
         parts=[min(long, length(part, most, room)) for part in group.parts],
         note_x=frame.names + long + GAP,
         note_y=y + THICK - 3,
+        url=group.url,
     )
 
 

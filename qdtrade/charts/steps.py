@@ -26,6 +26,7 @@ class Line:
     words: str
     kind: str
     points: Sequence[Point]
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Drawn:
     hit_y: int
     """The upper edge of what a finger meets, as high as the words stand apart."""
     room: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class Level:
 
     y: int
     words: str
+    is_ground: bool
 
 
 @dataclass(frozen=True)
@@ -92,21 +95,23 @@ def draw(
     """The picture from `first` to `last`, with what is known until a day; counts have `whole` steps."""
     bottom = frame.height - FOOT
     held = measure((point[1] for line in lines for point in line.points), bottom, TOP, whole=whole)
-    levels = [Level(y, value(_plain(at))) for y, at in held.lines()]
+    levels = [Level(y, value(_plain(at)), at == 0) for y, at in held.lines()]
     left = round(max(width(level.words) for level in levels)) + GAP
     room = min(frame.width * 4 // 10, round(max((width(line.words) for line in lines), default=0)) + 4)
     scale = Scale(first, last, left, frame.width - room - GAP)
     ends = {"plan": scale.right}
     paths = [_path(line.points, scale, held, ends.get(line.kind, scale.x(until))) for line in lines]
     places = spread([y for _path, _x, y in paths], APART, TOP, bottom - 4)
+    found = [
+        Drawn(
+            kind=line.kind, path=path, end_x=x, end_y=y, words=fitted(line.words, room), words_x=x + GAP,
+            words_y=place + 4, hit_y=place - APART // 2, room=room, url=line.url,
+        )
+        for line, (path, x, y), place in zip(lines, paths, places, strict=True)
+    ]  # fmt: skip
     return Steps(
         width=frame.width, height=frame.height, left=left, right=scale.right, top=TOP, bottom=bottom, levels=levels,
-        ticks=scale.ticks(frame.apart, name),
-        lines=[
-            Drawn(line.kind, path, x, y, fitted(line.words, room), x + GAP, place + 4, place - APART // 2, room)
-            for line, (path, x, y), place in zip(lines, paths, places, strict=True)
-        ],
-        until=scale.x(until),
+        ticks=scale.ticks(frame.apart, name), lines=found, until=scale.x(until),
     )  # fmt: skip
 
 

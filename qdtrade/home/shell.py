@@ -200,7 +200,10 @@ def _items(
 
 def _signings(item: Callable[..., Item], counts: dict[str, int]) -> list[Item]:
     """What was signed, and what is owed on it."""
-    forms = ("project", "project_register", "project_edit", "gate_propose", "money_enter", "money_counter")
+    forms = (
+        "project", "project_register", "project_edit", "gate_propose", "money_enter", "money_counter", "project_board",
+        "project_carriers", "project_pictures",
+    )  # fmt: skip
     return [
         item(_("Signed projects"), "project_list", counts["projects"], forms),
         item(_("Rates"), "rate_list", None, ("rate",)),

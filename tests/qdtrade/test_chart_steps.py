@@ -12,7 +12,7 @@ from qdtrade.charts import bars, scale, steps
 
 FIRST = datetime.date(2021, 9, 1)
 TODAY, LAST = datetime.date(2021, 9, 27), datetime.date(2021, 12, 31)
-FRAMES = [steps.Frame(578, 220), steps.Frame(358, 180)]
+FRAMES = [steps.Frame(560, 220), steps.Frame(358, 200)]
 
 amounts = st.decimals(-(10**13), 10**13, places=2)
 days = st.dates(FIRST, LAST)
@@ -69,9 +69,7 @@ def test_counts_have_whole_steps_and_amounts_round_ones():
     kind=st.sampled_from(["actual", "plan"]),
 )
 def test_no_line_and_no_word_leaves_the_picture(frame, lines, kind):
-    drawn = [
-        steps.Line("money in 1,234.56", kind, steps.running(sorted(points), FIRST)) for points in lines
-    ]
+    drawn = [steps.Line("money in 1,234.56", kind, steps.running(sorted(points), FIRST)) for points in lines]
     picture = draw(*drawn, frame=frame)
 
     for line in picture.lines:
