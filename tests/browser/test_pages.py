@@ -38,6 +38,9 @@ REGISTER = (
 )
 SIGNINGS = (
     "/projects/",
+    "/projects/board/",
+    "/projects/carriers/",
+    "/projects/pictures/",
     "/projects/{project}/",
     "/projects/{ended}/",
     "/projects/rates/",

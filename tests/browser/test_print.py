@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests import factories
+from tests import factories, signings
 
 SHEET = re.compile(rb"/Type\s*/Page\b")
 BOX = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)")
@@ -85,3 +85,29 @@ def test_a_list_of_the_administration_is_as_wide_as_the_sheet(paper, submitted):
     table, sheet = (page.locator(one).evaluate("one => one.offsetWidth") for one in (".moderated", ".list"))
 
     assert table == sheet
+
+
+@pytest.fixture
+def signed(field, market, manager):
+    """A signing of the programme, with its sector and fair."""
+    programme = field.programme
+    sector = signings.sector(programme, by=manager)
+    return signings.project(sector, market, by=manager, event=signings.event(programme, by=manager))
+
+
+@pytest.mark.parametrize("address", ["", "board/", "carriers/", "pictures/"])
+def test_the_ways_to_look_at_signings_stand_on_paper_whole(paper, signed, address):
+    page = paper(f"/projects/{address}")
+
+    expect(page.locator(PRESSED)).to_have_count(0)
+    expect(page.locator(".gate-columns > li")).to_have_count(6)
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert over <= 0
+    assert len(SHEET.findall(page.pdf(prefer_css_page_size=True))) <= 3
+
+
+def test_the_table_behind_a_picture_is_open_on_paper(paper, signed):
+    page = paper("/projects/pictures/")
+
+    drawn = page.locator(".behind table").first.evaluate("one => one.getBoundingClientRect().height")
+    assert drawn > 40
