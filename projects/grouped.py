@@ -103,16 +103,21 @@ def money_over(
     """What came in, was paid and was invested, by the days of the sums."""
     sums = MoneyEvent.objects.filter(project__in=cohort(projects, on).values("pk"), on__lte=on).order_by()
     found: dict[str, list[tuple[datetime.date, Decimal]]] = {str(kind): [] for kind in MoneyKind}
-    days: Any = sums.values("kind", at=Trunc("on", span, output_field=DateField()))
+    days: Any = sums.values("kind", at=_span("on", span))
     for row in days.annotate(total=Sum("amount", default=NOTHING)).order_by("at"):
         found[row["kind"]].append((row["at"], row["total"]))
     return found
 
 
+def _span(day: str, span: str) -> Any:
+    """The day itself, or the first one of its month or year."""
+    return F(day) if span == "day" else Trunc(day, span, output_field=DateField())
+
+
 def _dated(rows: QuerySet[Any], day: str, span: str, amount: str) -> list[Dated]:
     counted = (
         rows.order_by()
-        .values(at=Trunc(day, span, output_field=DateField()))
+        .values(at=_span(day, span))
         .annotate(count=Count("pk"), amount=Sum(amount, default=NOTHING))
         .order_by("at")
     )

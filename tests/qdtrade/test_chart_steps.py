@@ -1,6 +1,7 @@
 """Step lines and lying bars: every number has its place, and nothing leaves the picture."""
 
 import datetime
+import itertools
 import re
 from decimal import Decimal
 
@@ -81,7 +82,7 @@ def test_no_line_and_no_word_leaves_the_picture(frame, lines, kind):
         assert line.words_x + line.room <= picture.width + steps.GAP
         assert 0 <= line.hit_y <= picture.height
     words = sorted(line.words_y for line in picture.lines)
-    assert all(below - above >= steps.APART for above, below in zip(words, words[1:], strict=False))
+    assert all(below - above >= steps.APART for above, below in itertools.pairwise(words))
 
 
 @given(values=st.lists(amounts, max_size=20), parts=st.integers(2, 8))
@@ -113,7 +114,7 @@ def test_words_are_moved_apart_in_their_order_and_stay_in_the_room(places, apart
     assert all(0 <= place <= 200 for place in moved)
     ordered = sorted(moved)
     assert [place for _old, place in pairs] == ordered
-    assert all(b - a >= at_least for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(b - a >= at_least for a, b in itertools.pairwise(ordered))
 
 
 wholes = st.decimals(0, 10**13, places=2)
@@ -128,7 +129,7 @@ def test_bars_share_one_scale_and_their_notes_stand_in_the_picture(frame, rows):
     picture = bars.draw(groups, frame)
 
     for group, bar in zip(groups, picture.bars, strict=True):
-        assert 0 < bar.width
+        assert bar.width > 0
         assert 0 <= bar.parts[0] <= bar.width
         assert (bar.parts[0] > 0) is (group.parts[0] > 0)
         assert bar.note_x + scale.width(bar.note) <= picture.width + 1
