@@ -61,6 +61,7 @@ def project_board(request: HttpRequest) -> HttpResponse:
         "pills": pills(filters.form, PILLS),
         "set": filters.in_use().keys() & set(PILLS),
         "kept": kept(request, "programme", "q", "view", "show", "ordering", *PILLS),
+        "is_narrowed": bool(filters.in_use().keys() - {"programme"}),
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
         "now": clock.now(),
     }

@@ -125,6 +125,7 @@ def project_carriers(request: HttpRequest) -> HttpResponse:
         "set": above.asked(request, above.PILLS).keys(),
         "kept": kept(request, "programme", *above.PILLS),
         "export": f"{reverse('project_carriers_export')}{query(request, programme=programme.code)}",
+        "is_narrowed": bool(meant.filters().in_use().keys() - {"programme"}),
         "without": f"?programme={programme.code}",
         "now": now,
     }

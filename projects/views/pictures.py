@@ -73,6 +73,7 @@ def project_pictures(request: HttpRequest) -> HttpResponse:
         "pills": pills(form, above.PILLS),
         "set": above.asked(request, above.PILLS).keys(),
         "kept": kept(request, "programme", "q", *above.PILLS),
+        "is_narrowed": bool(meant.filters().in_use().keys() - {"programme"}),
         "without": f"?programme={programme.code}",
         "now": clock.now(),
     }

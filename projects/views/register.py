@@ -77,6 +77,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "comes_back": True,
         "may_import": may_import(PROJECTS, programme, request.user),
         "may_register": not refusal_of(lambda: rules.runs_programme(programme, request.user)),
+        "is_narrowed": bool(filters.in_use().keys() - {"programme"}),
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
         "now": clock.now(),
     }

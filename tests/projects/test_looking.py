@@ -89,6 +89,8 @@ def test_without_signings_no_share_is_claimed(programme, look, name):
 
     assert page.context["funnel"]["columns"][0].of_count is None
     assert "0.00 %" not in text(page)
+    assert "还没有登记签约项目" in text(page)
+    assert "没有符合" in text(look(name, kind="service"))
 
 
 def test_each_way_leads_to_the_others_with_the_same_filters(project, event, look):
