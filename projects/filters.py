@@ -130,9 +130,8 @@ class ProjectFilter(Filters):
 
     programme = OfProgramme(field_name="programme")
     search = q = text_filter(seek)
-    event = django_filters.ModelChoiceFilter(
-        queryset=events, label=_("Signed at"), null_label=_("at no event")
-    )
+    event = django_filters.ModelChoiceFilter(queryset=events, label=_("Signed at"))
+    no_event = YesNo(field_name="event", lookup_expr="isnull", label=_("Signed at no event"))
     kind = django_filters.ChoiceFilter(choices=Project.Kind.choices, label=_("Kind"))
     sector = django_filters.ModelChoiceFilter(queryset=sectors, label=_("Sector"))
     carrier = OfBureau(queryset=bureaus, label=_("Carrier"))
@@ -366,8 +365,9 @@ class ExpectedUpdateFilter(Filters):
         field_name="project__sector", queryset=sectors, label=_("Sector")
     )
     event = django_filters.ModelChoiceFilter(
-        field_name="project__event", queryset=events, label=_("Signed at"), null_label=_("at no event")
+        field_name="project__event", queryset=events, label=_("Signed at")
     )
+    no_event = YesNo(field_name="project__event", lookup_expr="isnull", label=_("Signed at no event"))
     kind = django_filters.ChoiceFilter(
         field_name="project__kind", choices=Project.Kind.choices, label=_("Kind")
     )

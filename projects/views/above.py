@@ -22,8 +22,8 @@ from ..models.project import ProjectQuerySet
 
 COHORT = frozenset(
     {
-        "programme", "event", "kind", "sector", "carrier", "search", "q", "partner", "task", "sample", "signed_from",
-        "signed_to",
+        "programme", "event", "kind", "sector", "carrier", "search", "q", "partner", "task", "sample", "no_event",
+        "signed_from", "signed_to",
     }
 )  # fmt: skip
 """Filters that say which signings are meant; what became of them never narrows a denominator."""

@@ -180,5 +180,5 @@ def _part(meant: above.Meant, today: datetime.date, name: str, title: Words, thi
 
 
 def _opens(meant: above.Meant, name: str, key: int | None) -> str:
-    more: dict[str, Any] = {name: key or "null"}
+    more: dict[str, Any] = {name: key} if key is not None else {f"no_{name}": "true"}
     return meant.opens(**more)

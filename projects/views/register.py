@@ -33,7 +33,7 @@ from . import above, project_page, rates, register_page, screen
 PILLS = (*above.PILLS, "status", "waiting", "behind", "stalled")
 SET_BY_FIGURES = (
     "passed", "passed_from", "passed_to", "money", "money_from", "money_to", "signed_from", "signed_to", "ended",
-    "countable", "partner", "task", "sample",
+    "countable", "no_event", "partner", "task", "sample",
 )  # fmt: skip
 """Filters that figures lead to: their pills stand there while they are set, so that a cut list says how."""
 

@@ -80,7 +80,7 @@ def test_a_project_that_ends_stays_in_the_denominator(framed, other, manager, lo
 def test_what_became_of_a_project_narrows_no_denominator_but_the_event_does(framed, other, event, look):
     assert look("project_list", status="framework").context["funnel"]["whole"].count == 2
     assert look("project_list", event=event.pk).context["funnel"]["whole"].count == 1
-    assert look("project_list", event="null").context["funnel"]["whole"].count == 1
+    assert look("project_list", no_event="true").context["funnel"]["whole"].count == 1
 
 
 @pytest.mark.parametrize("name", WAYS)
