@@ -17,7 +17,7 @@ from qdtrade.errors import refusal_of
 from qdtrade.imports.rules import may_import
 from qdtrade.lists import lean_page_of, list_page, pills, query, search_pill
 from qdtrade.programmes.columns import chosen
-from qdtrade.programmes.current import current_programme
+from qdtrade.programmes.current import current_programme, reviews
 from qdtrade.programmes.listing import opens_in, tools
 from qdtrade.programmes.models import Programme
 from qdtrade.web import done, make_move, seen_version
@@ -77,6 +77,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "comes_back": True,
         "may_import": may_import(PROJECTS, programme, request.user),
         "may_register": not refusal_of(lambda: rules.runs_programme(programme, request.user)),
+        "to_decide": counts["waiting"] if reviews(request.user, programme) else 0,
         "is_narrowed": bool(filters.in_use().keys() - {"programme"}),
         "without": query(request, **dict.fromkeys(filters.in_use().keys() - {"programme"})),
         "now": clock.now(),

@@ -101,6 +101,14 @@ def test_each_way_leads_to_the_others_with_the_same_filters(project, event, look
     assert [way.current for way in ways] == [False, True, False, False]
 
 
+def test_a_reviewer_is_led_from_the_list_to_what_waits_at_the_desk(
+    proposed, carrier, manager, auditor, sign_in
+):
+    pages = [text(sign_in(person).get(reverse("project_list"))) for person in (manager, carrier, auditor)]
+
+    assert ["去审核台确认1个" in page for page in pages] == [True, False, False]
+
+
 # The board ---------------------------------------------------------------------------------------------------------
 
 
