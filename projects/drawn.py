@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,14 +19,14 @@ from qdtrade.templatetags.words import listed
 from .grouped import Dated, Group
 from .models import Gate, MoneyKind, Project
 
-DESK, PHONE = steps.Frame(560, 220), steps.Frame(358, 200)
+DESK, PHONE, WIDE = steps.Frame(540, 220), steps.Frame(358, 200), steps.Frame(856, 200)
 SHORTEST = datetime.timedelta(days=30)
 """A picture of less time would show nothing but its own ends."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture in both its drawings."""
+    """One picture in its drawings; the page shows the one that fits the room."""
 
     name: str
     title: Words
@@ -33,6 +34,7 @@ class Picture:
     desc: str
     desk: Any
     phone: Any
+    wide: Any = None
 
 
 def tick_name(day: datetime.date, step: int) -> str:
@@ -45,18 +47,21 @@ def tick_name(day: datetime.date, step: int) -> str:
 
 def over_time(
     name: str, title: Words, unit: Words, lines: Sequence[steps.Line], *, first: datetime.date, today: datetime.date,
-    whole: bool = False, frames: tuple[steps.Frame, steps.Frame] = (DESK, PHONE),
+    whole: bool = False, is_wide: bool = False,
 ) -> Picture:  # fmt: skip
-    """Running totals since the first day, known until today."""
-    desk, phone = (
-        steps.draw(
-            lines, frame, first=first, until=today, last=max(today, first + SHORTEST), name=tick_name,
-            whole=whole,
-        )
-        for frame in frames
-    )  # fmt: skip
+    """Running totals since the first day, known until today; drawn for a wide column too where it stands in one."""
+    last = max(today, first + SHORTEST)
+    draw = partial(steps.draw, lines, first=first, until=today, last=last, name=tick_name, whole=whole)
     said = {"lines": listed(line.words for line in lines), "unit": unit, "day": today.isoformat()}
-    return Picture(name, title, unit, _("By %(day)s, in %(unit)s: %(lines)s.") % said, desk, phone)
+    return Picture(
+        name=name,
+        title=title,
+        unit=unit,
+        desc=_("By %(day)s, in %(unit)s: %(lines)s.") % said,
+        desk=draw(DESK),
+        phone=draw(PHONE),
+        wide=draw(WIDE) if is_wide else None,
+    )
 
 
 def count_line(words: Words, kind: str, days: Sequence[Dated], since: datetime.date, url: str) -> steps.Line:
@@ -100,7 +105,6 @@ def by_group(
     return Picture(name, title, _("亿元"), desc, bars.draw(rows, bars.DESK), bars.draw(rows, bars.PHONE))
 
 
-MONEY_FRAMES = steps.Frame(856, 200), steps.Frame(358, 180)
 LOOKS = ((MoneyKind.IN, "actual"), (MoneyKind.PAID, "second"), (MoneyKind.INVESTED, "dotted"))
 
 
@@ -119,7 +123,7 @@ def money_of(
             points = [(since, Decimal(0)), *points]
             words = f"{kind.label} {money.yi(points[-1][1] * money.YI)}"
             lines.append(steps.Line(words, look, points))
-    return over_time("money", _("Money"), _("亿元"), lines, first=since, today=today, frames=MONEY_FRAMES)
+    return over_time("money", _("Money"), _("亿元"), lines, first=since, today=today, is_wide=True)
 
 
 def _promised(project: Project, since: datetime.date) -> steps.Line:

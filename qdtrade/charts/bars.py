@@ -29,7 +29,7 @@ class Frame:
     row: int
 
 
-DESK = Frame(width=560, names=136, row=32)
+DESK = Frame(width=540, names=136, row=32)
 PHONE = Frame(width=358, names=0, row=46)
 
 

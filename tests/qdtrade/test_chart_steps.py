@@ -13,7 +13,7 @@ from qdtrade.charts import bars, scale, steps
 
 FIRST = datetime.date(2021, 9, 1)
 TODAY, LAST = datetime.date(2021, 9, 27), datetime.date(2021, 12, 31)
-FRAMES = [steps.Frame(560, 220), steps.Frame(358, 200)]
+FRAMES = [steps.Frame(540, 220), steps.Frame(358, 200)]
 
 amounts = st.decimals(-(10**13), 10**13, places=2)
 days = st.dates(FIRST, LAST)
