@@ -1,5 +1,6 @@
 """The board: where each project stands now. It is for looking; a gate is passed by proposing and confirming it."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +15,14 @@ from qdtrade.errors import Words
 from qdtrade.lists import in_given_order, kept, pills, query, search_pill
 from qdtrade.programmes.current import current_programme
 
-from .. import showing, standing
+from .. import lagging, showing, standing
 from ..figures import Tally
 from ..filters import ProjectFilter
 from ..models import Project
 from ..models.project import ProjectQuerySet
 from . import above
 
-PILLS = (*above.PILLS, "waiting", "behind")
+PILLS = (*above.PILLS, "waiting", "behind", "stalled")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ GATES = frozenset(standing.STANDS) - {Project.Status.SIGNED, standing.ENDED}
 def _stands(meant: above.Meant, found: ProjectQuerySet) -> list[Stand]:
     today = clock.today()
     tallies, plans = standing.tallies(found), standing.plans(found)
-    cards = _cards(meant.request.user, standing.first_ids(found, today))
+    cards = _cards(meant.request.user, standing.first_ids(found, today), today)
     return [
         Stand(
             name=name,
@@ -89,11 +90,12 @@ def _stands(meant: above.Meant, found: ProjectQuerySet) -> list[Stand]:
     ]
 
 
-def _cards(user: Any, ids: list[int]) -> list[showing.Row]:
+def _cards(user: Any, ids: list[int], today: datetime.date) -> list[showing.Row]:
     def whole(pks: list[Any]) -> Iterable[Any]:
-        return Project.objects.visible_to(user).for_move().filter(pk__in=pks)
+        rows = Project.objects.visible_to(user).for_move().filter(pk__in=pks)
+        return lagging.with_lags(rows, today)
 
-    return showing.rows(in_given_order(ids, whole), clock.today())
+    return showing.rows(in_given_order(ids, whole), today)
 
 
 def _stand(project: Project) -> str:
@@ -103,6 +105,6 @@ def _stand(project: Project) -> str:
 def _url(meant: above.Meant, name: str) -> str:
     """The list of all that stand there, those that do not count among them."""
     asked = meant.request.GET
-    more = {name: asked[name] for name in ("waiting", "behind") if asked.get(name)}
+    more = {name: asked[name] for name in ("waiting", "behind", "stalled") if asked.get(name)}
     status = {"ended": "true"} if name == standing.ENDED else {"status": name}
     return meant.opens(countable="", **more, **status)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from qdtrade import clock
@@ -67,7 +67,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "totals": totals,
         "foot": rate_showing.at_foot(programme, found, today),
         "asked_of_rates": _asked_of_rates(request, programme),
-        "parts": register_page.sentence(totals, counts),
+        "parts": register_page.sentence(request, totals, counts),
         "funnel": above.funnel(above.Meant(request, programme), today),
         "ways": above.ways(request, programme, "project_list"),
         "search": search_pill(filters.form, "q", _("Code, name, carrier, partner")),

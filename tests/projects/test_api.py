@@ -149,7 +149,13 @@ def test_filters_find_what_they_say(project, proposed, manager, api):
         return client.get(URL, asked).json()["count"]
 
     assert count(waiting="true", kind="industrial", carrier="sco", behind="false", q=project.code) == 1
-    assert count(status="framework") == count(waiting="false") == count(kind="service") == count(behind="true") == 0
+    assert (
+        count(status="framework")
+        == count(waiting="false")
+        == count(kind="service")
+        == count(behind="true")
+        == 0
+    )
 
 
 def test_lists_are_cut_to_the_carrier(project, neighbour, sector, api):
