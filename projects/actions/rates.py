@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from qdtrade.audit import trail
-from qdtrade.errors import Stale, WrongState
+from qdtrade.errors import WrongState
 from qdtrade.programmes.models import Membership, Programme
 
 from .. import rules
@@ -59,17 +59,13 @@ def new_version(rate: Rate, fields: dict[str, Any], *, by: Any, seen: int | None
         raise ValidationError({"comment": _("Say why the rate is counted otherwise from now on.")})
     with trail.unit():
         trail.lock(rate.programme)
-        last = Rate.objects.filter(programme=rate.programme, code=rate.code).order_by("-version").first()
-        assert last is not None
-        if last.pk != rate.pk or (seen is not None and seen != last.version):
-            words = _("%(rate)s has a newer version by now. Load it again, then change it.")
-            raise Stale(words % {"rate": rate})
-        values = {name: getattr(last, name) for name in Rate.rule_fields} | fields
-        rules.may_hold_from(values["valid_from"], last)
-        if all(values[name] == getattr(last, name) for name in Rate.rule_fields if name != "valid_from"):
+        rules.is_last_version(rate, seen)
+        values = {name: getattr(rate, name) for name in Rate.rule_fields} | fields
+        rules.may_hold_from(values["valid_from"], rate)
+        if all(values[name] == getattr(rate, name) for name in Rate.rule_fields if name != "valid_from"):
             raise WrongState(_("Nothing about the rate would be other than it is. No version was made."))
         version = Rate(
-            programme=rate.programme, code=rate.code, version=last.version + 1, reason=reason, **values
+            programme=rate.programme, code=rate.code, version=rate.version + 1, reason=reason, **values
         )
         return _made(version, by, acting, reason)
 

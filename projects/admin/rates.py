@@ -1,5 +1,7 @@
 """Rates in the administration: every version is kept, and a change is a new one."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from qdtrade.moderation import column
 from qdtrade.templatetags import days
 
-from .. import rate_words
+from .. import rate_words, rules
 from ..actions import rates
 from ..filters import RateFilter
 from ..models import Rate
@@ -57,6 +59,16 @@ class RateAdmin(ProgrammeRows):
     @column(gettext_lazy("Made"))
     def made(self, row: Rate) -> str:
         return cells.done_by(row.made_by.name, row.made_at, row.reason)
+
+    def may_edit(self, request: HttpRequest, row: Rate) -> None:
+        """An older version is only read; what was typed on one that was the last is kept, and refused by the Action."""
+        super().may_edit(request, row)
+        if request.method != "POST":
+            rules.is_last_version(row)
+
+    def _now(self, form: Any, row: Rate) -> list[str]:
+        """A version stays as it is: there is nothing to compare with."""
+        return []
 
     def row_name(self, row: Rate) -> str:
         return f"{row.display_name} v{row.version}"

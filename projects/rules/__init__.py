@@ -24,7 +24,7 @@ from .projects import (
     may_end,
     takes_project,
 )
-from .rates import may_hold_from
+from .rates import is_last_version, may_hold_from
 from .updates import files_update, may_be_filed
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "in_yuan",
     "is_independent",
     "is_independent_of_carrier",
+    "is_last_version",
     "is_proposer",
     "manages",
     "may_be_confirmed",

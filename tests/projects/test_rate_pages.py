@@ -202,4 +202,6 @@ def test_a_new_version_is_made_in_the_administration_and_the_old_row_stays(some,
     new = signings.rate(some.programme, "start")
     assert (answer.status_code, new.version, new.reason) == (302, 2, "By the notice.")
     assert Rate.objects.get(pk=old.pk).exclusions == ["uncountable"]
-    assert client.post(url, typed).status_code == 412
+    stale = client.post(url, typed)
+    assert (stale.status_code, "By the notice." in stale.content.decode()) == (412, True)
+    assert client.get(url).context["form"] is None
