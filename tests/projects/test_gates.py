@@ -179,7 +179,9 @@ def test_proposing_is_the_carriers_business_alone(project, name, request):
 
 
 @pytest.mark.parametrize("name", ["carrier", "neighbour", "auditor", "admin"])
-@pytest.mark.parametrize("move", [workflow.CONFIRM, workflow.RETURN, workflow.CORRECT])
+@pytest.mark.parametrize(
+    "move", [workflow.CONFIRM, workflow.RETURN, workflow.CORRECT], ids=lambda move: move.name
+)
 def test_deciding_is_the_pilot_offices_business_alone(proposed, move, name, request):
     assert not is_for(move, proposed, request.getfixturevalue(name))
 

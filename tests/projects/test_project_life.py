@@ -62,7 +62,7 @@ def test_nothing_is_proposed_of_a_project_that_ended(project, manager, carrier):
 
 
 @pytest.mark.parametrize("name", ["carrier", "neighbour", "auditor", "admin"])
-@pytest.mark.parametrize("move", workflow.PROJECT_MOVES.values(), ids=str)
+@pytest.mark.parametrize("move", workflow.PROJECT_MOVES.values(), ids=list(workflow.PROJECT_MOVES))
 def test_ending_is_the_pilot_offices_business_alone(project, move, name, request):
     assert not is_for(move, project, request.getfixturevalue(name))
 
