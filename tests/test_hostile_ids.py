@@ -14,6 +14,7 @@ from django.db import connection
 from django_filters import ModelChoiceFilter, NumberFilter
 
 from qdtrade.accounts.models import Bureau, User
+from qdtrade.archive import actions as archive
 from qdtrade.audit.models import Event
 from qdtrade.programmes.actions import edit_programme, remind, save_view
 from qdtrade.programmes.filters import Filters
@@ -35,8 +36,10 @@ SECRET = "泉城"
 CODE = "jn-2020"
 PEOPLE = ["anonymous", "staff", "manager", "auditor", "admin", "stranger", "root"]
 """One for each role: whoever else has it is refused by the same rule."""
-LABELS = sorted({(label, on) for _method, label, on, *_codes in table.LINES if on not in {"-", "link"}})
-"""Every address with an id; a link holds a secret instead, which nobody has by counting."""
+NOBODYS = {"-", "link", "sealed"}
+LABELS = sorted({(label, on) for _method, label, on, *_codes in table.LINES if on not in NOBODYS})
+"""Every address with an id; a link holds a secret instead, which nobody has by counting, and a checkpoint belongs to
+every programme: a page of its own test says that it names no other."""
 
 NONE = SimpleNamespace(pk=987_654_321)
 """A row that does not exist."""
@@ -112,6 +115,7 @@ def build():
     remind(programme, bureau, by=manager, note=SECRET)
     save_view(programme, "tasks", by=manager, name=SECRET, query="overdue=true", is_shared=True)
     importing.imported(programme, sheets.plain(), by=manager)
+    archive.ask_package(programme, by=manager, parts=[])
     factories.send_back(factories.submit(report, by=staff, done=SECRET), by=manager, comment=SECRET)
     edit_programme(programme, {"sign_off": True}, by=admin)
     content = factories.CONTENT | {"done": SECRET}

@@ -33,6 +33,7 @@ LATIN = set(ROLES) | set(
     English Ctrl Enter Esc UTC SHA KB MB GB TB IP API HTTPS JSON POST CSRF
     PDF OFD Word Excel WPS CSV JPG PNG HEIC pdf xlsx xls csv wps et
     SQLite PostgreSQL Python Django docs operations md
+    ZIP python3 python verify py Ed25519 Ed
     """.split()  # noqa: SIM905
 )
 """What stays Latin in Chinese: the other language's name, keys, kinds of files, units, commands, accounts."""

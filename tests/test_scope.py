@@ -24,6 +24,8 @@ from projects.models import (
 )
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau, Session, Token, User
+from qdtrade.archive import actions as archive
+from qdtrade.archive.models import Package, Verification
 from qdtrade.audit.models import Event
 from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
@@ -142,6 +144,9 @@ def build():
     note_text(away, market, by=elsewhere)
     sign(here, {"QY-01": (market, staff), "QY-02": (commerce, neighbour)}, manager)
     sign(away, {"QY-01": (market, twice)}, elsewhere)
+    for programme, person in ((here, manager), (away, elsewhere)):
+        archive.ask_package(programme, by=person, parts=[])
+        archive.ask_check(programme, by=person, start=lambda pk: None)
     importing.imported(here, sheets.plain(), by=manager)
     importing.imported(away, sheets.plain(), by=elsewhere)
     return people, tasks
@@ -243,6 +248,13 @@ def test_a_project_and_all_that_hangs_on_it_is_seen_by_its_carrier_and_those_who
     for model in (SigningEvent, Sector, Partner):
         mine = model.objects.filter(programme__in=programme_ids(person))
         assert ids(model.objects.visible_to(person)) == ids(mine)
+
+
+@everybody
+def test_packages_and_checks_are_seen_by_those_who_read_the_records_whole(person, who):
+    for model in (Package, Verification):
+        seen = model.objects.visible_to(person).values_list("programme__code", flat=True)
+        assert set(seen) == IMPORTS.get(who, set())
 
 
 FILES = {
@@ -634,8 +646,10 @@ def test_every_model_that_people_see_is_asked_here():
     asked = {
         *API.values(),
         Import,
+        Package,
         PartFile,
         ReportVersion,
+        Verification,
         Membership,
         Notice,
         Reminder,

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from qdtrade.audit import signing
 from qdtrade.audit.checkpoints import heads_of, said
-from qdtrade.audit.models import Chain, Checkpoint
+from qdtrade.audit.models import SYSTEM, Chain, Checkpoint
 from qdtrade.audit.verify import PROBLEMS
 from qdtrade.audit.words import KINDS
 from qdtrade.evidence.models import Blob
+from qdtrade.programmes import held
 from qdtrade.programmes.models import Programme
 from tasks.models import PartFile, ReportFile
 
 from .forms import PackageForm
-from .models import Package, Verification, Work
+from .models import READERS, Package, Verification, Work
 
 MOST_MARKS = 31
 """Checkpoints that are drawn one by one: a month of days."""
@@ -76,13 +77,16 @@ def signed() -> Signed | None:
     return Signed(found["count"], found["first"], last[0], [row.at for row in reversed(last)])
 
 
-def sheet(row: Checkpoint) -> dict[str, Any]:
-    """What stands on the sheet of one checkpoint."""
+def sheet(row: Checkpoint, user: Any) -> dict[str, Any]:
+    """What stands on the sheet of one checkpoint; chains of programmes that the person does not read stay unnamed."""
     content = row.content
+    scopes = [SYSTEM, *held.programme_ids(user, READERS)]
+    mine = set(Chain.objects.filter(scope__in=scopes).order_by("pk").values_list("code", flat=True))
+    heads = [Head(code if code in mine else "", seq, hashed) for code, (seq, hashed) in heads_of(row).items()]
     return {
         "checkpoint": row,
         "content": content,
-        "heads": [Head(code, seq, hashed) for code, (seq, hashed) in heads_of(row).items()],
+        "heads": sorted(heads, key=lambda head: (not head.code, head.code)),
         "fingerprint": fours(signing.fingerprint(content["key"])),
         "public": content["key"],
         "is_signed": signing.is_signed(row.line, row.signature, content["key"]),

@@ -9,7 +9,8 @@ from qdtrade import clock
 
 from . import signing
 from .canonical import digest, dumps, keepable, moment
-from .models import Chain, Checkpoint
+from .checkpoints import name_of
+from .models import SYSTEM, Chain, Checkpoint
 from .verify import START
 
 
@@ -21,6 +22,7 @@ def sign_checkpoint(*, note: str = "") -> Checkpoint:
     last = Checkpoint.objects.newest()
     key = signing.read_or_make() if last is None else signing.read()
     with transaction.atomic():
+        list(Chain.objects.select_for_update(no_key=True).filter(scope=SYSTEM))  # one signs at a time
         content = _content(Checkpoint.objects.newest(), key, keepable(note))
         line = dumps(content)
         row = Checkpoint.objects.create(
@@ -44,7 +46,7 @@ def _content(last: Checkpoint | None, key: signing.Key, note: str) -> dict[str, 
         "prev": last.hash if last else START,
         "at": moment(clock.now()),
         "key": key.public,
-        "chains": {code: {"seq": str(length), "hash": head} for code, length, head in heads},
+        "chains": {name_of(code): {"seq": str(length), "hash": head} for code, length, head in heads},
     }
     if note:
         content["note"] = note

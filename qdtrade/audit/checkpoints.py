@@ -15,9 +15,9 @@ from qdtrade import clock
 from qdtrade.errors import Words
 
 from . import signing
-from .canonical import NoHash, digest_of
-from .models import Checkpoint, Event
-from .verify import START, verify
+from .canonical import NoHash, digest, digest_of
+from .models import Chain, Checkpoint, Event
+from .verify import START, Place, verify
 
 BATCH = 500
 
@@ -79,11 +79,23 @@ def broken_since(row: Checkpoint | None) -> list[Trouble]:
     return [Trouble("broken", number, code, fault.seq) for code, fault in found if fault is not None]
 
 
-def heads_of(row: Checkpoint) -> dict[str, tuple[int, str]]:
-    """What it signed: how long each chain was, and its last hash."""
-    chains = row.content["chains"]
+def name_of(code: str) -> str:
+    """What a checkpoint calls a chain: the SHA-256 of its code, so that a sheet tells nobody of other programmes."""
+    return digest(code)
+
+
+def names() -> dict[str, str]:
+    """The codes of all chains by what checkpoints call them; one query."""
+    return {name_of(code): code for code in Chain.objects.order_by("pk").values_list("code", flat=True)}
+
+
+def heads_of(row: Checkpoint, known: Mapping[str, str] | None = None) -> dict[str, Place]:
+    """What it signed: how long each chain was, and its last hash; a chain that is no more keeps its name there."""
+    called = names() if known is None else known
     return {
-        code: (int(head["seq"]), str(head["hash"])) for code, head in chains.items() if head["seq"] != "0"
+        called.get(name, name): (int(head["seq"]), str(head["hash"]))
+        for name, head in row.content["chains"].items()
+        if head["seq"] != "0"
     }
 
 
@@ -108,7 +120,7 @@ def _problem(row: Checkpoint, before: str) -> str:
             return "changed"
         if (content["number"], content["prev"]) != (str(row.number), before):
             return "order"
-        heads_of(row)
+        heads_of(row, {})
         return "" if signing.is_signed(row.line, row.signature, content["key"]) else "signature"
     except NoHash:
         return "unknown"
@@ -137,9 +149,10 @@ def _of_this_server() -> Iterator[Trouble]:
 def _of_the_records() -> Iterator[Trouble]:
     """Each record that a checkpoint signed is there with the hash that was signed; by chain the first that is not."""
     signed: dict[str, dict[int, tuple[str, int]]] = defaultdict(dict)
+    known = names()
     for row in Checkpoint.objects.order_by("number").iterator(chunk_size=BATCH):
         try:
-            heads = heads_of(row)
+            heads = heads_of(row, known)
         except (KeyError, TypeError, ValueError, AttributeError):
             return  # said of the checkpoint itself
         for code, (seq, hashed) in heads.items():

@@ -372,6 +372,7 @@ class Check:
             self.files = {one["name"]: (int(one["size"]), one["sha256"]) for one in self.manifest["files"]}
             self.key = bytes.fromhex(self.manifest["key"])
             self.chain = self.manifest["programme"]
+            self.called = hashlib.sha256(self.chain.encode()).hexdigest()
             events = self.manifest["events"]
             self.first, self.last = int(events["first"]), int(events["last"])
             self.prev, self.end, self.records = events["prev"], events["hash"], events["file"]
@@ -458,7 +459,7 @@ class Check:
             before, key = str(hash_of(line)), content["key"]
             if content.get("note"):
                 self.report.note("point_note", number=number, note=content["note"])
-            head = content["chains"].get(self.chain)
+            head = content["chains"].get(self.called)
             if head:
                 self.signed.setdefault(int(head["seq"]), (head["hash"], number))
         if not lines:
@@ -471,7 +472,7 @@ class Check:
     def problem_of(self, line: bytes, signature: str, number: int, before: str, key: str) -> str:
         try:
             content = json.loads(line)
-            head = content["chains"].get(self.chain, {"seq": "0", "hash": ZEROS})
+            head = content["chains"].get(self.called, {"seq": "0", "hash": ZEROS})
             if content["number"] != str(number) or content["prev"] != before:
                 return "point_order"
             if not is_signed(line, bytes.fromhex(signature), bytes.fromhex(content["key"])):

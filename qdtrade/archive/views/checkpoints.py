@@ -25,4 +25,6 @@ def checkpoint(request: HttpRequest, pk: int) -> HttpResponse:
     programme = current_programme(request)
     rules.reads_proof(programme, request.user)
     row = get_object_or_404(shown.checkpoints(), pk=pk)
-    return render(request, "archive/checkpoint.html", {"programme": programme} | shown.sheet(row))
+    return render(
+        request, "archive/checkpoint.html", {"programme": programme} | shown.sheet(row, request.user)
+    )

@@ -12,6 +12,7 @@ from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.canonical import digest, dumps
 from qdtrade.audit.models import Chain, Checkpoint, Event
 from qdtrade.notices.models import Notice
+from tests import factories
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_a_checkpoint_in_the_middle_removed(attacked):
 
 
 def test_a_checkpoints_text_changed(attacked):
-    Checkpoint.objects.filter(number=1).update(line=first().line.replace("qd-2020", "qd-2021"))
+    Checkpoint.objects.filter(number=1).update(line=first().line.replace('"v":"1"', '"v":"2"'))
 
     assert codes()[0] == "changed"
 
@@ -230,3 +231,13 @@ def test_sheet_and_list_show_what_was_signed(signed, sign_in, auditor):
     assert (
         f"/records/checkpoints/{Checkpoint.objects.newest().pk}/" in browser.get("/records/").content.decode()
     )
+
+
+def test_a_sheet_tells_nobody_of_other_programmes(signed, region, sign_in, auditor):
+    factories.programme(region, "secret-2025")
+    row = sign_checkpoint()
+
+    page = sign_in(auditor).get(f"/records/checkpoints/{row.pk}/").content.decode()
+
+    assert "qd-2020" in page
+    assert "secret-2025" not in page + row.line
