@@ -91,6 +91,7 @@ class Package(Work):
         REGISTER = "register", _("register")
         REPORTS = "reports", _("reports with their versions")
         FILES = "files", _("evidence files")
+        PROJECTS = "projects", _("signed projects")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="packages")
     from_on = models.DateField(_("from"), null=True, blank=True)

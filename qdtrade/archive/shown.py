@@ -8,6 +8,7 @@ from django.db.models import Count, Min, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.models import GateFile
 from qdtrade.audit import signing
 from qdtrade.audit.checkpoints import heads_of, said
 from qdtrade.audit.models import SYSTEM, Chain, Checkpoint
@@ -128,7 +129,9 @@ def files_of(programme: Programme, user: Any) -> dict[str, int]:
         kept_at__isnull=False, report__expected__period__programme=programme
     )
     of_parts = PartFile.objects.visible_to(user).filter(expected__period__programme=programme)
-    blobs = Blob.objects.filter(pk__in=filed.values("blob").union(of_parts.values("blob")))
+    of_gates = GateFile.objects.visible_to(user).filter(gate__project__programme=programme)
+    all_of_them = filed.values("blob").union(of_parts.values("blob"), of_gates.values("blob"))
+    blobs = Blob.objects.filter(pk__in=all_of_them)
     found = blobs.aggregate(count=Count("pk"), size=Sum("size"))
     return {"count": found["count"], "size": found["size"] or 0}
 

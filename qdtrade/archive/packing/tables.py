@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from projects import exports as signings
 from qdtrade import clock
 from qdtrade.audit.canonical import moment as utc
 from qdtrade.audit.history import field_label
@@ -72,3 +73,18 @@ def reports(programme: Programme, user: Any) -> Iterator[bytes]:
 def expected(programme: Programme, user: Any) -> Iterator[bytes]:
     rows = expected_rows(user, clock.now()).filter(period__programme=programme)
     return write_csv(Table(Export.What.EXPECTED_REPORTS, rows, EXPECTED_COLUMNS).lines())
+
+
+def projects(programme: Programme, user: Any) -> Iterator[bytes]:
+    rows = signings.register_rows(user).filter(programme=programme)
+    return write_csv(Table(Export.What.PROJECTS, rows, signings.register_columns(rows)).lines())
+
+
+def money(programme: Programme, user: Any) -> Iterator[bytes]:
+    rows = signings.money_rows(user).filter(project__programme=programme)
+    return write_csv(Table(Export.What.MONEY, rows, signings.MONEY_COLUMNS).lines())
+
+
+def updates(programme: Programme, user: Any) -> Iterator[bytes]:
+    rows = signings.update_rows(user, clock.now()).filter(project__programme=programme)
+    return write_csv(Table(Export.What.PROJECT_UPDATES, rows, signings.UPDATE_COLUMNS).lines())

@@ -74,6 +74,10 @@ class _Packing:
         if Part.REPORTS in self.package.parts:
             self.writer.add("tables/reports.csv", tables.reports(self.programme, self.by))
             self.writer.add("tables/expected.csv", tables.expected(self.programme, self.by))
+        if Part.PROJECTS in self.package.parts:
+            self.writer.add("tables/projects.csv", tables.projects(self.programme, self.by))
+            self.writer.add("tables/money.csv", tables.money(self.programme, self.by))
+            self.writer.add("tables/updates.csv", tables.updates(self.programme, self.by))
 
     def _evidence(self) -> None:
         found = list(evidence.proofs(self.chain, self.span, self.by, self.named))

@@ -18,7 +18,7 @@ from qdtrade.audit.canonical import digest, dumps
 from qdtrade.audit.checkpoints import heads_of
 from qdtrade.audit.models import Chain, Checkpoint, Event
 from qdtrade.evidence.models import Blob
-from tests import factories
+from tests import factories, signings
 from tests.qdtrade.archive.packages import PROOF, Taken, verified
 
 
@@ -318,3 +318,16 @@ def test_a_chain_with_sm3_proves_itself(submitted, manager, out, settings):
 
     assert code == 0, said
     assert '"alg":"sm3"' in Event.objects.filter(chain=Chain.objects.get(code="qd-2020")).latest("seq").line
+
+
+def test_signed_projects_go_along_with_their_proof(programme, region, manager, out):
+    zone = factories.bureau("sco", "上合示范区管委会", parent=region, kind="zone")
+    carrier = factories.member("carrier", programme, "staff", zone)
+    sector = signings.sector(programme, by=manager)
+    signings.propose(signings.project(sector, zone, by=manager, code="QY-01"), by=carrier)
+
+    packed = packed_now(out)
+
+    assert "QY-01" in packed.parts["tables/projects.csv"].decode()
+    assert packed.evidence == "evidence/QY-01/proof.pdf"
+    assert packed.verified()[0] == 0
