@@ -1,9 +1,10 @@
 """A system check that the records' guards stand."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Critical, Tags, register
+from django.core.checks import CheckMessage, Critical, Tags, Warning, register
 from django.db import DatabaseError, connections
 
 from . import guards
@@ -13,8 +14,9 @@ from . import guards
 def guards_stand(
     app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Critical when a guard is gone; silent before the first migration."""
+    """Critical when a guard is gone; silent before the first migration, and no hindrance to the one that mends it."""
     messages: list[CheckMessage] = []
+    level = Warning if sys.argv[1:2] == ["migrate"] else Critical
     for using in databases or []:
         try:
             gone = guards.missing(using) if _migrated(using) else []
@@ -22,7 +24,7 @@ def guards_stand(
             continue
         if gone:
             messages.append(
-                Critical(
+                level(
                     f"The records are not guarded against change: {', '.join(gone)} missing.",
                     hint="Run `manage.py migrate`, then find out who removed them.",
                     id="audit.E001",

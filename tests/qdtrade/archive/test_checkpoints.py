@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from qdtrade.audit import checkpoints, signing, verify
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.canonical import digest, dumps
+from qdtrade.audit.checks import guards_stand
 from qdtrade.audit.models import Chain, Checkpoint, Event
 from qdtrade.notices.models import Notice
 from tests import factories
@@ -241,3 +242,12 @@ def test_a_sheet_tells_nobody_of_other_programmes(signed, region, sign_in, audit
 
     assert "qd-2020" in page
     assert "secret-2025" not in page + row.line
+
+
+@pytest.mark.parametrize(("command", "is_serious"), [("check", True), ("migrate", False)])
+def test_guards_that_are_down_stop_everything_but_what_mends_them(attacked, monkeypatch, command, is_serious):
+    monkeypatch.setattr("sys.argv", ["manage.py", command])
+
+    (message,) = guards_stand(databases=["default"])
+
+    assert message.is_serious() is is_serious

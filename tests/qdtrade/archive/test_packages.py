@@ -103,6 +103,7 @@ def test_a_byte_of_a_record_changed(packed, has_key):
 
     assert code == 1
     assert "record 7 was changed" in said or "record 7 is not the one that checkpoint" in said
+    assert said.count("✗") == (1 if has_key else 2), said  # and nothing that only follows from it
 
 
 def test_a_record_removed(packed):
