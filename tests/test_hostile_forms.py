@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from projects.models import Project
 from qdtrade.programmes.models import Programme
 from tests import doors
 from tests import test_permissions as table
@@ -19,6 +20,9 @@ KEPT_ELSEWHERE = {"accounts.Session", "axes.AccessLog", "axes.AccessAttempt", "a
 SEEN = {"version", "draft_version"}
 """What a page says that the person was shown."""
 
+SIGNED = {*Project.plain_fields, "partners", "tasks"}
+"""What a project may be registered with."""
+
 ITS_OWN = {
     "programme_edit": {*Programme.settings},
     "profile": {"mails"},
@@ -26,6 +30,9 @@ ITS_OWN = {
     "report_files": {"filed_from"},
     "part_report": {"says_done"},
     "api:expectedpart-file": {"says_done"},
+    "project_register": SIGNED,
+    "api:project-list": SIGNED,
+    "api:gate-propose": {"comment"},
 }
 """What may honestly be sent beside what `BODIES` holds and what the person was shown."""
 

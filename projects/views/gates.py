@@ -15,8 +15,8 @@ from qdtrade.evidence.actions import take_in
 from qdtrade.evidence.kinds import IN_WORDS, accepted
 from qdtrade.posted import ids_of
 from qdtrade.programmes.models import Role
-from qdtrade.web import done, make_move
-from qdtrade.workflow import why_not
+from qdtrade.web import done, make_move, seen_version
+from qdtrade.workflow import perform, why_not
 
 from .. import rules, workflow
 from ..forms import ProposeForm
@@ -71,7 +71,7 @@ def _propose(request: HttpRequest, row: Gate, typed: dict[str, Any]) -> Gate:
     if refused:
         raise ValidationError({"files": refused})
     given = typed | {"files": files, "drop": ids_of(request.POST, "drop")}
-    moved: Gate = make_move(request, workflow.PROPOSE, row, **given)
+    moved: Gate = perform(workflow.PROPOSE, row, by=request.user, seen=seen_version(request), **given)
     return moved
 
 
