@@ -33,6 +33,8 @@ ITS_OWN = {
     "project_register": SIGNED,
     "api:project-list": SIGNED,
     "api:gate-propose": {"comment"},
+    "api:report-submit": {"no_change"},
+    "api:report-ask-sign-off": {"no_change"},
 }
 """What may honestly be sent beside what `BODIES` holds and what the person was shown."""
 
@@ -101,6 +103,8 @@ def test_what_is_sent_beside_the_fields_changes_nothing(cast, row, method, label
     if connection.vendor != "sqlite":
         pytest.skip("a sequence of PostgreSQL is not set back, so two runs differ in their ids")
     person = cast[doors.allowed(codes)]
+    if label in {"project_register", "api:project-list"}:
+        table.a_sector()  # what the body names is there before, and not made by what is sent
     before, extra = (
         state(),
         {name: value for name, value in forged(cast).items() if name not in ITS_OWN.get(label, set()) | SEEN},

@@ -230,8 +230,8 @@ GET    projects_gatefile_changelist                    -           302 403 403 4
 GET    projects_gatefile_change                        gate_proof  302 403 403 403 200 200 200 200 403 404
 GET    projects_gatefile_history                       gate_proof  302 403 403 403 200 200 200 200 403 404
 GET    projects_moneyevent_changelist                  -           302 403 403 403 200 200 200 200 403 200
-GET    projects_moneyevent_change                      sum         302 403 403 403 200 200 200 200 403 404
-GET    projects_moneyevent_history                     sum         302 403 403 403 200 200 200 200 403 404
+GET    projects_moneyevent_change                      paid_in     302 403 403 403 200 200 200 200 403 404
+GET    projects_moneyevent_history                     paid_in     302 403 403 403 200 200 200 200 403 404
 GET    projects_expectedupdate_changelist              -           302 403 403 403 200 200 200 200 403 200
 GET    projects_expectedupdate_change                  update      302 403 403 403 200 200 200 200 403 404
 GET    projects_expectedupdate_history                 update      302 403 403 403 200 200 200 200 403 404
@@ -255,7 +255,7 @@ filing = pages.filing
 sector, fair, partner, project, ended = pages.sector, pages.fair, pages.partner, pages.project, pages.ended
 rate = pages.rate
 gate, proposed, confirmed, gate_proof = pages.gate, pages.proposed, pages.confirmed, pages.gate_proof
-sum, update = pages.sum, pages.update
+paid_in, update = pages.paid_in, pages.update
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
 
 

@@ -36,7 +36,7 @@ def take_first_rates(programme: Programme, by: Any, acting: Membership) -> None:
     trail.create_many(rows, by=by, acting=acting)
 
 
-def define_rate(programme: Programme, *, by: Any, code: str, **fields: Any) -> Rate:
+def define_rate(programme: Programme, fields: dict[str, Any], *, by: Any, code: str) -> Rate:
     """A rate of the programme's own, as its first version."""
     acting = rules.runs_programme(programme, by)
     with trail.unit():

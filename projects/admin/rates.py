@@ -85,7 +85,7 @@ class RateAdmin(ProgrammeRows):
 
     def add(self, request: HttpRequest, form: NewRateForm) -> Rate:
         return rates.define_rate(
-            self.programme(request), by=request.user, code=form.cleaned_data["code"], **form.values()
+            self.programme(request), form.values(), by=request.user, code=form.cleaned_data["code"]
         )
 
     def edit(self, request: HttpRequest, row: Rate, form: RateForm) -> Rate:

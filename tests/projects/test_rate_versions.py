@@ -96,11 +96,11 @@ def test_a_version_needs_a_reason_a_change_and_the_last_one(start, manager):
 
 def test_a_programme_may_have_rates_of_its_own(project, admin):
     fields = {"number": 20, "name": "终止率", "numerator": "terminated", "valid_from": TODAY}
-    rates.define_rate(project.programme, by=admin, code="terminated", **fields)
+    rates.define_rate(project.programme, fields, by=admin, code="terminated")
 
     assert str(signings.evaluated(project.programme, "terminated").count.value) == "0.00"
     with pytest.raises(ValidationError) as refused:
-        rates.define_rate(project.programme, by=admin, code="terminated", **fields)
+        rates.define_rate(project.programme, fields, by=admin, code="terminated")
     assert "code" in refused.value.error_dict
 
 

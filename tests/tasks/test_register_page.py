@@ -134,4 +134,4 @@ def test_thirty_rows_cost_no_more_than_three(field, market, manager, staff, peri
     with CaptureQueriesContext(connection) as many:
         register()
 
-    assert len(many) == len(few) <= 15 + 4 + 2
+    assert len(many) == len(few) <= 15 + 4 + 3
