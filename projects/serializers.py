@@ -25,7 +25,7 @@ from .models import (
     Sector,
     SigningEvent,
 )
-from .models.rate import Exclusion
+from .models.rate import Exclusion, Measure
 from .workflow import GATE_MOVES, PROJECT_MOVES, UPDATE_MOVES
 
 YUAN: dict[str, Any] = {"max_digits": 18, "decimal_places": 2, "read_only": True}
@@ -117,7 +117,7 @@ class LagSerializer(serializers.Serializer[Any]):
     """That a project is behind or stalled, and why."""
 
     state = serializers.ChoiceField([lagging.BEHIND, lagging.STALLED])
-    reason = serializers.CharField()
+    reason = serializers.CharField(help_text=_("Why it is behind or stalled, in words."))
 
 
 class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
@@ -137,7 +137,9 @@ class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
     ended_for = PersonSerializer(allow_null=True)
     extra = OtherColumns()
     sample_fields = SampleFields()
-    lags = serializers.SerializerMethodField()
+    lags = serializers.SerializerMethodField(
+        help_text=_("That it is behind or stalled today, each with the reason; empty where it is neither.")
+    )
     warnings = serializers.SerializerMethodField()
     moves = serializers.SerializerMethodField()
 
@@ -173,23 +175,44 @@ class ReadingSerializer(serializers.Serializer[Any]):
         max_digits=24, decimal_places=2, allow_null=True,
         help_text=_("In percent, or in points for a difference; rounded once, half up."),
     )  # fmt: skip
-    numerator = serializers.DecimalField(source="over", max_digits=24, decimal_places=2)
-    denominator = serializers.DecimalField(source="under", max_digits=24, decimal_places=2)
+    numerator = serializers.DecimalField(
+        source="over", max_digits=24, decimal_places=2,
+        help_text=_("What is divided: a number of projects, or yuan."),
+    )  # fmt: skip
+    denominator = serializers.DecimalField(
+        source="under", max_digits=24, decimal_places=2,
+        help_text=_("What it is divided by: a number of projects, or yuan."),
+    )  # fmt: skip
     less = serializers.DecimalField(
         max_digits=24, decimal_places=2, allow_null=True,
         help_text=_("Of a difference: what the plan asked for by the day."),
     )  # fmt: skip
 
 
+@extend_schema_field(serializers.ChoiceField(Measure.choices), component_name="Measure")
+class MeasureField(serializers.ChoiceField):
+    """What a rate counts; numerator and denominator choose among the same."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Measure.choices, **kwargs)
+
+
 class RateSerializer(serializers.HyperlinkedModelSerializer[Any]):
     """A version of a rate with what it comes to over the cohort that was asked for, by the day `as_of`."""
 
     programme = serializers.SlugRelatedField[Programme]("code", read_only=True)
-    exclusions = serializers.ListField(child=serializers.ChoiceField(Exclusion.choices))
+    numerator = MeasureField(help_text=_("What it counts of the cohort."))
+    denominator = MeasureField(help_text=_("By what it divides."))
+    exclusions = serializers.ListField(
+        child=serializers.ChoiceField(Exclusion.choices), help_text=_("What it leaves out of the cohort.")
+    )
     formula = serializers.CharField(source="read.formula", help_text=_("What it divides by what, in words."))
     as_of = serializers.DateField(source="read.found.on", help_text=_("The day by which it is counted."))
-    count = ReadingSerializer(source="read.found.count", allow_null=True)
-    amount = ReadingSerializer(source="read.found.amount")
+    count = ReadingSerializer(
+        source="read.found.count", allow_null=True,
+        help_text=_("By number of projects; null for a rate by amount alone."),
+    )  # fmt: skip
+    amount = ReadingSerializer(source="read.found.amount", help_text=_("By amount, in yuan."))
     why_none = serializers.CharField(
         source="read.why_none",
         help_text=_("Why there is no value by count or by amount; empty where there is."),
@@ -202,7 +225,20 @@ class RateSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "by", "cohort", "cut_off", "exclusions", "at_foot", "valid_from", "reason", "made_at", "formula", "as_of",
             "count", "amount", "why_none", "url",
         )  # fmt: skip
-        extra_kwargs = {"url": {"view_name": "api:rate-detail"}}
+        extra_kwargs = {
+            "url": {"view_name": "api:rate-detail"},
+            "version": {"help_text": _("Which version of the rate it is; a version is never changed.")},
+            "number": {"help_text": _("Its place in the list.")},
+            "name_en": {"help_text": _("What it is called in English; empty where it has no English name.")},
+            "less": {"help_text": _("What is taken off, so that it is a difference in points; else empty.")},
+            "by": {"help_text": _("Whether it is read by count and by amount, or by amount alone.")},
+            "cohort": {"help_text": _("Which signings it is asked of.")},
+            "cut_off": {"help_text": _("Whether the day of the fact or that of its confirmation counts.")},
+            "at_foot": {"help_text": _("Whether it stands at the foot of lists.")},
+            "valid_from": {"help_text": _("The day from which this version holds.")},
+            "reason": {"help_text": _("Why this version was made; empty for the first one.")},
+            "made_at": {"help_text": _("When this version was made.")},
+        }
 
 
 class GateSerializer(serializers.HyperlinkedModelSerializer[Any]):

@@ -13,6 +13,9 @@ from django.apps import apps
 from django.db import connection
 from django_filters import ModelChoiceFilter, NumberFilter
 
+from projects.actions.rates import new_version
+from projects.models import Partner, Project, Sector, SigningEvent
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.archive import actions as archive
 from qdtrade.audit.models import Event
@@ -23,7 +26,7 @@ from qdtrade.workflow import perform
 from tasks.actions.parts import keep_files
 from tasks.models import ExpectedPart, Field, Milestone, Report, Task
 from tasks.workflow import ASK_SIGN_OFF
-from tests import doors, factories
+from tests import doors, factories, signings
 from tests import test_permissions as table
 from tests.replay import replayed
 from tests.tasks import importing, sheets
@@ -120,6 +123,22 @@ def build():
     edit_programme(programme, {"sign_off": True}, by=admin)
     content = factories.CONTENT | {"done": SECRET}
     perform(ASK_SIGN_OFF, factories.report_of(task, report.period), by=staff, content=content)
+    build_signings(programme, bureau, task, by=manager, carried_by=staff)
+
+
+def build_signings(programme, bureau, task, *, by, carried_by):
+    """A project of the other programme; its quarter is opened last, when nothing else looks for an open period."""
+    event = signings.event(programme, by=by, code="jn-fair", fair=SECRET, occasion=SECRET, place=SECRET)
+    sector = signings.sector(programme, by=by, name=f"{SECRET}行业")
+    partner = signings.partner(programme, by=by, name=f"{SECRET}公司")
+    words = {"code": "JN-01", "name": f"{SECRET}项目"}
+    project = signings.project(sector, bureau, by=by, event=event, partners=[partner], tasks=[task], **words)
+    gate = signings.propose(project, by=carried_by, words=SECRET, files=signings.proof(f"{SECRET}-3.pdf"))
+    signings.confirm(gate, by=by)
+    signings.enter(project, 500, by=carried_by, note=SECRET)
+    said = {"name": f"{SECRET}率", "name_en": f"{SECRET} rate", "valid_from": clock.today()}
+    new_version(signings.rate(programme, "start"), said, by=by, reason=SECRET)
+    signings.open_quarter(programme, by=by)
 
 
 @pytest.fixture
@@ -192,6 +211,7 @@ def test_no_page_or_list_says_a_word_of_another_programme(cast, away, who):
 NAMES = {
     "task": Task, "report": Report, "period": Period, "field": Field, "milestone": Milestone, "lead": Bureau,
     "bureau": Bureau, "parent": Bureau, "to": Bureau, "actor": User, "user": User,
+    "project": Project, "carrier": Bureau, "event": SigningEvent, "sector": Sector, "partner": Partner,
     "programme": Programme, "object": Report, "id": Report, "version": Report,
 }  # fmt: skip
 """What the parameters of addresses name by an id; `programme` names one by its code."""
@@ -246,6 +266,8 @@ def kinds_of(cls):
         ("PATCH", "api:task-detail", "task", "manager", "field", Field),
         ("POST", "api:evidence-list", "report", "staff", "milestone", Milestone),
         ("POST", "api:evidence-list", "report", "staff", "report", Report),
+        ("PATCH", "api:project-detail", "project", "manager", "sector", Sector),
+        ("POST", "api:moneyevent-list", "project", "staff", "project", Project),
     ],
 )
 def test_an_id_in_a_body_tells_a_row_of_others_from_none_by_nothing(

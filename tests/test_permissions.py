@@ -468,6 +468,7 @@ ANY = dict.fromkeys(
     "kept_photo": "own_photo",
     "excused": "expected",
     **dict.fromkeys(("proposed", "confirmed"), "gate"),
+    "gate_photo": "gate_proof",
     "ended": "project",
 }
 """For what does not depend on the state of a row."""

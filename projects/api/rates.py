@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -31,6 +32,7 @@ class RateViewSet(ScopedViewSet):
 
     serializer_class = RateSerializer
     filterset_class = RateFilter
+    filters_of_one = CohortFilter
 
     def scoped(self) -> QuerySet[Rate]:
         return Rate.objects.visible_to(self.request.user).select_related("programme").in_order()
@@ -42,14 +44,19 @@ class RateViewSet(ScopedViewSet):
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(self.get_serializer(self._read(page), many=True).data)
 
+    @extend_schema(filters=True, responses={200: RateSerializer, 400: None})
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         (row,) = self._read([get_object_or_404(self.scoped(), pk=kwargs["pk"])])
         return self.answer(row)
 
     def _cohort(self) -> CohortFilter:
         """The projects that the address leaves; raises ValidationError for a filter that makes no sense."""
+        asked = self.request.GET.copy()
+        if self.action == "list":  # a search there is for rates, by their names
+            for name in ("search", "q"):
+                asked.pop(name, None)
         scope = Project.objects.visible_to(self.request.user)
-        found = CohortFilter(self.request.GET, scope, request=self.request)
+        found = CohortFilter(asked, scope, request=self.request)
         found.rows()
         return found
 

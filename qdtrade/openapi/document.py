@@ -72,6 +72,7 @@ def groups() -> dict[str, str]:
         "gate-files": _("Evidence of gates"),
         "money-events": _("Money"),
         "expected-updates": _("Expected updates"),
+        "rates": _("Rates"),
         "events": _("Records"),
     }
 

@@ -65,7 +65,10 @@ class SessionScheme(OpenApiAuthenticationExtension):
 
 
 class ListFilterScheme(OpenApiFilterExtension):
-    """The parameters of a list, from the FilterSet that also serves its page and its export."""
+    """The parameters of a list, from the FilterSet that also serves its page and its export.
+
+    A single row that is counted over a cohort takes those of `filters_of_one`.
+    """
 
     target_class = "qdtrade.incoming.ListFilter"
     priority = 1
@@ -73,4 +76,5 @@ class ListFilterScheme(OpenApiFilterExtension):
     def get_schema_operation_parameters(
         self, auto_schema: AutoSchema, *args: Any, **kwargs: Any
     ) -> list[Any]:
-        return parameters_of(auto_schema.view.filterset_class)  # type: ignore[attr-defined]
+        view: Any = auto_schema.view
+        return parameters_of(view.filters_of_one if view.action == "retrieve" else view.filterset_class)

@@ -175,6 +175,12 @@ def test_programs_read_value_numerator_and_denominator_of_a_cohort_and_day(some,
     assert client.get(url, {"as_of": "2021-09-25"}).status_code == 400
 
 
+def test_a_program_that_searches_a_rate_by_its_name_gets_it_over_the_whole_cohort(some, manager, api):
+    (found,) = api(manager).get(reverse("api:rate-list"), {"search": "performance"}).json()["results"]
+
+    assert (found["code"], found["count"]["denominator"]) == ("performance", "3.00")
+
+
 def test_programs_read_every_version_where_they_ask(some, manager, api):
     old = signings.rate(some.programme, "start")
     later = datetime.date(2022, 1, 1)

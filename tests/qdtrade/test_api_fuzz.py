@@ -25,6 +25,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from projects.actions.money import counter_entry
+from projects.models import ExpectedUpdate, GateFile, Rate
+from projects.workflow import RETURN, TERMINATE
 from qdtrade import clock
 from qdtrade.audit.models import Event
 from qdtrade.openapi.document import document
@@ -32,7 +35,7 @@ from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedPart
 from tasks.workflow import ASK_SIGN_OFF
-from tests import factories
+from tests import factories, signings
 from tests.answers import leave
 from tests.conftest import NOW
 
@@ -138,7 +141,7 @@ def build():
         "reports": [submitted.pk, writing.pk, returned.pk, unsigned.pk, laid.pk],
         "evidence": [proof.pk],
         "events": [Event.objects.latest("pk").pk],
-    }
+    } | signed(programme, lead, staff=staff, manager=manager)
     return rows, {"staff": factories.token(staff)[1], "manager": factories.token(manager)[1]}
 
 
@@ -152,6 +155,36 @@ def signed_for(region, lead, *, staff, manager):
     period = factories.open_period(programme, by=manager)
     unsigned, laid = [factories.report_of(task, period) for task in tasks]
     return unsigned, perform(ASK_SIGN_OFF, laid, by=staff, content=factories.CONTENT)
+
+
+def signed(programme, carrier, *, staff, manager):
+    """Projects that stand and one that ended, gates of every state, money of both signs, and an update that is owed."""
+    sector, event = signings.sector(programme, by=manager), signings.event(programme, by=manager)
+    partner = signings.partner(programme, by=manager)
+    standing, quiet, ended = [
+        signings.project(sector, carrier, by=manager, event=event, partners=[partner]) for _number in range(3)
+    ]
+    for project in (standing, quiet):
+        signings.passed(project, "framework", by=staff, confirmed_by=manager)
+    waiting = signings.propose(standing, "contract", by=staff)
+    returned = perform(RETURN, signings.propose(ended, by=staff), by=manager, comment="Which firm?")
+    sums = [signings.enter(standing, amount, by=staff) for amount in (500, 700)]
+    sums.append(counter_entry(sums[0], by=staff, on=sums[0].on, note="Entered twice"))
+    signings.open_quarter(programme, by=manager)
+    owed = ExpectedUpdate.objects.filter(project=standing)
+    perform(TERMINATE, ended, by=manager, comment="The firm withdrew.")
+    steps = [signings.gate(quiet, step).pk for step in ("framework", "contract")]
+    return {
+        "sectors": [sector.pk],
+        "signing-events": [event.pk],
+        "partners": [partner.pk],
+        "projects": [standing.pk, quiet.pk, ended.pk],
+        "gates": [*steps, waiting.pk, returned.pk],
+        "gate-files": [GateFile.objects.earliest("pk").pk],
+        "money-events": [one.pk for one in sums],
+        "expected-updates": [owed.get().pk],
+        "rates": list(Rate.objects.filter(programme=programme).values_list("pk", flat=True)),
+    }
 
 
 @pytest.fixture(autouse=True)
