@@ -52,6 +52,9 @@ def _firm(programme: Programme, firm: Firm, by: Any, acting: Membership) -> Part
     rows, code = Partner.objects.filter(programme=programme), uscc.tidy(firm.uscc)
     known = (rows.filter(uscc=code).first() if code else None) or rows.filter(name=firm.name).first()
     if known is not None:
+        if code and known.uscc and known.uscc != code:
+            words = _("%(firm)s is registered with another unified social credit code, %(code)s.")
+            raise ValidationError({"partners": words % {"firm": firm.name, "code": known.uscc}})
         return known
     row = Partner(programme=programme, name=firm.name, country=firm.country, uscc=code)
     try:

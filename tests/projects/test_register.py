@@ -158,3 +158,13 @@ def test_scope_is_the_carrier_and_what_stands_above_it(
 
     seen = {user: Project.objects.visible_to(user).count() for user in (neighbour, carrier, auditor, mayor)}
     assert seen == {neighbour: 0, carrier: 1, auditor: 1, mayor: 1}
+
+
+def test_a_firm_that_is_known_by_another_code_is_not_taken_for_it(sector, zone, manager):
+    signings.partner(sector.programme, by=manager, name="甲", uscc="91330100799655058B")
+
+    with pytest.raises(ValidationError) as refused:
+        signings.project(sector, zone, by=manager, partners=[directory.Firm("甲", uscc="9144030071526726XG")])
+
+    assert fields(refused) == {"partners"}
+    assert not Project.objects.exists()
