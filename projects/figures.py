@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
 from .models import Gate, MoneyEvent, MoneyKind, Project
+from .models.days import sum_of
 from .models.project import ProjectQuerySet
 
 NOTHING = Decimal("0.00")
@@ -49,7 +50,7 @@ def passed(projects: ProjectQuerySet, on: datetime.date) -> dict[str, Tally]:
     found = (
         rows.order_by()
         .values("step")
-        .annotate(count=Count("pk"), amount=Sum("project__planned_investment", default=NOTHING))
+        .annotate(count=Count("pk"), amount=sum_of("project__planned_investment"))
     )
     tallies = {row["step"]: Tally(row["count"], row["amount"]) for row in found}
     return {str(step): tallies.get(step, Tally()) for step in Gate.Step}
@@ -58,13 +59,13 @@ def passed(projects: ProjectQuerySet, on: datetime.date) -> dict[str, Tally]:
 def money(projects: ProjectQuerySet, on: datetime.date) -> dict[str, Decimal]:
     """Per kind, what the cohort's dated sums come to by this day, in yuan; counter-entries included."""
     rows = MoneyEvent.objects.filter(project__in=cohort(projects, on).values("pk"), on__lte=on)
-    found = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount", default=NOTHING)))
+    found = dict(rows.order_by().values_list("kind").annotate(total=sum_of("amount")))
     return {str(kind): found.get(kind, NOTHING) for kind in MoneyKind}
 
 
 def _of_projects(projects: ProjectQuerySet) -> dict[str, Any]:
     chosen = Project.objects.filter(pk__in=projects.values("pk"))
-    return chosen.aggregate(count=Count("pk"), amount=Sum("planned_investment", default=NOTHING))
+    return chosen.aggregate(count=Count("pk"), amount=sum_of("planned_investment"))
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,7 @@ def whole(projects: ProjectQuerySet, on: datetime.date) -> Whole:
     """The cohort with how many of it were terminated and removed by this day, in one query."""
     ended = {str(status): Count("pk", filter=Q(status=status, ended_on__lte=on)) for status in Project.ENDED}
     chosen = Project.objects.filter(pk__in=cohort(projects, on).values("pk"))
-    return Whole(
-        **chosen.aggregate(count=Count("pk"), amount=Sum("planned_investment", default=NOTHING), **ended)
-    )
+    return Whole(**chosen.aggregate(count=Count("pk"), amount=sum_of("planned_investment"), **ended))
 
 
 def share(part: Decimal | int, of: Decimal | int) -> Decimal | None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DateField, F, Q, QuerySet, Sum
+from django.db.models import Count, DateField, F, Q, QuerySet
 from django.db.models.functions import Trunc
 
 from qdtrade.programmes.models import Timeliness
 
-from .figures import NOTHING, Tally, cohort
+from .figures import Tally, cohort
 from .models import ExpectedUpdate, Gate, MoneyEvent, MoneyKind, Project
+from .models.days import sum_of
 from .models.project import ProjectQuerySet
 
 Dated = tuple[datetime.date, Tally]
@@ -37,7 +38,7 @@ def rows(projects: ProjectQuerySet, name: str, on: datetime.date) -> QuerySet[An
     chosen = Project.objects.filter(pk__in=cohort(projects, on).values("pk")).order_by()
     counted = chosen.values(key=F(name)).annotate(
         count=Count("pk"),
-        amount=Sum("planned_investment", default=NOTHING),
+        amount=sum_of("planned_investment"),
         ended=Count("pk", filter=Q(status__in=Project.ENDED, ended_on__lte=on)),
     )
     return counted.order_by("-amount", "key")
@@ -51,12 +52,12 @@ def groups(
     ids = cohort(projects, on).values("pk")
     gates = Gate.objects.filter(project__in=ids, status=Gate.Status.CONFIRMED, fact_on__lte=on).order_by()
     steps: Any = gates.values("step", key=F(f"project__{name}"))
-    for row in steps.annotate(count=Count("pk"), amount=Sum("project__planned_investment", default=NOTHING)):
+    for row in steps.annotate(count=Count("pk"), amount=sum_of("project__planned_investment")):
         if row["key"] in lines:
             lines[row["key"]].passed[row["step"]] = Tally(row["count"], row["amount"])
     sums = MoneyEvent.objects.filter(project__in=ids, on__lte=on).order_by()
     kinds: Any = sums.values("kind", key=F(f"project__{name}"))
-    for row in kinds.annotate(total=Sum("amount", default=NOTHING)):
+    for row in kinds.annotate(total=sum_of("amount")):
         if row["key"] in lines:
             lines[row["key"]].money[row["kind"]] = row["total"]
     return list(lines.values())
@@ -104,7 +105,7 @@ def money_over(
     sums = MoneyEvent.objects.filter(project__in=cohort(projects, on).values("pk"), on__lte=on).order_by()
     found: dict[str, list[tuple[datetime.date, Decimal]]] = {str(kind): [] for kind in MoneyKind}
     days: Any = sums.values("kind", at=_span("on", span))
-    for row in days.annotate(total=Sum("amount", default=NOTHING)).order_by("at"):
+    for row in days.annotate(total=sum_of("amount")).order_by("at"):
         found[row["kind"]].append((row["at"], row["total"]))
     return found
 
@@ -118,7 +119,7 @@ def _dated(rows: QuerySet[Any], day: str, span: str, amount: str) -> list[Dated]
     counted = (
         rows.order_by()
         .values(at=_span(day, span))
-        .annotate(count=Count("pk"), amount=Sum(amount, default=NOTHING))
+        .annotate(count=Count("pk"), amount=sum_of(amount))
         .order_by("at")
     )
     return [(row["at"], Tally(row["count"], row["amount"])) for row in counted]

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Min, Sum, Value, When, Window
+from django.db.models import Case, CharField, Count, F, Min, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import pgettext_lazy
 
 from qdtrade.errors import Words
 
-from .figures import NOTHING, Tally
+from .figures import Tally
 from .models import Gate, Project
+from .models.days import sum_of
 from .models.project import NOT_CONFIRMED, ProjectQuerySet
 
 ENDED = "ended"
@@ -39,7 +40,7 @@ class Plan:
 def tallies(projects: ProjectQuerySet) -> dict[str, Tally]:
     """How many stand where, and of what amount."""
     counted = projects.order_by().values(stand=STAND)
-    found = counted.annotate(count=Count("pk"), amount=Sum("planned_investment", default=NOTHING))
+    found = counted.annotate(count=Count("pk"), amount=sum_of("planned_investment"))
     return {row["stand"]: Tally(row["count"], row["amount"]) for row in found}
 
 

@@ -3,10 +3,11 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
 from . import lagging
 from .models import MoneyEvent, MoneyKind, Project
+from .models.days import sum_of
 from .models.project import ProjectQuerySet
 
 
@@ -32,11 +33,11 @@ def totals(projects: ProjectQuerySet) -> dict[str, Any]:
         industrial=Count("pk", filter=Q(kind=Project.Kind.INDUSTRIAL)),
         service=Count("pk", filter=Q(kind=Project.Kind.SERVICE)),
         carriers=Count("carrier", distinct=True),
-        planned_investment=Sum("planned_investment", default=0),
-        contracted_inflow=Sum("contracted_inflow", default=0),
+        planned_investment=sum_of("planned_investment"),
+        contracted_inflow=sum_of("contracted_inflow"),
     )
     sums = {
-        name: Sum("amount", filter=Q(kind=kind), default=0)
+        name: sum_of("amount", Q(kind=kind))
         for name, kind in (
             ("came_in", MoneyKind.IN),
             ("paid", MoneyKind.PAID),

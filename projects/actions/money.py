@@ -4,13 +4,12 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
 from qdtrade.audit import trail
 from qdtrade.audit.canonical import keepable
 
 from .. import rules
 from ..models import MoneyEvent, Project
+from ..models.days import sum_of
 
 
 def enter_money(
@@ -54,7 +53,7 @@ def counter_entry(
         acting = rules.enters_money(fresh, by)
         original = MoneyEvent.objects.get(pk=event.pk)
         original.project = fresh
-        taken_back = -(original.corrections.aggregate(sum=Sum("amount"))["sum"] or Decimal(0))
+        taken_back = -original.corrections.aggregate(sum=sum_of("amount"))["sum"]
         back = amount if amount is not None else original.amount - taken_back
         row = MoneyEvent(
             project=fresh, kind=original.kind, on=on, amount=-back, note=keepable(note), corrects=original,

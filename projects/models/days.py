@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, Expression, F, Func, IntegerField, Value
+from django.db.models import BigIntegerField, DateField, Expression, F, Func, IntegerField, Q, Sum, Value
 from django.db.models.functions import Cast, Round
 
 
@@ -47,3 +47,15 @@ def fen(amount: str | Expression) -> Cast:
 def of_fen(number: int | Decimal | None) -> Decimal:
     """The amount in yuan that so many fen are."""
     return (Decimal(int(number or 0)) / 100).quantize(Decimal("0.01"))
+
+
+class InFen(BigIntegerField):
+    """Yuan that the database counts in fen."""
+
+    def from_db_value(self, number: int | Decimal | None, *_around: Any) -> Decimal | None:
+        return None if number is None else of_fen(number)
+
+
+def sum_of(amount: str, among: Q | None = None) -> Sum:
+    """What the amounts of the rows come to, of those that the filter leaves: in yuan, exact, 0 where there are none."""
+    return Sum(fen(amount), filter=among, default=0, output_field=InFen())

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import DecimalField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,6 +23,7 @@ from qdtrade.sought import Word, words
 from qdtrade.templatetags.words import standing_in
 from tasks.models import Task
 
+from .days import InFen, sum_of
 from .event import SigningEvent
 from .partner import Partner
 from .sector import Sector
@@ -145,9 +146,8 @@ class MoneyKind(models.TextChoices):
 def _total(kind: str) -> Coalesce:
     """The running total of one kind of money of the row's project."""
     rows = Project.objects.filter(pk=OuterRef("pk"), money_events__kind=kind).order_by().values("pk")
-    total = rows.annotate(total=Sum("money_events__amount")).values("total")
-    zero = Value(Decimal("0.00"), output_field=DecimalField(**YUAN))
-    return Coalesce(Subquery(total, output_field=DecimalField(**YUAN)), zero)
+    total = rows.annotate(total=sum_of("money_events__amount")).values("total")
+    return Coalesce(Subquery(total, output_field=InFen()), Value(0), output_field=InFen())
 
 
 class Project(Provenance):

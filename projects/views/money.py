@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from .. import rules
 from ..actions import money as actions
 from ..forms import CounterForm, MoneyForm
 from ..models import MoneyEvent, Project
+from ..models.days import sum_of
 
 
 @require_GET
@@ -84,7 +84,7 @@ def money_counter(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "project": row.project,
         "programme": row.project.programme,
-        "left": row.amount + (row.corrections.aggregate(sum=Sum("amount"))["sum"] or 0),
+        "left": row.amount + row.corrections.aggregate(sum=sum_of("amount"))["sum"],
         "form": form,
     }
     return render(request, "projects/money_counter.html", context, status=400 if form.errors else 200)

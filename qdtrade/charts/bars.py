@@ -1,7 +1,7 @@
 """Lying bars on one scale: of each group a whole, and in it what part of it came how far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .scale import fitted, width
@@ -29,8 +29,11 @@ class Frame:
     row: int
 
 
+ABOVE = 46
+"""The row of a bar whose name stands above it."""
+
 DESK = Frame(width=540, names=136, row=32)
-PHONE = Frame(width=358, names=0, row=46)
+PHONE = Frame(width=358, names=0, row=ABOVE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,12 @@ class Bars:
 
 
 def draw(groups: Sequence[Group], frame: Frame) -> Bars:
-    """The bars, one below the other, as they were given; the longest takes all the room that the notes leave."""
+    """The bars, one below the other, as they were given; the longest takes all the room that the notes leave.
+
+    Names stand beside their bars where each of them fits there whole, else all stand above.
+    """
+    if any(width(one.name) > frame.names - GAP for one in groups):
+        frame = replace(frame, names=0, row=ABOVE)
     room = frame.width - frame.names - round(max((width(one.note) for one in groups), default=0)) - GAP
     most = max((one.whole for one in groups), default=Decimal(0))
     return Bars(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -33,6 +34,13 @@ def test_the_list_sums_exactly_what_it_found(project, sector, zone, manager, pag
     assert whole.context["totals"]["planned_investment"] == 341 * YI
     assert "341.00" in text(whole)
     assert industrial.context["totals"]["planned_investment"] == 18 * YI
+
+
+def test_the_largest_amounts_add_up_to_the_fen(sector, zone, manager, sign_in):
+    for _ in range(3):
+        signings.project(sector, zone, by=manager, planned_investment=Decimal("9999999999999.99"))
+    answer = sign_in(manager).get(reverse("project_list"))
+    assert answer.context["totals"]["planned_investment"] == Decimal("29999999999999.97")
 
 
 def test_the_most_overdue_stands_first_and_the_count_opens_it(project, sector, zone, manager, page):

@@ -133,11 +133,18 @@ def test_bars_share_one_scale_and_their_notes_stand_in_the_picture(frame, rows):
         assert 0 <= bar.parts[0] <= bar.width
         assert (bar.parts[0] > 0) is (group.parts[0] > 0)
         assert bar.note_x + scale.width(bar.note) <= picture.width + 1
-        assert scale.width(bar.name) <= (frame.names or frame.width)
-        assert bar.row_y <= bar.words_y - 10 < bar.words_y <= bar.row_y + frame.row
+        assert scale.width(bar.name) <= (picture.left or frame.width)
+        assert bar.row_y <= bar.words_y - 10 < bar.words_y <= bar.row_y + picture.row
     if len(groups) > 1:
         largest = max(range(len(groups)), key=lambda number: groups[number].whole)
         assert picture.bars[largest].width == max(bar.width for bar in picture.bars)
+
+
+def test_where_a_name_has_no_room_beside_its_bar_all_stand_above_and_whole():
+    names = ["服务贸易", "2021年中国国际服务贸易交易会青岛日"]
+    picture = bars.draw([bars.Group(name, "1个", Decimal(5)) for name in names], bars.DESK)
+    assert picture.left == 0
+    assert [bar.name for bar in picture.bars] == names
 
 
 @pytest.mark.parametrize(
