@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from .scale import Name, Scale, Tick, width
 
-LABELS, AXIS, FOOT = 96, 62, 30
+LABELS, AXIS, FOOT = 96, 62, 48
 """Room for the heading of the rows, and from the table down to the line of time and on to its words."""
 FIRST, APART = 10, 8
 """The uppermost level of the leading lines, and how far the levels lie apart."""
