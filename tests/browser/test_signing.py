@@ -38,7 +38,7 @@ def project(programme, zone, carrier, manager):
 def test_works_begin_the_office_confirms_and_the_figures_change(
     visit, project, carrier, manager, auditor, scripts
 ):
-    stands(visit(auditor, scripts=scripts), "已注册")
+    stands(visit(auditor, scripts=scripts), "已注册", started=0, rate="0 ÷ 1 = 0.00 %")
 
     proposes(visit(carrier, scripts=scripts), project)
     confirms(visit(manager, scripts=scripts))
@@ -46,11 +46,13 @@ def test_works_begin_the_office_confirms_and_the_figures_change(
     takes_away(visit(auditor, scripts=scripts))
 
 
-def stands(page: Page, state: str) -> None:
-    """The count above the list and the row say the same."""
+def stands(page: Page, state: str, *, started: int, rate: str) -> None:
+    """The gates above the list, the row and the rates below it say the same."""
     page.goto("/projects/")
-    expect(page.locator(".counts")).to_contain_text(f"{state}1")
+    gate = page.locator(".funnel li").filter(has_text="开工")
+    expect(gate.locator(".gate-figures")).to_contain_text(f"{started} 个")
     expect(page.locator("table.projects tbody")).to_contain_text(state)
+    expect(page.locator(".rate-strip p").filter(has_text="开工率（占签约）")).to_contain_text(f"= {rate}")
 
 
 def proposes(page: Page, project) -> None:
@@ -64,6 +66,7 @@ def proposes(page: Page, project) -> None:
     expect(page.get_by_label("经过")).to_have_value(WORDS)
 
     proof = {"name": "施工照片.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 works"}
+    expect(page.locator("input[type=file]")).to_be_visible()
     page.locator("input[type=file]").set_input_files(proof)
     page.locator("main").get_by_role("button", name="申报").click()
     expect(page.locator(".message-green")).to_contain_text("已申报")
@@ -81,7 +84,7 @@ def confirms(page: Page) -> None:
 
 def takes_away(page: Page) -> None:
     """The list says it, and the file does."""
-    stands(page, "已开工")
+    stands(page, "已开工", started=1, rate="1 ÷ 1 = 100.00 %")
     header, row = steps.export(page)[:2]
     assert row[header.index("编号")] == "QY-07"
     assert "已开工" in row
