@@ -114,7 +114,8 @@ def test_a_refusal_is_in_english_for_those_who_chose_it(api, staff, submitted):
 def test_the_first_address_names_all_lists(api, staff):
     assert set(api(staff).get("/api/v1/").json()) == {
         "programmes", "bureaus", "fields", "tasks", "milestones", "parts", "expected-parts", "extensions", "periods",
-        "expected-reports", "reports", "evidence", "events",
+        "expected-reports", "reports", "evidence", "events", "signing-events", "sectors", "partners", "projects",
+        "gates", "gate-files", "money-events", "expected-updates", "rates",
     }  # fmt: skip
 
 
