@@ -12,8 +12,6 @@ from typing import Any, TypeVar
 
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
-    Case,
     DateField,
     F,
     Max,
@@ -21,9 +19,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
-    When,
 )
 from django.db.models.functions import Cast, Coalesce, Greatest, Round
 from django.utils.translation import gettext as _
@@ -35,7 +31,7 @@ from qdtrade.programmes.models.programme import DAYS_TO_STALL, POINTS_BEHIND
 
 from . import plans
 from .models import Gate, MoneyEvent, MoneyKind, Project
-from .models.days import DayOf, Days, fen
+from .models.days import DayOf, Days, whether
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -65,7 +61,7 @@ def with_lags(rows: Rows, today: datetime.date) -> Rows:
         late_since=Subquery(late.values("plan_on")[:1]), late_step=Subquery(late.values("step")[:1])
     )
     found: Rows = named.annotate(
-        is_late=_whether(_is_late(today)), is_short=_whether(_is_short()), is_idle=_whether(_is_idle())
+        is_late=whether(_is_late(today)), is_short=whether(_is_short()), is_idle=whether(_is_idle())
     )
     return found
 
@@ -140,15 +136,9 @@ def _is_idle() -> Q:
     return Q(status__in=UNDER_WAY, idle_days__gte=days)
 
 
-def _whether(rule: Q) -> Case:
-    return Case(When(rule, then=Value(True)), default=Value(False), output_field=BooleanField())
-
-
 def _came() -> Coalesce:
     """The fen that came in."""
-    rows = MoneyEvent.objects.filter(project=OuterRef("pk"), kind=MoneyKind.IN).order_by()
-    total = rows.values("project").annotate(total=Sum(fen("amount"))).values("total")
-    return Coalesce(Subquery(total, output_field=BigIntegerField()), Value(0))
+    return MoneyEvent.objects.filter(kind=MoneyKind.IN).fen_of_project()
 
 
 def _idle_days(today: datetime.date) -> Days:

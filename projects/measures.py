@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -16,6 +16,7 @@ from . import plans
 from .figures import Tally
 from .models import Gate, Measure, MoneyEvent, Project, Rate
 from .models.days import fen, of_fen
+from .models.money import MoneyEventQuerySet
 from .models.project import ProjectQuerySet
 from .models.rate import MONEY, STEPS, Exclusion
 
@@ -80,7 +81,7 @@ def held(measure: str, basis: Basis) -> Q:
     return Q(pk__in=passed.filter(**basis.until("fact_on", "decided_at")).values("project"))
 
 
-def sums(basis: Basis, *kinds: str) -> QuerySet[MoneyEvent]:
+def sums(basis: Basis, *kinds: str) -> MoneyEventQuerySet:
     """The dated sums of these kinds by the day, counter-entries among them."""
     return MoneyEvent.objects.filter(kind__in=kinds, **basis.until("on", "added_at")).order_by()
 
@@ -94,9 +95,7 @@ def _with_money(kind: str, basis: Basis) -> QuerySet[Any]:
 def amount_of(measure: str, basis: Basis) -> Combinable:
     """What one project adds to the amount of a measure, in fen."""
     if measure in MONEY:
-        rows = sums(basis, measure).filter(project=OuterRef("pk")).values("project")
-        total = rows.annotate(total=Sum(fen("amount"))).values("total")
-        return Coalesce(Subquery(total, output_field=BigIntegerField()), Value(0))
+        return sums(basis, measure).fen_of_project()
     return Coalesce(fen("contracted_inflow" if measure == Measure.INFLOW else "planned_investment"), Value(0))
 
 

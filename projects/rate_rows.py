@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import (
     BigIntegerField,
-    BooleanField,
     Case,
     DateField,
     F,
@@ -25,7 +24,7 @@ from django.utils.translation import pgettext_lazy
 from . import measures
 from .measures import Basis
 from .models import Gate, Measure, Project, Rate
-from .models.days import of_fen
+from .models.days import of_fen, whether
 from .models.project import ProjectQuerySet
 from .models.rate import STEPS
 
@@ -72,7 +71,7 @@ def rows(rate: Rate, projects: ProjectQuerySet, on: datetime.date, part: str = "
     elif part == Part.REST:
         found = found.exclude(counted) if counted else found.none()
     found = found.annotate(
-        is_over=_whether(counted),
+        is_over=whether(counted),
         over_fen=_amount(rate.numerator, counted, basis),
         under_fen=_amount(rate.denominator, Q(), basis),
         counted_on=_day(rate.numerator, basis),
@@ -80,12 +79,6 @@ def rows(rate: Rate, projects: ProjectQuerySet, on: datetime.date, part: str = "
     if rate.less:
         found = found.annotate(elapsed_yuan=measures.elapsed(basis))
     return found.select_related("carrier", "sector", "event", "programme").order_by("code", "pk")
-
-
-def _whether(rule: Q) -> Any:
-    if not rule:
-        return Value(True)
-    return Case(When(rule, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def _amount(measure: str, counted: Q, basis: Basis) -> Any:

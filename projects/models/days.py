@@ -1,9 +1,22 @@
-"""Days and sums as both databases count them: the same, and exact."""
+"""Days, sums and what holds, as both databases count them: the same, and exact."""
 
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, Expression, F, Func, IntegerField, Q, Sum, Value
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    DateField,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Round
 
 
@@ -59,3 +72,10 @@ class InFen(BigIntegerField):
 def sum_of(amount: str, among: Q | None = None) -> Sum:
     """What the amounts of the rows come to, of those that the filter leaves: in yuan, exact, 0 where there are none."""
     return Sum(fen(amount), filter=among, default=0, output_field=InFen())
+
+
+def whether(rule: Q) -> Case | Value:
+    """Whether a rule holds of the row; one that asks nothing holds of every row."""
+    if not rule:
+        return Value(True)
+    return Case(When(rule, then=Value(True)), default=Value(False), output_field=BooleanField())

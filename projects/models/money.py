@@ -3,11 +3,13 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import money
 
+from .days import fen
 from .project import YUAN, Currency, MoneyKind, Project
 
 
@@ -23,6 +25,12 @@ class MoneyEventQuerySet(models.QuerySet["MoneyEvent"]):
     def in_order(self) -> Self:
         """As it came."""
         return self.order_by("on", "pk")
+
+    def fen_of_project(self) -> Coalesce:
+        """For a query of projects: what these sums of its row's project come to, in fen."""
+        rows = self.filter(project=OuterRef("pk")).order_by().values("project")
+        total = rows.annotate(total=Sum(fen("amount"))).values("total")
+        return Coalesce(Subquery(total, output_field=models.BigIntegerField()), Value(0))
 
 
 class MoneyEvent(models.Model):
