@@ -7,7 +7,8 @@ its fact, once it is confirmed; amounts are planned investments in yuan.
 
 import datetime
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Q
@@ -17,6 +18,7 @@ from .models.days import sum_of
 from .models.project import ProjectQuerySet
 
 NOTHING = Decimal("0.00")
+DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,15 @@ def whole(projects: ProjectQuerySet, on: datetime.date) -> Whole:
     return Whole(**chosen.aggregate(count=Count("pk"), amount=sum_of("planned_investment"), **ended))
 
 
+def half_up(value: Fraction, digits: int = DIGITS) -> Decimal:
+    """A fraction rounded once: half up, away from zero."""
+    scaled = abs(value) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
+
+
 def share(part: Decimal | int, of: Decimal | int) -> Decimal | None:
     """Percent with two digits, rounded once, half up; nothing where there is nothing to divide by."""
     if not of:
         return None
-    return (Decimal(100) * Decimal(part) / Decimal(of)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return half_up(100 * Fraction(part) / Fraction(of))

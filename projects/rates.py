@@ -11,19 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from .figures import Tally
+from .figures import Tally, half_up
 from .measures import ELAPSED, Asked, Basis, tally
 from .models import Measure, Rate
 from .models.project import ProjectQuerySet
-
-DIGITS = 2
-
-
-def half_up(value: Fraction, digits: int = DIGITS) -> Decimal:
-    """A fraction rounded once: half up, away from zero."""
-    scaled = abs(value) * 10**digits
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
 
 
 @dataclass(frozen=True)
