@@ -17,7 +17,7 @@ FIRST = datetime.date(2020, 9, 1)
 
 PAGES = {
     "rates": "/projects/rates/",
-    "rates, a year ago": "/projects/rates/?as_of=2021-01-01",
+    "rates, a year ago": "/projects/rates/?on=2021-01-01",
     "rates of a carrier": "/projects/rates/?carrier=b3",
     "rates, as a file": "/projects/rates/export/",
     "a rate and its rows": "/projects/rates/{rate}/",

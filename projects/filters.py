@@ -231,7 +231,7 @@ class CohortFilter(Filters):
     sector = django_filters.ModelChoiceFilter(queryset=sectors, label=_("Sector"))
     carrier = OfBureau(queryset=bureaus, label=_("Carrier"))
     sample = YesNo(method=by_sample("pk"), label=_("Sample"))
-    as_of = django_filters.DateFilter(method="by_day", label=_("As of"), widget=DAY)
+    on = django_filters.DateFilter(method="by_day", label=_("As of"), widget=DAY)
 
     class Meta:
         model = Project
@@ -243,9 +243,9 @@ class CohortFilter(Filters):
 
     def day(self) -> datetime.date:
         """The day that is asked for, today where none is; raises ValidationError for one to come."""
-        day: datetime.date = self.form.cleaned_data.get("as_of") or clock.today()
+        day: datetime.date = self.form.cleaned_data.get("on") or clock.today()
         if day > clock.today():
-            raise ValidationError({"as_of": _("The day must not be in the future.")})
+            raise ValidationError({"on": _("The day must not be in the future.")})
         return day
 
 

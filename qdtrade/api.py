@@ -26,6 +26,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from qdtrade.audit import past
+
 from .errors import Stale, Words
 from .incoming import NobodyThrottle
 from .workflow import LONGEST_COMMENT, Move, is_for, perform, why_not
@@ -86,6 +88,13 @@ def makes(move: Move, description: Words, body: Any = MoveBody) -> Callable[[Any
 
 class Door(APIView):
     """What every address of the API does, whatever it holds."""
+
+    def perform_authentication(self, request: Request) -> None:
+        """Whoever asks for the past sees of it what they may see today, so the look must know who it is."""
+        super().perform_authentication(request)
+        look = past.current()
+        if look is not None:
+            look.seen_by(request.user)
 
     def handle_exception(self, exc: Exception) -> Response:
         """Whoever fails to say who they are is counted by address: no known person is slowed down by strangers."""

@@ -55,10 +55,15 @@ def is_demo() -> bool:
     return settings.DEMO_DAY is not None
 
 
+def stands_at() -> datetime.datetime | None:
+    """The moment at which the clock stands, or None where it goes."""
+    return _moment.get()
+
+
 @contextlib.contextmanager
-def at(moment: datetime.datetime) -> Iterator[None]:
-    """Stand at this aware moment for a while; for the demo's loader and for tests."""
-    token = _moment.set(moment.astimezone(datetime.UTC))
+def at(moment: datetime.datetime | None) -> Iterator[None]:
+    """Stand at this aware moment for a while, or go (None): for looks at the past, the demo's loader and tests."""
+    token = _moment.set(moment.astimezone(datetime.UTC) if moment is not None else None)
     try:
         yield
     finally:

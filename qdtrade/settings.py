@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "qdtrade.accounts.middleware.OwnPasswordMiddleware",
     "qdtrade.web.DoorMiddleware",
     "qdtrade.web.RefusalMiddleware",
+    "qdtrade.past.middleware.PastMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -14,7 +14,7 @@ from django.db import OperationalError, connection, models
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
-from qdtrade.audit import trail
+from qdtrade.audit import past, trail
 from qdtrade.audit.canonical import keepable
 from qdtrade.errors import Refusal, Stale, Words, WrongState, reason_of
 from qdtrade.notices.actions import tell
@@ -161,6 +161,8 @@ def why_not(move: Move, obj: Any, user: Any, **data: Any) -> str:
 
 def is_for(move: Move, obj: Any, user: Any) -> bool:
     """Whether the move is this person's business at all: pages show no buttons that never could be theirs."""
+    if past.current() is not None:
+        return False
     try:
         move.who(obj, user)
     except Refusal:

@@ -44,6 +44,7 @@ class Partner(Provenance):
     plain_fields = ("name", "country", "uscc", "source")
     recorded = ("programme", *plain_fields, "is_sample", "sample_fields")
     derived = sounds_of("name")
+    derived_from = ("name",)
 
     class Meta:
         constraints = [

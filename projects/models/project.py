@@ -233,6 +233,7 @@ class Project(Provenance):
         "ended_reason", "is_sample", "sample_fields",
     )  # fmt: skip
     derived = sounds_of("name")
+    derived_from = ("name",)
 
     class Meta:
         constraints = [

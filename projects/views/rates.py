@@ -26,7 +26,7 @@ from ..models import Project, Rate
 from ..rate_showing import Shown, shown
 from ..rates import evaluate
 
-PILLS = ("event", "kind", "sector", "carrier", "as_of")
+PILLS = ("event", "kind", "sector", "carrier", "on")
 
 
 def _found(request: HttpRequest, programme: Programme) -> CohortFilter:

@@ -8,7 +8,9 @@ A recorded model says `recorded` (the names of its recorded fields), `trail_scop
 `trail_root()` (kind and id of the object whose history its events belong to) and has a `str()` that needs no query.
 One that stands for a file says `trail_file`, the SHA-256 of its bytes, so that the chain binds them too.
 What follows from a row's own fields and is kept beside them stands in `derived` (a function by name of a field); it is
-set here with every write, so that no way of writing can forget it, and is not recorded.
+set here with every write, so that no way of writing can forget it, and is not recorded; `derived_from` names the fields
+that show whether it may have become another since (a look at the past works it out again where they differ).
+A field that came later than the first rows begins empty, or as `began_as` says (its recorded text by name).
 """
 
 import contextlib
@@ -27,6 +29,7 @@ from django.utils.translation import gettext as _
 from qdtrade import clock
 from qdtrade.errors import Stale, WrongState, is_taken
 
+from . import past
 from .canonical import Changes, difference, digest, dumps, keepable, moment, snapshot
 from .models import Chain, Event, RecordedObject
 
@@ -98,6 +101,11 @@ def unit() -> Iterator[Unit]:
             outer.is_broken = True
             raise
         return
+    with past.present():  # an act happens now, even where it is asked for on a page of the past
+        yield from _outermost()
+
+
+def _outermost() -> Iterator[Unit]:
     current = Unit(clock.now())
     token = _unit.set(current)
     try:

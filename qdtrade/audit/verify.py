@@ -17,8 +17,10 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,7 @@ from qdtrade.errors import Words
 from . import guards
 from .canonical import EMPTY, NoHash, digest_of, dumps, moment
 from .models import SYSTEM, Chain, Event, RecordedObject
+from .trail import kind_of
 
 PAGE = 2000
 """Events read at a time: memory stays the same whatever the length of the chain."""
@@ -323,18 +326,26 @@ def _replayed(row: Row, before: State | None, changes: dict[str, list[str | None
     A deletion leaves none, and only what its object's last state was: every field that had a value is in its changes.
     """
     after: State = dict(before or {})
+    began = _began().get(row.kind, {})
     for name, (old, new) in changes.items():
-        if after.get(name) != old:
+        if after.get(name, began.get(name) if before else None) != old:
             raise Broken(row.seq, STATE, name)
         after[name] = new
     kept: State = json.loads(row.state) if row.state is not None else {}
-    wrong = [name for name in sorted(after.keys() | kept.keys()) if not _agree(name, before, after, kept)]
+    names = sorted(after.keys() | kept.keys())
+    wrong = [name for name in names if not _agree(name, before, after, kept, began.get(name))]
     if wrong:
         raise Broken(row.seq, STATE, ", ".join(wrong))
     return kept if row.state is not None else None
 
 
-def _agree(name: str, before: State | None, after: State, kept: State) -> bool:
+def _agree(name: str, before: State | None, after: State, kept: State, began: str | None) -> bool:
     if name in after:
         return after[name] == kept.get(name) and (name in kept or after[name] is None)
-    return kept[name] is None or (before is not None and kept[name] in EMPTY)
+    return kept[name] is None or (before is not None and (kept[name] in EMPTY or kept[name] == began))
+
+
+@cache
+def _began() -> dict[str, dict[str, str]]:
+    """By kind, what a field held that its objects gained after they were made, where that was something."""
+    return {kind_of(model): getattr(model, "began_as", {}) for model in apps.get_models()}

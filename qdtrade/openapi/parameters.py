@@ -53,7 +53,7 @@ SAYS: dict[str, Words] = {
 
 SAYS |= {
     "behind": _("Whether a gate is past its planned day, or the money lags its plan."),
-    "as_of": _("By the end of this day, not in the future; today without it."),
+    "on": _("By the end of this day, not in the future; today without it."),
     "carrier": _("The carrier, by its number or code."),
     "code": _("A rate, by its code."),
     "countable": _("Whether it counts in the figures."),

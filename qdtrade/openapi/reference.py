@@ -20,7 +20,7 @@ QUERIES = {
     "period_list": "?status=open",
     "project_list": "?kind=industrial&ordering=-planned_investment",
     "expectedupdate_list": "?timeliness=missing",
-    "rate_list": "?as_of=2021-12-31",
+    "rate_list": "?on=2021-12-31",
 }
 CONTENT = {"done": "…", "progress": "40", "forecast_on": "2021-12-31", "self_light": "green"}
 BODIES: dict[str, Any] = {

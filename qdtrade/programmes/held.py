@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
+from qdtrade.audit import past
 from qdtrade.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -34,10 +35,24 @@ def held_by(user: Any) -> "list[Membership]":
     if not getattr(user, "is_active", False):
         return []
     if "held" not in user.remembered:
-        rows = user.memberships.on(clock.today()).order_by("pk")
-        rows = rows.select_related("bureau", "programme", "deputy_of__user")
-        user.remembered["held"] = list(rows)
+        with past.present():  # what somebody may see is decided by the roles of today, whatever day they look at
+            rows = user.memberships.on(clock.today()).order_by("pk")
+            rows = list(rows.select_related("bureau", "programme", "deputy_of__user"))
+        user.remembered["held"] = _as_they_were(rows) if past.current() is not None else rows
     return list(user.remembered["held"])
+
+
+def _as_they_were(rows: "list[Membership]") -> "list[Membership]":
+    """The same roles with bureau and programme as these stood at the moment that is looked at."""
+    for name in ("bureau", "programme"):
+        ids = {getattr(row, f"{name}_id") for row in rows} - {None}
+        model: Any = type(rows[0])._meta.get_field(name).related_model if rows else None
+        stood = model.objects.in_bulk(ids) if ids else {}
+        for row in rows:
+            then = stood.get(getattr(row, f"{name}_id"))
+            if then is not None:
+                setattr(row, name, then)
+    return rows
 
 
 def held_in(user: Any, programme_id: int) -> "list[Membership]":
@@ -53,6 +68,8 @@ def acting(user: Any, programme_id: int, roles: Sequence[str], *, bureau_id: int
            refusal: str = "") -> "Membership":  # fmt: skip
     """The membership under which the person may act: of the first of these roles that they hold, and in their own
     name before another's; raises NotAllowed, with `refusal` or a general sentence."""
+    if past.current() is not None:
+        raise NotAllowed(_("This is the past: nothing can be done in it. Go back to now."))
     fitting = [
         membership
         for membership in held_in(user, programme_id)

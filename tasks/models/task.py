@@ -244,6 +244,7 @@ class Task(Provenance):
     )  # fmt: skip
 
     derived = sounds_of("title")
+    derived_from = ("title",)
 
     class Meta:
         constraints = [

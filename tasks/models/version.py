@@ -66,6 +66,8 @@ class ReportVersion(models.Model):
         "text": lambda row: contents.said(row.content, row.comment, row.remarks),
         "progress": lambda row: contents.progress(row.content),
     }
+    derived_from = ("comment", "decided_at")
+    """A content never changes; remarks come with the decision."""
     people = ("submitted_by", "submitted_for", "decided_by", "decided_for")
 
     class Meta:

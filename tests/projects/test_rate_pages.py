@@ -66,10 +66,10 @@ def test_the_cohort_and_the_day_are_asked_for_by_the_address(some, event, manage
 
     assert division(kind="service") == "1 ÷ 1"
     assert division(event=event.pk) == "2 ÷ 2"
-    assert division(as_of="2021-09-23") == "3 ÷ 3"
-    assert division(as_of="2021-09-03") == "0 ÷ 0"
-    assert client.get(reverse("rate_list"), {"as_of": "2021-09-25"}).status_code == 400
-    assert client.get(reverse("rate_list"), {"as_of": "soon"}).status_code == 400
+    assert division(on="2021-09-23") == "3 ÷ 3"
+    assert division(on="2021-09-03") == "0 ÷ 0"
+    assert client.get(reverse("rate_list"), {"on": "2021-09-25"}).status_code == 400
+    assert client.get(reverse("rate_list"), {"on": "soon"}).status_code == 400
 
 
 def test_a_bureau_counts_what_it_carries(some, sector, market, manager, staff, sign_in):
@@ -136,7 +136,7 @@ def test_an_older_version_says_that_it_holds_no_more(some, manager, sign_in):
 
 def test_rates_and_their_rows_leave_as_files_and_that_is_recorded(some, manager, sign_in):
     client = sign_in(manager)
-    leaves = lines(client.get(reverse("rates_export"), {"as_of": "2021-09-24"}))
+    leaves = lines(client.get(reverse("rates_export"), {"on": "2021-09-24"}))
     one = signings.rate(some.programme, "performance")
     rows = lines(client.get(reverse("rate_export", args=[one.pk]), {"part": "numerator"}))
 
@@ -160,7 +160,7 @@ def test_programs_read_value_numerator_and_denominator_of_a_cohort_and_day(some,
     client = api(manager)
     url = reverse("api:rate-list")
     found = {row["code"]: row for row in client.get(url).json()["results"]}
-    earlier = client.get(url, {"as_of": "2021-09-23", "code": "performance"}).json()["results"]
+    earlier = client.get(url, {"on": "2021-09-23", "code": "performance"}).json()["results"]
 
     assert found["performance"]["count"] == {
         "value": "66.67", "numerator": "2.00", "denominator": "3.00", "less": None,
@@ -172,7 +172,7 @@ def test_programs_read_value_numerator_and_denominator_of_a_cohort_and_day(some,
     )
     assert (found["ahead"]["count"], found["ahead"]["amount"]["value"][0]) == (None, "0")
     assert [(row["as_of"], row["count"]["value"]) for row in earlier] == [("2021-09-23", "100.00")]
-    assert client.get(url, {"as_of": "2021-09-25"}).status_code == 400
+    assert client.get(url, {"on": "2021-09-25"}).status_code == 400
 
 
 def test_a_program_that_searches_a_rate_by_its_name_gets_it_over_the_whole_cohort(some, manager, api):

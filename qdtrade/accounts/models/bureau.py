@@ -92,6 +92,7 @@ class Bureau(models.Model):
         "parent", "region", "kind", "code", "name", "short_name", "position", "merged_into", "merged_on",
     )  # fmt: skip
     derived = sounds_of("name", "short_name")
+    derived_from = ("name", "short_name")
 
     class Meta:
         constraints = [
@@ -153,6 +154,7 @@ class BureauAlias(models.Model):
 
     recorded = ("bureau", "region", "name")
     derived = sounds_of("name")
+    derived_from = ("name",)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "name"], name="bureau_alias")]

@@ -100,6 +100,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )  # fmt: skip
 
     derived = sounds_of("name")
+    derived_from = ("name",)
 
     door = "command"
     """Through which door the person acts now; set by the door, kept in the records."""

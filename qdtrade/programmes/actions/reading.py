@@ -10,8 +10,8 @@ from ..models import Export, Programme
 
 def note_export(programme: Programme, what: str, *, rows: int, filters: dict[str, str], by: Any) -> Export:
     """Record that a file leaves, before its first row does; raises NotAllowed for people of other programmes."""
-    acting = rules.takes_out(programme.pk, what, by)
     with trail.unit() as unit:
+        acting = rules.takes_out(programme.pk, what, by)
         export = Export(
             programme=programme, what=what, rows=rows, filters=filters, made_at=unit.began, made_by=by
         )
