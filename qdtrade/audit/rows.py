@@ -71,12 +71,13 @@ def _differing(row: Any, state: str | None) -> tuple[str, ...] | None:
         return None if row is None and state is None else ()
     kept = json.loads(state)
     now = snapshot(row, row.recorded)
-    return tuple(name for name in now if not _agree(name, now, kept)) or None
+    began = getattr(row, "began_as", {})
+    return tuple(name for name in now if not _agree(name, now, kept, began.get(name))) or None
 
 
-def _agree(name: str, now: dict[str, str | None], kept: dict[str, str | None]) -> bool:
-    """A field that the model gained after the object's last event is empty yet."""
-    return now[name] == kept[name] if name in kept else now[name] in EMPTY
+def _agree(name: str, now: dict[str, str | None], kept: dict[str, str | None], began: str | None) -> bool:
+    """A field that the model gained after the object's last event is empty yet, or what it began with."""
+    return now[name] == kept[name] if name in kept else now[name] in EMPTY or now[name] == began
 
 
 def _asked_again(listed: "QuerySet[RecordedObject]", model: type[models.Model]) -> Iterator[Difference]:

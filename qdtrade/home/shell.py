@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from projects.models import ExpectedUpdate, Project
 from qdtrade import clock
+from qdtrade.audit import past
 from qdtrade.errors import Words
 from qdtrade.notices.models import Notice
+from qdtrade.past.banner import Banner, banner
 from qdtrade.programmes import current
 from qdtrade.programmes.held import held_in
 from qdtrade.programmes.models import Membership, Programme, Role
@@ -47,8 +49,14 @@ class Shell:
     person_line: str
     account: str
     demo_clock: str
-    unread: int
+    unread: int | None
     has_samples: bool
+    as_of: Banner | None
+    """Which moment the page shows, or that it could show another one."""
+
+    @property
+    def is_past(self) -> bool:
+        return self.as_of is not None and bool(self.as_of.words)
 
     @property
     def programme_line(self) -> str:
@@ -119,10 +127,16 @@ def _built(request: HttpRequest, user: Any) -> Shell:
         demo_clock=_demo_clock(),
         unread=counts["unread"],
         has_samples=bool(counts["samples"]),
+        as_of=banner(request, programme),
     )
 
 
-def _counts(user: Any, programme: Programme | None) -> dict[str, int]:
+def _counts(user: Any, programme: Programme | None) -> dict[str, Any]:
+    """What waits, where and how much; in the past nothing does, and the menu tells of no numbers."""
+    if past.current() is not None:
+        names = ("unread", "tasks", "projects", "work", "desk")
+        rows = Task.objects.visible_to(user).filter(Task.has_samples(), programme=programme)
+        return dict.fromkeys(names) | {"samples": rows.exists()}
     counts = {
         "unread": Notice.objects.visible_to(user).unread().count(),
         "tasks": 0,
@@ -249,7 +263,7 @@ def _capacity(membership: Membership) -> str:
 
 
 def _demo_clock() -> str:
-    if settings.DEMO_DAY is None:
+    if settings.DEMO_DAY is None or past.current() is not None:
         return ""
     now = clock.now().astimezone(clock.BEIJING)
     words = _("Demo clock %(day)s (%(weekday)s) %(time)s")

@@ -5,15 +5,17 @@ and what somebody asked the program to do. What is not recorded has none, and of
 nobody knows: there are no drafts in the past. The records themselves end at the moment.
 """
 
+from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from django.apps import apps
+from django.db import models
 
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit.models import Event
+from qdtrade.audit.past import Past
+from qdtrade.audit.rows import recorded_models
 from qdtrade.audit.shadows import Shadow
-from qdtrade.audit.trail import kind_of
 from qdtrade.programmes.models import Membership
 
 from .mending import stretch_memberships, trace_paths
@@ -33,7 +35,7 @@ OF_TODAY = {
 UNKNOWN = ("tasks.Draft",)
 """Not recorded, and gone or rewritten since: in the past there is none."""
 
-MENDED = {Bureau: trace_paths, Membership: stretch_memberships}
+MENDED: dict[type[models.Model], Callable[[Past], None]] = {Bureau: trace_paths, Membership: stretch_memberships}
 """What follows from several rows, or from who looks."""
 
 
@@ -41,8 +43,7 @@ MENDED = {Bureau: trace_paths, Membership: stretch_memberships}
 def shadows() -> dict[str, Shadow]:
     """By the name of the real table."""
     found: list[Shadow] = [Shadow(Event, ""), *(Shadow(apps.get_model(label), "") for label in UNKNOWN)]
-    models: list[Any] = [model for model in apps.get_models() if hasattr(model, "recorded")]
-    for model in models:
+    for kind, model in recorded_models().items():
         if model._meta.label not in OF_TODAY:
-            found.append(Shadow(model, kind_of(model), MENDED.get(model)))
+            found.append(Shadow(model, kind, MENDED.get(model)))
     return {shadow.table: shadow for shadow in found}

@@ -1,0 +1,80 @@
+"""What a page says of the moment that it shows, and the ways to another one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qdtrade import clock
+from qdtrade.audit import past
+from qdtrade.audit.models import Chain
+from qdtrade.lists import kept, query
+from qdtrade.programmes.models import Programme
+from qdtrade.templatetags import days
+
+from .moments import AsOf
+from .pages import has_past
+
+
+@dataclass(frozen=True)
+class Banner:
+    """Where in time the page stands: `words` is empty in the present, where a page only offers the past."""
+
+    day: str
+    """The chosen day, for the field of the form."""
+    latest: str
+    """The latest day that can be chosen."""
+    path: str
+    kept: list[tuple[str, str]]
+    words: str = ""
+    more: str = ""
+    now_url: str = ""
+
+
+def banner(request: HttpRequest, programme: Programme | None) -> Banner | None:
+    """For a page that shows the past or could; None for every other."""
+    asked: AsOf | None = getattr(request, "as_of", None)
+    look = past.current()
+    if asked is None or look is None:
+        is_offered = programme is not None and request.method == "GET" and has_past(request.path_info)
+        return _offer(request) if is_offered else None
+    with clock.at(look.now):
+        latest = clock.today()
+    return Banner(
+        day=days.iso(asked.day),
+        latest=days.iso(latest),
+        path=request.path,
+        kept=kept(request),
+        words=_("You are looking at the register as it stood at %(moment)s") % {"moment": _moment(asked)},
+        more=_later(look, programme),
+        now_url=f"{request.path}{query(request)}".removesuffix("?"),
+    )
+
+
+def _offer(request: HttpRequest) -> Banner:
+    today = days.iso(clock.today())
+    return Banner(day="", latest=today, path=request.path, kept=kept(request))
+
+
+def _moment(asked: AsOf) -> str:
+    """The end of a day is said as 24:00, as offices write it."""
+    if asked.is_end_of_day:
+        return f"{days.iso(asked.day)} 24:00"
+    return days.iso_moment(asked.moment)
+
+
+def _later(look: past.Past, programme: Programme | None) -> str:
+    """How much has happened since."""
+    words = _("What was changed or removed since is shown as it was then. Nothing can be done here.")
+    length: Any = None
+    if programme is not None:
+        chain = Chain.objects.filter(scope=programme.pk).values_list("pk", "length").first()
+        length = chain and chain[1] - look.bounds().get(chain[0], 0)
+    if length is None:
+        return words
+    since = ngettext(
+        "%(count)s later record is left out.", "%(count)s later records are left out.", length
+    ) % {"count": f"{length:,}"}
+    return f"{since} {words}"
