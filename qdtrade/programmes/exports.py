@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
+from qdtrade.audit import past
 from qdtrade.errors import Words
 from qdtrade.tables import BadFile, Cell, safe_filename, write_csv, write_xlsx
 
@@ -86,7 +87,7 @@ def file_of(
     count = table.rows.count()
     if count > MOST_ROWS[form]:
         raise ValidationError(_too_many(form) % {"rows": count, "most": MOST_ROWS[form]})
-    chosen = {name: asked[name] for name in ("format", "columns") if asked.get(name)}
+    chosen = {name: asked[name] for name in ("format", "columns") if asked.get(name)} | _as_of()
     note_export(programme, table.what, rows=count, filters={**filters, **chosen}, by=by)
     headers = {
         "Content-Disposition": content_disposition_header(True, file_name(programme, table.what, form)),
@@ -100,8 +101,15 @@ def file_of(
 
 
 def file_name(programme: Programme, what: str, ending: str) -> str:
-    """The programme, what is in the file, and the day."""
-    return safe_filename(f"{programme.code}-{what}-{clock.today():%Y%m%d}.{ending}")
+    """The programme, what is in the file, and the day; of the past, the day that it shows."""
+    day = f"{'as-of-' if past.current() else ''}{clock.today():%Y%m%d}"
+    return safe_filename(f"{programme.code}-{what}-{day}.{ending}")
+
+
+def _as_of() -> dict[str, str]:
+    """The moment of the past that the file shows, for the record that it left."""
+    look = past.current()
+    return {"as_of": f"{look.moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"} if look else {}
 
 
 def _too_many(form: str) -> str:
@@ -116,7 +124,8 @@ def _too_many(form: str) -> str:
 def _workbook(table: Table) -> IO[bytes]:
     widths = [column.width for column in table.columns]
     try:
-        return write_xlsx(table.lines(), sheet=str(table.what.label)[:31], widths=widths)
+        sheet = " ".join([str(table.what.label)[:20], *([f"{clock.today()}"] if past.current() else [])])
+        return write_xlsx(table.lines(), sheet=sheet, widths=widths)
     except BadFile as fault:
         raise ValidationError(str(fault)) from None
 
