@@ -21,12 +21,16 @@ from django.utils.translation import gettext as _
 from qdtrade.templatetags import days
 from qdtrade.templatetags.words import standing_in
 
+from .canonical import moment
 from .models import Event
 from .trail import kind_of
 from .words import DOORS, FIELDS, KINDS, NAMED, SAID_OF_NEW, UNSAID, VERBS
 
 EMPTY = (None, "", "{}", "[]")
 """Recorded texts that hold nothing: a change from one to another is not worth a word."""
+
+NOTHING = "—"
+"""How a sentence says that a field was emptied."""
 
 Reader = Callable[[str], str]
 READERS: dict[tuple[str, str], Reader] = {}
@@ -51,6 +55,11 @@ class Change:
     old: str
     new: str
 
+    @property
+    def after(self) -> str:
+        """What the field holds afterwards; nothing for nothing, where `new` has a dash."""
+        return "" if self.new == NOTHING else self.new
+
 
 @dataclass
 class Line:
@@ -67,6 +76,11 @@ class Line:
     @property
     def at(self) -> datetime.datetime:
         return self.event.at
+
+    @property
+    def as_of(self) -> str:
+        """The moment right after the act, as an address asks for it."""
+        return moment(self.event.at)
 
     @property
     def bureau(self) -> str:
@@ -142,6 +156,14 @@ def opened(event: Event) -> list[Change]:
     return [_change(event.kind, name, pair, names) for name, pair in changed.items()]
 
 
+def changes_of(objects: Sequence[tuple[str, dict[str, Any]]]) -> list[list[Change]]:
+    """For each kind with its changed fields, the changes in words."""
+    names = _names(_ids(objects))
+    return [
+        [_change(kind, name, pair, names) for name, pair in changed.items()] for kind, changed in objects
+    ]
+
+
 def _same_act(group: list[Event], event: Event) -> bool:
     first = group[0]
     same = (first.chain_id, first.at, first.actor_id, first.action) == (
@@ -193,7 +215,7 @@ def _said(event: Event) -> dict[str, Any]:
 
 def _change(kind: str, name: str, pair: list[str | None], names: dict[tuple[str, str], str]) -> Change:
     old, new = (_words(kind, name, value, names) for value in pair)
-    return Change(name, field_label(kind, name), old, new or "—")
+    return Change(name, field_label(kind, name), old, new or NOTHING)
 
 
 def field_label(kind: str, name: str) -> str:

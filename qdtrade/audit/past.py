@@ -155,8 +155,10 @@ def present() -> Iterator[None]:
 
 def _bounds_of(scopes: Iterable[int], moment: datetime.datetime) -> Bounds:
     chains = Chain.objects.filter(scope__in=scopes).order_by("pk").values_list("pk", flat=True)
-    found = {}
-    for chain in chains:
-        rows = Event.objects.filter(chain=chain, at__lte=moment).order_by("-at", "-seq")
-        found[chain] = rows.values_list("seq", flat=True).first() or 0
-    return found
+    return {chain: last_seq(chain, moment) for chain in chains}
+
+
+def last_seq(chain: int, moment: datetime.datetime) -> int:
+    """The number of a chain's last record at the moment; 0 where there was none yet."""
+    rows = Event.objects.filter(chain=chain, at__lte=moment).order_by("-at", "-seq")
+    return rows.values_list("seq", flat=True).first() or 0

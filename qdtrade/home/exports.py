@@ -92,6 +92,19 @@ SCREEN_COLUMNS: list[Shown] = [
 SAMPLE = Column(_("Sample"), lambda line: yes_no(line.event.is_sample), 8)
 
 
+COMPARISON_COLUMNS = [
+    Column(_("Kind"), lambda line: line.one.kind),
+    Column(_("Object"), lambda line: line.one.row.label, 40),
+    Column(_("Object's number"), lambda line: line.one.row.object_id),
+    Column(_("Became"), lambda line: str(line.one.word)),
+    Column(_("Field"), lambda line: line.change.label if line.change else "", 20),
+    Column(_("Before"), lambda line: line.change.old if line.change else "", 40),
+    Column(_("After"), lambda line: line.change.after if line.change else "", 40),
+    Column(_("Last entry"), lambda line: line.one.row.seq, 10),
+]
+"""The comparison of two days, for its lines of fields."""
+
+
 def chase_columns(chase: Chase) -> list[Column]:
     """A bureau to a line: how much of each duty, what, whom to ask, and when it was reminded."""
     counted = [column for number, duty in enumerate(chase.duties) for column in _of_duty(number, duty.label)]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
-from qdtrade.audit.models import Event
+from qdtrade.audit.models import Event, RecordedObject
 from qdtrade.audit.words import DOORS, KINDS
 from qdtrade.programmes.duties import Asked, State, of_bureaus
 from qdtrade.programmes.filters import (
@@ -27,6 +27,7 @@ from qdtrade.programmes.models import Role
 from tasks.filters import REVIEW_CLOCK, fields
 from tasks.models import Report
 
+from . import comparison
 from .reviews import KINDS as KINDS_OF_REVIEW
 
 
@@ -81,6 +82,33 @@ class EventFilter(Filters):
 # `from` is a word of the language, so the two days are named here.
 EventFilter.base_filters["from"] = django_filters.DateFilter(method="since", label=_("From"))
 EventFilter.base_filters["to"] = django_filters.DateFilter(method="until", label=_("To"))
+
+
+class ComparisonFilter(Filters):
+    """Filters of a comparison of two days; `from` and `to` name the days themselves."""
+
+    search = q = text_filter(searching("label"))
+    kind = django_filters.ChoiceFilter(
+        choices=lambda: [(kind, KINDS.get(kind, kind)) for kind in comparison.kinds()], label=_("Kind")
+    )
+    what = django_filters.ChoiceFilter(
+        choices=list(comparison.BECAME.items()), method="that_became", label=_("What became of it")
+    )
+
+    class Meta:
+        model = RecordedObject
+        fields: tuple[str, ...] = ()
+
+    def that_became(self, rows: Rows, name: str, value: str) -> Rows:
+        return rows.filter(comparison.IS[value])
+
+    def is_an_end(self, rows: Rows, name: str, value: str) -> Rows:
+        """The rows were made for these days already."""
+        return rows
+
+
+for _end in ("from", "to"):
+    ComparisonFilter.base_filters[_end] = django_filters.CharFilter(method="is_an_end", max_length=40)
 
 
 def kinds(request: Any = None) -> list[tuple[str, Any]]:

@@ -206,7 +206,7 @@ def _items(
         groups.append((_("Inspection line"), line))
         groups.append((_("Signings"), _signings(item, counts)))
     if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
-        groups.append((_("Trail"), [item(_("Records"), "records")]))
+        groups.append((_("Trail"), [item(_("Records"), "records", None, ("records_compare",))]))
     if current.looks_after(user):
         groups.append((_("Server"), [item(_("Status"), "status")]))
     return groups

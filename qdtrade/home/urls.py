@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import chase, desk, desk_together, export, help, my_work, notices, records, search
+from .views import chase, compare, desk, desk_together, export, help, my_work, notices, records, search
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_work.my_work, name="my_work"),
@@ -20,5 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chase/remind/", chase.chase_remind, name="chase_remind"),
     path("chase/text/", chase.chase_text, name="chase_text"),
     path("records/", records.records, name="records"),
+    path("records/compare/", compare.records_compare, name="records_compare"),
+    path("records/compare/export/", compare.records_compare_export, name="records_compare_export"),
     path("records/export/", export.records_export, name="records_export"),
 ]

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,7 +13,8 @@ from qdtrade import clock
 from qdtrade.audit import past
 from qdtrade.audit.models import Chain
 from qdtrade.lists import kept, query
-from qdtrade.programmes.models import Programme
+from qdtrade.programmes.current import roles_in
+from qdtrade.programmes.models import Programme, Role
 from qdtrade.templatetags import days
 
 from .moments import AsOf
@@ -31,6 +34,8 @@ class Banner:
     words: str = ""
     more: str = ""
     now_url: str = ""
+    compare_url: str = ""
+    """To what has changed since; for those who read the records."""
 
 
 def banner(request: HttpRequest, programme: Programme | None) -> Banner | None:
@@ -49,6 +54,7 @@ def banner(request: HttpRequest, programme: Programme | None) -> Banner | None:
         kept=kept(request),
         words=_("You are looking at the register as it stood at %(moment)s") % {"moment": _moment(asked)},
         more=_later(look, programme),
+        compare_url=_comparison(request, asked, programme),
         now_url=f"{request.path}{query(request)}".removesuffix("?"),
     )
 
@@ -56,6 +62,12 @@ def banner(request: HttpRequest, programme: Programme | None) -> Banner | None:
 def _offer(request: HttpRequest) -> Banner:
     today = days.iso(clock.today())
     return Banner(day="", latest=today, path=request.path, kept=kept(request))
+
+
+def _comparison(request: HttpRequest, asked: AsOf, programme: Programme | None) -> str:
+    if programme is None or not roles_in(request.user, programme) & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
+        return ""
+    return f"{reverse('records_compare')}?{urlencode({'programme': programme.code, 'from': asked.text})}"
 
 
 def _moment(asked: AsOf) -> str:

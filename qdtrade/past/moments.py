@@ -31,16 +31,16 @@ class AsOf:
         return len(self.text) == len("2021-08-31")
 
 
-def read(text: str) -> AsOf:
-    """The moment, never later than now; raises ValidationError for what is none, or is still to come."""
+def read(text: str, name: str = AS_OF) -> AsOf:
+    """The moment, never later than now; raises ValidationError under this name for what is none, or still to come."""
     text = text.strip()
     found = _moment(text)
     if found is None or not FIRST <= clock.day_of(found):
         words = _("Give a day such as 2021-08-31, or a moment such as 2021-08-31T17:30:00+08:00.")
-        raise ValidationError({AS_OF: words})
+        raise ValidationError({name: words})
     now = clock.now()
     if clock.day_of(found) > clock.day_of(now):
-        raise ValidationError({AS_OF: _("That day is still to come. Choose today or an earlier one.")})
+        raise ValidationError({name: _("That day is still to come. Choose today or an earlier one.")})
     return AsOf(text, min(found, now))
 
 

@@ -18,6 +18,7 @@ class Export(models.Model):
         PART_REPORTS = "part_reports", _("what was filed on parts")
         RESPONSIBILITY = "responsibility", _("responsibility matrix")
         RECORDS = "records", _("records")
+        COMPARISON = "comparison", _("comparison of two days")
         CHASE = "chase", _("who owes what")
         EVIDENCE = "evidence", _("evidence of a bureau")
         BUREAUS = "bureaus", _("bureaus")

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from qdtrade import clock
 from qdtrade.audit.models import Event
@@ -50,8 +51,8 @@ def test_what_cannot_be_answered_names_the_parameter(url, day, staff):
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "as_of")
 
 
-def test_nobody_gets_no_past(api):
-    assert api(None).get(TASKS, {"as_of": THEN}).status_code == 401
+def test_nobody_gets_no_past(db):
+    assert APIClient().get(TASKS, {"as_of": THEN}).status_code == 401
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
