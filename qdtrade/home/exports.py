@@ -97,7 +97,7 @@ COMPARISON_COLUMNS = [
     Column(_("Object"), lambda line: line.one.row.label, 40),
     Column(_("Object's number"), lambda line: line.one.row.object_id),
     Column(_("Became"), lambda line: str(line.one.word)),
-    Column(_("Field"), lambda line: line.change.label if line.change else "", 20),
+    Column(_("Field of the object"), lambda line: line.change.label if line.change else "", 20),
     Column(_("Before"), lambda line: line.change.old if line.change else "", 40),
     Column(_("After"), lambda line: line.change.after if line.change else "", 40),
     Column(_("Last entry"), lambda line: line.one.row.seq, 10),
