@@ -112,6 +112,8 @@ POST   package_list                      -         302   403   403   403   302  
 GET    package_file                      packed    302   404   404   404   200   200   200   200   404   404
 GET    checkpoint_list                   -         302   403   403   403   200   200   200   200   404   404
 GET    checkpoint                        sealed    302   403   403   403   200   200   200   200   404   404
+GET    records_compare                   -         302   403   403   403   200   200   200   200   404   404
+GET    records_compare_export            -         302   403   403   403   200   200   200   200   404   404
 GET    records_export                    -         302   200   200   200   200   200   200   200   404   404
 GET    task_list                         -         302   200   200   200   200   200   200   200   404   404
 GET    tasks_export                      -         302   200   200   200   200   200   200   200   404   404

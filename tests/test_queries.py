@@ -50,6 +50,7 @@ PAGES = {
     "notices": 15,
     "chase": 40,
     "records": 15,
+    "records_compare": 20,
     "checkpoint_list": 10,
     "package_list": 10,
 }
@@ -84,7 +85,8 @@ ADMINISTRATION = {
 
 PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.items()} | {"admin:index": 5}
 EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
-           "chase_export", "expected_reports_export", "records_export", "projects_export", "money_export",
+           "chase_export", "expected_reports_export", "records_export", "records_compare_export",
+           "projects_export", "money_export",
            "project_updates_export", "rates_export", "project_carriers_export"]  # fmt: skip
 API = [
     "programme",

@@ -26,6 +26,9 @@ ADDED, CHANGED, REMOVED = "added", "changed", "removed"
 BECAME: dict[str, Words] = {ADDED: _("added"), CHANGED: _("changed"), REMOVED: _("removed")}
 """What may have become of an object, in words."""
 
+FEW = 5
+"""Fields of a new or removed object that its row tells unasked."""
+
 IS = {
     ADDED: Q(before=None) & Q(after__isnull=False),
     CHANGED: Q(before__isnull=False) & Q(after__isnull=False),
@@ -51,6 +54,15 @@ class Compared:
     word: Words
     kind: str
     changes: Sequence[history.Change]
+
+    @property
+    def shown(self) -> Sequence[history.Change]:
+        """What a row tells at once: all that changed, and a few fields of what is new or gone."""
+        return self.changes if self.became == CHANGED else self.changes[:FEW]
+
+    @property
+    def folded(self) -> Sequence[history.Change]:
+        return self.changes[len(self.shown) :]
 
 
 def span(programme: Programme, earlier: AsOf, later: AsOf) -> Span:

@@ -8,7 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiFilterExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction
+from drf_spectacular.utils import Direction, OpenApiParameter
+
+from qdtrade.past.moments import AS_OF
+from qdtrade.past.pages import RESOURCES
 
 from .parameters import parameters_of
 
@@ -32,6 +35,16 @@ class Drawing(AutoSchema):
     def get_serializer_name(self, serializer: Any, direction: Direction) -> str:
         """What a request says is named after the row it changes: TaskRequest."""
         return str(super().get_serializer_name(serializer, direction)).removesuffix("Body")
+
+    def get_override_parameters(self) -> list[Any]:
+        """Whatever has a past is asked for it by one parameter."""
+        if self.method != "GET" or getattr(self.view, "basename", "") not in RESOURCES:
+            return []
+        words = _(
+            "The register as it stood then: a day such as 2021-08-31 for its end in Beijing, or a moment."
+            " Read from the records, never later than now; the answer names the moment in As-Of."
+        )
+        return [OpenApiParameter(AS_OF, str, OpenApiParameter.QUERY, description=words)]
 
     def _resolve_path_parameters(self, variables: list[str]) -> list[dict[str, Any]]:
         """Every row is named by its number; asking the rows themselves would need a person."""

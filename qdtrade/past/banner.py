@@ -31,6 +31,8 @@ class Banner:
     """The latest day that can be chosen."""
     path: str
     kept: list[tuple[str, str]]
+    looks_back: bool
+    """Whether histories lead to what was right after each act: for those who saw everything then, too."""
     words: str = ""
     more: str = ""
     now_url: str = ""
@@ -42,9 +44,10 @@ def banner(request: HttpRequest, programme: Programme | None) -> Banner | None:
     """For a page that shows the past or could; None for every other."""
     asked: AsOf | None = getattr(request, "as_of", None)
     look = past.current()
+    whole = bool(roles_in(request.user, programme) & {Role.MANAGER, Role.AUDITOR, Role.ADMIN})
     if asked is None or look is None:
         is_offered = programme is not None and request.method == "GET" and has_past(request.path_info)
-        return _offer(request) if is_offered else None
+        return _offer(request, whole) if is_offered else None
     with clock.at(look.now):
         latest = clock.today()
     return Banner(
@@ -54,19 +57,18 @@ def banner(request: HttpRequest, programme: Programme | None) -> Banner | None:
         kept=kept(request),
         words=_("You are looking at the register as it stood at %(moment)s") % {"moment": _moment(asked)},
         more=_later(look, programme),
-        compare_url=_comparison(request, asked, programme),
+        looks_back=whole,
+        compare_url=_comparison(asked, programme) if whole and programme is not None else "",
         now_url=f"{request.path}{query(request)}".removesuffix("?"),
     )
 
 
-def _offer(request: HttpRequest) -> Banner:
+def _offer(request: HttpRequest, looks_back: bool) -> Banner:
     today = days.iso(clock.today())
-    return Banner(day="", latest=today, path=request.path, kept=kept(request))
+    return Banner(day="", latest=today, path=request.path, kept=kept(request), looks_back=looks_back)
 
 
-def _comparison(request: HttpRequest, asked: AsOf, programme: Programme | None) -> str:
-    if programme is None or not roles_in(request.user, programme) & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
-        return ""
+def _comparison(asked: AsOf, programme: Programme) -> str:
     return f"{reverse('records_compare')}?{urlencode({'programme': programme.code, 'from': asked.text})}"
 
 
