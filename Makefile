@@ -17,7 +17,7 @@ unexport DATABASE_URL
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench bench-lists bench-rates lock clean python dev
+.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench bench-lists bench-past bench-rates lock clean python dev
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -61,6 +61,9 @@ bench: dev ## twenty people work at once on a throw-away demo for a minute (DEMO
 
 bench-lists: dev ## search and lists on 2,000 tasks × 40 bureaus × 12 months (DATABASE_URL's server, else SQLite)
 	@$(RUN) -m bench.lists $(ARGS)
+
+bench-past: dev ## the register as of the middle of a million records against the present one (DATABASE_URL's server, else SQLite)
+	@$(RUN) -m bench.past $(ARGS)
 
 bench-rates: dev ## rates and lists of 50,000 signed projects (DATABASE_URL's server, else SQLite)
 	@$(RUN) -m bench.rates $(ARGS)

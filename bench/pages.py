@@ -5,6 +5,7 @@ import platform
 import statistics
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -56,7 +57,21 @@ PAGES = {
 }
 
 
-def measure(runs: int = RUNS, *, world: Any = register, pages: Mapping[str, str] = PAGES) -> None:
+@dataclass(frozen=True)
+class Measured:
+    """The median of a page, in milliseconds: how long it took, and how long this process worked for it."""
+
+    passed: float
+    worked: float
+    queries: int
+
+
+Shown = Callable[[dict[str, Any], int, Mapping[str, str], dict[str, int]], None]
+
+
+def measure(
+    runs: int = RUNS, *, world: Any = register, pages: Mapping[str, str] = PAGES, shown: Shown | None = None
+) -> None:
     """Fill a throw-away database with a world, ask every page, print the table."""
     setup_test_environment()
     runner = get_runner(settings)(verbosity=0, interactive=False)
@@ -72,7 +87,7 @@ def measure(runs: int = RUNS, *, world: Any = register, pages: Mapping[str, str]
             print(
                 f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}\n"
             )
-            table(people, runs, pages, world.named())
+            (shown or table)(people, runs, pages, world.named())
     finally:
         runner.teardown_databases(databases)
 
@@ -80,11 +95,18 @@ def measure(runs: int = RUNS, *, world: Any = register, pages: Mapping[str, str]
 def table(people: dict[str, Any], runs: int, pages: Mapping[str, str], named: dict[str, int]) -> None:
     print(f"{'':38}" + "".join(f"{who:>10} ms {'cpu':>6} {'queries':>8}" for who in people))
     for name, address in pages.items():
-        cells = [_measured(person, address.format(**named), runs) for person in people.values()]
+        cells = [_cell(measured(person, address.format(**named), runs)) for person in people.values()]
         print(f"{name:38}" + "".join(cells), flush=True)
 
 
-def _measured(person: Any, address: str, runs: int) -> str:
+def _cell(found: Measured | None) -> str:
+    if found is None:
+        return f"{'—':>13} {'':>6} {'':>8}"
+    return f"{found.passed:>13.0f} {found.worked:>6.0f} {found.queries:>8}"
+
+
+def measured(person: Any, address: str, runs: int) -> Measured | None:
+    """How a page fares; None where the person may not see it."""
     client = Client()
     client.force_login(person)
     with CaptureQueriesContext(connection) as asked:
@@ -92,11 +114,11 @@ def _measured(person: Any, address: str, runs: int) -> str:
         _read(answer)
     queries = len(asked)  # the next request forgets them
     if answer.status_code in {403, 404}:
-        return f"{'—':>13} {'':>6} {'':>8}"
+        return None
     assert answer.status_code == 200, (address, answer.status_code)
     times = islice(_times(lambda: _read(client.get(address))), runs)
     passed, worked = (1000 * statistics.median(some) for some in zip(*times, strict=True))
-    return f"{passed:>13.0f} {worked:>6.0f} {queries:>8}"
+    return Measured(passed, worked, queries)
 
 
 def _read(answer: Any) -> None:
