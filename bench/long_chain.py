@@ -56,7 +56,9 @@ def _record(chain: Chain, model: Any) -> None:
         known = RecordedObject.objects.filter(chain=chain, kind=kind_of(model))
         seen = set(known.values_list("object_id", flat=True))
         RecordedObject.objects.bulk_create(
-            RecordedObject(chain=chain, kind=kind_of(row), object_id=row.pk) for row in some if row.pk not in seen
+            RecordedObject(chain=chain, kind=kind_of(row), object_id=row.pk)
+            for row in some
+            if row.pk not in seen
         )
     chain.save(update_fields=["length", "at"])
 
@@ -66,8 +68,8 @@ def _events(chain: Chain, rows: list[Any]) -> Iterator[Event]:
         chain.length += 1
         kind, pk = row.trail_root()
         yield Event(
-            chain=chain, seq=chain.length, at=BEGAN, action="edit", kind=kind_of(row), object_id=row.pk, label=str(row.pk),
-            root_kind=kind, root_id=pk, actor_name="bench", door="command", changes="{}", line="{}", hash="0" * 64,
+            chain=chain, seq=chain.length, at=BEGAN, action="edit", kind=kind_of(row), object_id=row.pk,
+            label=str(row.pk), root_kind=kind, root_id=pk, actor_name="bench", door="command", changes="{}", line="{}", hash="0" * 64,
             state=dumps(snapshot(row, row.recorded)),
         )  # fmt: skip
 

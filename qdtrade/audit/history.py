@@ -159,9 +159,7 @@ def opened(event: Event) -> list[Change]:
 def changes_of(objects: Sequence[tuple[str, dict[str, Any]]]) -> list[list[Change]]:
     """For each kind with its changed fields, the changes in words."""
     names = _names(_ids(objects))
-    return [
-        [_change(kind, name, pair, names) for name, pair in changed.items()] for kind, changed in objects
-    ]
+    return [[_change(kind, name, pair, names) for name, pair in changed.items()] for kind, changed in objects]
 
 
 def _same_act(group: list[Event], event: Event) -> bool:

@@ -22,6 +22,9 @@ Bounds = dict[int, int]
 MANY = 200
 """From so many rows on a shadow is worth its indexes."""
 
+COUNTER = "version"
+"""The counter of a row's changes, where it is not recorded."""
+
 BEFORE = "before"
 """The name under which the row of today stands in the statement that fills a shadow."""
 
@@ -167,9 +170,9 @@ def _value(model: type[models.Model], one: "models.Field[Any, Any]") -> tuple[st
     """What stands in the column, and its parameters."""
     if one.primary_key:
         return "o.object_id", []
-    if one.name == "version":
-        return "e.seq", []  # no state was ever shown under this number but this one
     if one not in _recorded(model):
+        if one.name == COUNTER:
+            return "e.seq", []  # no state was ever shown under this number but this one
         return f"coalesce({BEFORE}.{_quoted(one.column)}, {_typed(one)})", [_empty(one)]
     if connection.vendor == "sqlite":
         return _from_text(one, f"json_extract(e.state, '$.{one.name}')")

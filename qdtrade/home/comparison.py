@@ -129,8 +129,7 @@ def _differences(row: Any) -> dict[str, list[str | None]]:
     return {
         name: [before.get(name), after.get(name)]
         for name in sorted(before.keys() | after.keys())
-        if before.get(name) != after.get(name)
-        and {before.get(name), after.get(name)} - set(history.EMPTY)
+        if before.get(name) != after.get(name) and {before.get(name), after.get(name)} - set(history.EMPTY)
     }
 
 

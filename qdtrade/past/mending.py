@@ -1,7 +1,5 @@
 """What a shadow cannot take from one row's own state."""
 
-from typing import Any
-
 from django.db import connection
 
 from qdtrade.accounts.models import Bureau

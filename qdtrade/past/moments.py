@@ -35,7 +35,7 @@ def read(text: str, name: str = AS_OF) -> AsOf:
     """The moment, never later than now; raises ValidationError under this name for what is none, or still to come."""
     text = text.strip()
     found = _moment(text)
-    if found is None or not FIRST <= clock.day_of(found):
+    if found is None or not clock.day_of(found) >= FIRST:
         words = _("Give a day such as 2021-08-31, or a moment such as 2021-08-31T17:30:00+08:00.")
         raise ValidationError({name: words})
     now = clock.now()

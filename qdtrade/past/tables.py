@@ -35,7 +35,10 @@ OF_TODAY = {
 UNKNOWN = ("tasks.Draft",)
 """Not recorded, and gone or rewritten since: in the past there is none."""
 
-MENDED: dict[type[models.Model], Callable[[Past], None]] = {Bureau: trace_paths, Membership: stretch_memberships}
+MENDED: dict[type[models.Model], Callable[[Past], None]] = {
+    Bureau: trace_paths,
+    Membership: stretch_memberships,
+}
 """What follows from several rows, or from who looks."""
 
 

@@ -35,7 +35,9 @@ def held_by(user: Any) -> "list[Membership]":
     if not getattr(user, "is_active", False):
         return []
     if "held" not in user.remembered:
-        with past.present():  # what somebody may see is decided by the roles of today, whatever day they look at
+        with (
+            past.present()
+        ):  # what somebody may see is decided by the roles of today, whatever day they look at
             rows = user.memberships.on(clock.today()).order_by("pk")
             rows = list(rows.select_related("bureau", "programme", "deputy_of__user"))
         user.remembered["held"] = _as_they_were(rows) if past.current() is not None else rows

@@ -62,7 +62,9 @@ def records_compare_export(request: HttpRequest) -> StreamingHttpResponse:
 def _programme(request: HttpRequest) -> Programme:
     programme = current_programme(request)
     if not reads_whole(request.user, programme.pk):
-        words = _("Two days are compared by the reviewers, the auditors and the administrators of a programme.")
+        words = _(
+            "Two days are compared by the reviewers, the auditors and the administrators of a programme."
+        )
         raise NotAllowed(words)
     return programme
 
@@ -102,7 +104,9 @@ def _links(
 ) -> tuple[str, str, str]:
     """To the object before, after, and to its records; empty where there is none."""
     page = comparison.page_of(one.row)
-    records = f"{reverse('records')}?programme={programme.code}&kind={one.row.kind}&object={one.row.object_id}"
+    records = (
+        f"{reverse('records')}?programme={programme.code}&kind={one.row.kind}&object={one.row.object_id}"
+    )
     before = f"{page}?as_of={earlier.text}" if page and one.became != comparison.ADDED else ""
     after = f"{page}?as_of={later.text}" if page and one.became != comparison.REMOVED else ""
     return before, after, records

@@ -150,7 +150,7 @@ class Programme(Provenance):
         "project_period_kind", "stalled_days", "behind_points",
     )  # fmt: skip
     recorded = ("region", "code", *settings, "source", "is_sample")
-    began_as = {  # noqa: RUF012
+    began_as = {
         "report_kind": PeriodKind.MONTH.value, "remind_before": "[]", "remind_after": "[]", "project_period_kind": "",
     }  # fmt: skip
     """What programmes held that are older than these settings."""

@@ -20,7 +20,9 @@ NEW = "改过的名称"
 @pytest.fixture(autouse=True)
 def later(request):
     """Two days on; what the fixtures make was made before, and what they made is there already."""
-    for name in {"task", "manager", "staff", "neighbour", "submitted", "supported"} & set(request.fixturenames):
+    for name in {"task", "manager", "staff", "neighbour", "submitted", "supported"} & set(
+        request.fixturenames
+    ):
         request.getfixturevalue(name)
     with clock.at(LATER):
         yield
@@ -74,7 +76,9 @@ def test_whoever_took_part_then_sees_it_as_of_then(supported, commerce, neighbou
     assert as_of(client, url).status_code == 200
 
 
-def test_whoever_takes_part_only_since_does_not_see_it_as_of_then(task, commerce, neighbour, manager, sign_in):
+def test_whoever_takes_part_only_since_does_not_see_it_as_of_then(
+    task, commerce, neighbour, manager, sign_in
+):
     with trail.unit():
         trail.create(TaskBureau(task=task, bureau=commerce, part="support"), by=manager)
     client, url = sign_in(neighbour), reverse("task", args=[task.pk])

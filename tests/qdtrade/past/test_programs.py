@@ -63,4 +63,6 @@ def test_a_file_holds_what_stood_then_and_is_recorded_now(form, task, auditor, s
     assert f"as-of-20210924.{form}" in answer.headers["Content-Disposition"]
     assert Export.objects.get().filters["as_of"] == "2021-09-24T15:59:59Z"
     assert Event.objects.filter(kind="export").get().at == LATER
-    assert form == "xlsx" or task.title in [row[2] for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))]
+    assert form == "xlsx" or task.title in [
+        row[2] for row in csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    ]
