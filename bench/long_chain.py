@@ -69,7 +69,8 @@ def _events(chain: Chain, rows: list[Any]) -> Iterator[Event]:
         kind, pk = row.trail_root()
         yield Event(
             chain=chain, seq=chain.length, at=BEGAN, action="edit", kind=kind_of(row), object_id=row.pk,
-            label=str(row.pk), root_kind=kind, root_id=pk, actor_name="bench", door="command", changes="{}", line="{}", hash="0" * 64,
+            label=str(row.pk), root_kind=kind, root_id=pk, actor_name="bench", door="command",
+            changes="{}", line="{}", hash="0" * 64,
             state=dumps(snapshot(row, row.recorded)),
         )  # fmt: skip
 

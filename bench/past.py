@@ -2,7 +2,8 @@
 
 Makes a throw-away database (DATABASE_URL's server, else SQLite) with 2,000 tasks, a report on each for each of twelve
 months, and EVENTS (1,000,000) records of all that; asks each page now and as of the middle, as a reviewer and as a
-bureau, and prints the median of RUNS (7) in milliseconds, the number of queries, and how many times longer the past takes.
+bureau, and prints the median of RUNS (7) in milliseconds, the number of queries, and how many times longer the past
+takes.
 """
 
 import importlib

@@ -23,7 +23,7 @@ from qdtrade import clock
 from .models import SYSTEM, Chain, Event
 from .shadows import Bounds, Shadow, drop, raise_shadow
 
-Execute = Callable[[Any, Any, bool, Mapping[str, Any]], Any]
+Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
@@ -83,7 +83,7 @@ class Past:
         if self.viewer is not None:
             self.viewer.forget()
 
-    def before(self, execute: Execute, sql: Any, params: Any, many: bool, context: Mapping[str, Any]) -> Any:
+    def before(self, execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         """Raises the shadows that a statement needs, then lets it run; refuses one that would write into them."""
         if not self.is_aside:
             named = set(self._names.findall(str(sql)))

@@ -6,7 +6,7 @@ do not hold comes from the row of today, where it still stands, else it is empty
 value that the rows of old were given (`began_as` of the model, where a new row begins with something else).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -95,6 +95,11 @@ def _quoted(name: str) -> str:
     return connection.ops.quote_name(name)
 
 
+def _name(one: "models.Field[Any, Any]") -> str:
+    """The quoted name of a field's column."""
+    return _quoted(str(one.column))
+
+
 def _view(shadow: Shadow, bounds: Bounds) -> str:
     """The records as far as they went: nobody reads in the past what happened later."""
     within = [f"(chain_id = {chain} AND seq <= {seq})" for chain, seq in bounds.items()] or ["1 = 0"]
@@ -109,7 +114,7 @@ def _table(model: type[models.Model]) -> str:
 
 def _column(one: "models.Field[Any, Any]") -> str:
     is_key = " PRIMARY KEY" if one.primary_key else ""
-    return f"{_quoted(one.column)} {_type(one)}{is_key}"
+    return f"{_name(one)} {_type(one)}{is_key}"
 
 
 def _type(one: "models.Field[Any, Any]") -> str:
@@ -123,7 +128,7 @@ def _filling(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
         text, given = _value(shadow.model, one)
         expressions.append(text)
         params += given
-    columns = ", ".join(_quoted(one.column) for one in shadow.model._meta.concrete_fields)
+    columns = ", ".join(_name(one) for one in shadow.model._meta.concrete_fields)
     sql = (
         f"INSERT INTO {hidden_by(shadow.table)} ({columns}) SELECT {', '.join(expressions)} FROM {_last_states(bounds)}"
         f"{_read(shadow.model)} LEFT JOIN {real(shadow.table)} {BEFORE} ON {BEFORE}.id = o.object_id"
@@ -173,7 +178,7 @@ def _value(model: type[models.Model], one: "models.Field[Any, Any]") -> tuple[st
     if one not in _recorded(model):
         if one.name == COUNTER:
             return "e.seq", []  # no state was ever shown under this number but this one
-        return f"coalesce({BEFORE}.{_quoted(one.column)}, {_typed(one)})", [_empty(one)]
+        return f"coalesce({BEFORE}.{_name(one)}, {_typed(one)})", [_empty(one)]
     if connection.vendor == "sqlite":
         return _from_text(one, f"json_extract(e.state, '$.{one.name}')")
     value = f"r.{_quoted(one.name)}"
@@ -223,8 +228,7 @@ def _derive(shadow: Shadow) -> None:
     rows = list(model._base_manager.raw(_reworded(shadow)))
     if not rows:
         return
-    columns = {name: model._meta.get_field(name).column for name in derived}  # type: ignore[union-attr]
-    sets = ", ".join(f"{_quoted(column)} = %s" for column in columns.values())
+    sets = ", ".join(f"{_quoted(name)} = %s" for name in derived)
     values = [[*(follow(row) for follow in derived.values()), row.pk] for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {hidden_by(shadow.table)} SET {sets} WHERE id = %s", values)
@@ -258,17 +262,10 @@ def _index(shadow: Shadow, count: int) -> None:
 
 def _ways(model: type[models.Model]) -> Sequence[str]:
     """The columns by which rows are found from others."""
-    return [one.column for one in model._meta.concrete_fields if one.is_relation and not _of_a_person(one)]
+    return [
+        str(one.column) for one in model._meta.concrete_fields if one.is_relation and not _of_a_person(one)
+    ]
 
 
 def _of_a_person(one: "models.Field[Any, Any]") -> bool:
     return one.name.endswith(("_by", "_for", "author"))
-
-
-def fill_again(shadow: Shadow, rows: Iterable[Any], fields: Sequence[str]) -> None:
-    """Write these fields of these rows into the shadow: for what a `mend` has worked out."""
-    sets = ", ".join(f"{_quoted(name)} = %s" for name in fields)
-    values = [[*(getattr(row, name) for name in fields), row.pk] for row in rows]
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {hidden_by(shadow.table)} SET {sets} WHERE id = %s", values)

@@ -143,7 +143,8 @@ class FieldLine:
 
 def field_lines(rows: Sequence[Any]) -> list[FieldLine]:
     """A line for each field that differs; an object that differs in none that is told has a line all the same."""
-    return [FieldLine(one, change) for one in compared(rows) for change in (one.changes or [None])]
+    none: Sequence[history.Change | None] = [None]
+    return [FieldLine(one, change) for one in compared(rows) for change in (one.changes or none)]
 
 
 def page_of(row: Any) -> str:

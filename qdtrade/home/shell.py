@@ -135,8 +135,8 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, Any]:
     """What waits, where and how much; in the past nothing does, and the menu tells of no numbers."""
     if past.current() is not None:
         names = ("unread", "tasks", "projects", "work", "desk")
-        rows = Task.objects.visible_to(user).filter(Task.has_samples(), programme=programme)
-        return dict.fromkeys(names) | {"samples": rows.exists()}
+        marked = Task.objects.visible_to(user).filter(Task.has_samples(), programme=programme)
+        return dict.fromkeys(names) | {"samples": marked.exists()}
     counts = {
         "unread": Notice.objects.visible_to(user).unread().count(),
         "tasks": 0,

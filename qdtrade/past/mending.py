@@ -15,11 +15,11 @@ def trace_paths(past: Past) -> None:
     """The tree of bureaus as it was: each path follows from the bureaus above."""
     table = Bureau._meta.db_table
     rows: dict[int, Bureau] = {row.pk: row for row in Bureau.objects.raw(f"SELECT * FROM {hidden_by(table)}")}
-    moved = []
+    moved: list[tuple[str, int]] = []
     for row in rows.values():
         path = _path(row, rows)
         if path != row.path:
-            moved.append([path, row.pk])
+            moved.append((path, row.pk))
     if moved:
         with connection.cursor() as cursor:
             cursor.executemany(f"UPDATE {hidden_by(table)} SET path = %s WHERE id = %s", moved)
@@ -43,7 +43,7 @@ def stretch_memberships(past: Past) -> None:
         return
     table = Membership._meta.db_table
     mine = past.known.get(HELD, [])
-    columns = [one.column for one in Membership._meta.concrete_fields]
+    columns = [str(one.column) for one in Membership._meta.concrete_fields]
     stretched = {"starts_on": "%s", "ends_on": "NULL", "deputy_of_id": "NULL"}
     values = ", ".join(stretched.get(column, column) for column in columns)
     with connection.cursor() as cursor:

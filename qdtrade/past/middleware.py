@@ -58,8 +58,9 @@ def _refused(request: HttpRequest, fault: ValidationError | WrongState) -> HttpR
 
 
 def _answer(request: HttpRequest, asked: AsOf, get_response: Callable[[HttpRequest], Any]) -> Any:
-    request.GET = request.GET.copy()  # type: ignore[assignment]
-    del request.GET[AS_OF]
+    rest = request.GET.copy()
+    del rest[AS_OF]
+    request.GET = rest  # type: ignore[assignment]
     request.as_of = asked  # type: ignore[attr-defined]
     look = _look(asked, request)
     with past.at(look):
