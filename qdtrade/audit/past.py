@@ -42,6 +42,8 @@ class Past:
     """What was found out about the viewer in the present, for those who mend shadows."""
     now: datetime.datetime | None = None
     """Where the clock stood before; None where it goes."""
+    by_states: bool = False
+    """Take nothing from the rows of today, not even what no record has touched since."""
     is_aside: bool = False
     standing: dict[str, Shadow] = field(default_factory=dict)
     _bounds: Bounds | None = None
@@ -99,7 +101,7 @@ class Past:
         shadow = self.shadows[table]
         self.standing[table] = shadow
         try:
-            raise_shadow(shadow, bounds, self)
+            raise_shadow(shadow, bounds, self, by_states=self.by_states)
         finally:
             self.is_aside = False
 

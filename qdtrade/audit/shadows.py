@@ -1,9 +1,10 @@
 """A table as it stood at a moment, as a temporary table of the same name that hides the real one.
 
-It is filled by one statement: for each object that the list of objects names, the last state at or before the given
-record of its chain, each field turned from the records' text into what its column holds (RECORDS 4). What the records
-do not hold comes from the row of today, where it still stands, else it is empty; a field that did not exist yet has the
-value that the rows of old were given (`began_as` of the model, where a new row begins with something else).
+It is filled in SQL. An object that no record has touched since is its row of today (`verify` compares these with the
+records). Of every other that the list of objects names, the last state at or before the given record of its chain is
+taken, each field turned from the records' text into what its column holds (RECORDS 4). What the records do not hold
+comes from the row of today, where it still stands, else it is empty; a field that did not exist yet has the value that
+the rows of old were given (`began_as` of the model, where a new row begins with something else).
 """
 
 from collections.abc import Callable, Sequence
@@ -22,8 +23,8 @@ Bounds = dict[int, int]
 MANY = 200
 """From so many rows on a shadow is worth its indexes."""
 
-COUNTER = "version"
-"""The counter of a row's changes, where it is not recorded."""
+NO_VERSION = "0"
+"""What stands in a counter of changes that is not recorded."""
 
 BEFORE = "before"
 """The name under which the row of today stands in the statement that fills a shadow."""
@@ -68,8 +69,8 @@ def _schema() -> str:
         return str(cursor.fetchone()[0])
 
 
-def raise_shadow(shadow: Shadow, bounds: Bounds, past: Any) -> None:
-    """Make what hides the table and fill it."""
+def raise_shadow(shadow: Shadow, bounds: Bounds, past: Any, *, by_states: bool = False) -> None:
+    """Make what hides the table and fill it; `by_states` takes no row of today's, touched since or not."""
     with connection.cursor() as cursor:
         if shadow.is_view:
             cursor.execute(_view(shadow, bounds))
@@ -77,8 +78,10 @@ def raise_shadow(shadow: Shadow, bounds: Bounds, past: Any) -> None:
         cursor.execute(_table(shadow.model))
         if not shadow.kind or not bounds:
             return
-        cursor.execute(*_filling(shadow, bounds))
-        count = cursor.rowcount
+        count = 0
+        for filling in [_states] if by_states else [_untouched, _touched]:
+            cursor.execute(*filling(shadow, bounds))
+            count += cursor.rowcount
     _derive(shadow)
     if shadow.mend is not None:
         shadow.mend(past)
@@ -121,37 +124,75 @@ def _type(one: "models.Field[Any, Any]") -> str:
     return str(one.rel_db_type(connection) if one.primary_key else one.db_type(connection))
 
 
-def _filling(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
-    """The statement that fills a shadow, with its parameters."""
+def _columns(shadow: Shadow) -> str:
+    return ", ".join(_name(one) for one in shadow.model._meta.concrete_fields)
+
+
+def _untouched(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
+    """The rows of today that no record has named since."""
+    fields = shadow.model._meta.concrete_fields
+    values = ", ".join(
+        NO_VERSION if _is_counter(shadow.model, one) else f"{BEFORE}.{_name(one)}" for one in fields
+    )
+    sql = (
+        f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) SELECT {values} FROM {_objects(bounds)}"
+        f" JOIN {real(shadow.table)} {BEFORE} ON {BEFORE}.id = o.object_id"
+        f" WHERE o.kind = %s AND {_last()} <= c.seq"
+    )
+    return sql, [shadow.kind]
+
+
+def _touched(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
+    """The objects that some record has named since, as their last state before says."""
+    sql, params = _states(shadow, bounds)
+    return f"{sql} AND {_last()} > c.seq", params
+
+
+def _states(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
+    """Every object as its last state within the bounds says."""
     expressions, params = [], []
     for one in shadow.model._meta.concrete_fields:
         text, given = _value(shadow.model, one)
         expressions.append(text)
         params += given
-    columns = ", ".join(_name(one) for one in shadow.model._meta.concrete_fields)
     sql = (
-        f"INSERT INTO {hidden_by(shadow.table)} ({columns}) SELECT {', '.join(expressions)} FROM {_last_states(bounds)}"
-        f"{_read(shadow.model)} LEFT JOIN {real(shadow.table)} {BEFORE} ON {BEFORE}.id = o.object_id"
+        f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) SELECT {', '.join(expressions)}"
+        f" FROM {_objects(bounds)} {_last_states()}{_read(shadow.model)}"
+        f" LEFT JOIN {real(shadow.table)} {BEFORE} ON {BEFORE}.id = o.object_id"
         " WHERE o.kind = %s AND e.state IS NOT NULL"
     )
     return sql, [*params, shadow.kind]
 
 
-def _last_states(bounds: Bounds) -> str:
-    """Each object of a kind with its last event within the bounds: `o`, and `e`."""
+def _objects(bounds: Bounds) -> str:
+    """The objects `o` of each chain `c`, which ends at `c.seq`; SQLite joins from left to right."""
     ends = " UNION ALL ".join(f"SELECT {chain} AS chain_id, {seq} AS seq" for chain, seq in bounds.items())
-    objects, events = real(RecordedObject._meta.db_table), real(Event._meta.db_table)
-    same = "chain_id = o.chain_id AND kind = o.kind AND object_id = o.object_id AND seq <= c.seq"
+    join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
+    return f"({ends}) c {join} {real(RecordedObject._meta.db_table)} o ON o.chain_id = c.chain_id"
+
+
+SAME = "chain_id = o.chain_id AND kind = o.kind AND object_id = o.object_id"
+
+
+def _last() -> str:
+    """The number of the last record of all that names the object."""
+    return f"(SELECT max(seq) FROM {real(Event._meta.db_table)} WHERE {SAME})"
+
+
+def _last_states() -> str:
+    """The last event of each object within the bounds: `e`."""
+    events = real(Event._meta.db_table)
     if connection.vendor == "sqlite":
         return (
-            f"({ends}) c CROSS JOIN {objects} o ON o.chain_id = c.chain_id CROSS JOIN {events} e"
-            " ON e.chain_id = o.chain_id AND e.kind = o.kind AND e.object_id = o.object_id"
-            f" AND e.seq = (SELECT max(seq) FROM {events} WHERE {same})"
+            f"CROSS JOIN {events} e ON e.chain_id = o.chain_id AND e.kind = o.kind AND e.object_id = o.object_id"
+            f" AND e.seq = (SELECT max(seq) FROM {events} WHERE {SAME} AND seq <= c.seq)"
         )
-    return (
-        f"({ends}) c JOIN {objects} o ON o.chain_id = c.chain_id CROSS JOIN LATERAL"
-        f" (SELECT state, seq FROM {events} WHERE {same} ORDER BY seq DESC LIMIT 1) e"
-    )
+    return f"CROSS JOIN LATERAL (SELECT state FROM {events} WHERE {SAME} AND seq <= c.seq ORDER BY seq DESC LIMIT 1) e"
+
+
+def _is_counter(model: type[models.Model], one: "models.Field[Any, Any]") -> bool:
+    """Whether the field counts the changes of its row, unrecorded: in the past nothing can be changed."""
+    return one.name == "version" and one not in _recorded(model)
 
 
 def _read(model: type[models.Model]) -> str:
@@ -175,9 +216,9 @@ def _value(model: type[models.Model], one: "models.Field[Any, Any]") -> tuple[st
     """What stands in the column, and its parameters."""
     if one.primary_key:
         return "o.object_id", []
+    if _is_counter(model, one):
+        return NO_VERSION, []
     if one not in _recorded(model):
-        if one.name == COUNTER:
-            return "e.seq", []  # no state was ever shown under this number but this one
         return f"coalesce({BEFORE}.{_name(one)}, {_typed(one)})", [_empty(one)]
     if connection.vendor == "sqlite":
         return _from_text(one, f"json_extract(e.state, '$.{one.name}')")

@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
 globals().update(doors.FIXTURES)
 
 
-def look(text=THEN, viewer=None):
+def look(text=THEN, viewer=None, **kwargs):
     """Every programme's records, whoever looks."""
-    return Past(read(text).moment, shadows(), lambda _look: programmes(), viewer=viewer)
+    return Past(read(text).moment, shadows(), lambda _look: programmes(), viewer=viewer, **kwargs)
 
 
 def programmes():
@@ -70,9 +70,12 @@ def test_what_the_shadows_hold_now_is_what_their_tables_hold(house):
     models = [one.model for one in shadows().values() if one.kind]
     tables = {model._meta.label: contents(model) for model in models}
 
+    with at(look(by_states=True)):
+        from_states = {model._meta.label: contents(model) for model in models}
     with at(look()):
         shadowed = {model._meta.label: contents(model) for model in models}
 
+    assert from_states == tables
     assert shadowed == tables
     assert {label for label, rows in tables.items() if not rows} == {"tasks.SignOff"}
 
@@ -80,7 +83,7 @@ def test_what_the_shadows_hold_now_is_what_their_tables_hold(house):
 def test_a_signature_is_kept_with_what_was_signed(laid):
     signed = contents(SignOff)
 
-    with at(look()):
+    with at(look(by_states=True)):
         assert contents(SignOff) == signed
 
 
@@ -147,7 +150,7 @@ def test_a_field_that_came_later_reads_as_rows_of_old_began(region, service, mon
     monkeypatch.undo()
     kept = contents(Programme)
 
-    with at(look()):
+    with at(look(by_states=True)):
         assert contents(Programme) == kept
 
     assert list(rows.differences(Chain.objects.get(scope=0))) == []
