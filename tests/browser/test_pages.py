@@ -44,9 +44,15 @@ SIGNINGS = (
     "/projects/{project}/",
     "/projects/{ended}/",
     "/projects/rates/",
-    "/projects/rates/{rate}/?as_of=2021-09-10",
+    "/projects/rates/{rate}/?on=2021-09-10",
     "/project-updates/",
     "/project-updates/{update}/",
+)
+PAST = (
+    "/tasks/?as_of=2021-09-24",
+    "/tasks/{task}/?as_of=2021-09-24",
+    "/projects/{project}/?as_of=2021-09-24",
+    "/records/compare/?from=2021-09-01&to=2021-09-24",
 )
 CARRIED = ("/gates/{to_come}/propose/", "/projects/{project}/money/", "/money/{sum}/counter-entry/")
 KEPT = (
@@ -121,7 +127,9 @@ PAGES = {
         "/month/",
     ),
     "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *SIGNINGS, *KEPT, *MORE_OF_A_MANAGER),
-    "auditor": (*EVERYBODY, *REGISTER, "/chase/", "/records/", "/records/checkpoints/", "/records/packages/"),
+    "auditor": (
+        *EVERYBODY, *REGISTER, "/chase/", "/records/", "/records/checkpoints/", "/records/packages/", *PAST,
+    ),  # fmt: skip
     "admin": (
         "/chase/?period={period}",
         *EVERYBODY,
