@@ -128,8 +128,14 @@ PAGES = {
     ),
     "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *SIGNINGS, *KEPT, *MORE_OF_A_MANAGER),
     "auditor": (
-        *EVERYBODY, *REGISTER, "/chase/", "/records/", "/records/checkpoints/", "/records/packages/", *PAST,
-    ),  # fmt: skip
+        *EVERYBODY,
+        *REGISTER,
+        "/chase/",
+        "/records/",
+        "/records/checkpoints/",
+        "/records/packages/",
+        *PAST,
+    ),
     "admin": (
         "/chase/?period={period}",
         *EVERYBODY,
