@@ -8,6 +8,7 @@ class TasksConfig(AppConfig):
     verbose_name = "Tasks"
 
     def ready(self) -> None:
+        from qdtrade import trigrams
         from qdtrade.imports import kinds
         from qdtrade.programmes import duties, finding, ledgers, listing
 
@@ -19,6 +20,7 @@ class TasksConfig(AppConfig):
         from .notice_words import speak_of_tasks
         from .open_work import offer
         from .register_kind import REGISTER
+        from .trigrams import INDEXES
 
         for ledger in LEDGERS:
             ledgers.register(ledger)
@@ -27,5 +29,6 @@ class TasksConfig(AppConfig):
         duties.register(*DUTIES)
         speak_of_tasks()
         finding.register(*found.GROUPS)
+        trigrams.register(*INDEXES)
         for one in LISTINGS:
             listing.register(one)

@@ -13,7 +13,7 @@ from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.charts import leaders
 from qdtrade.errors import NotAllowed
-from qdtrade.programmes.current import roles_in
+from qdtrade.programmes.current import records_of, roles_in
 from qdtrade.programmes.models.membership import READS_ALL
 from qdtrade.web import Offer, offers
 from qdtrade.workflow import is_for, why_not
@@ -72,6 +72,7 @@ def context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "acts": acts,
         "event_count": count,
         "whole_history": request.GET.get("history") == "all",
+        "all_records": records_of(user, project.programme, about=project.code),
         "first": _first(user, gates),
         "decisions": _decisions(columns),
         **_rates(user, project, today),

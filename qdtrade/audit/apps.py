@@ -10,6 +10,10 @@ class AuditConfig(AppConfig):
     verbose_name = "Records"
 
     def ready(self) -> None:
+        from qdtrade import trigrams
+
         from . import checks, guards  # noqa: F401  (the app registry must be ready before models are read)
+        from .searching import INDEX
 
         post_migrate.connect(guards.stand, sender=self)
+        trigrams.register(INDEX)

@@ -59,6 +59,7 @@ class Event(models.Model):
             models.Index(fields=["chain", "actor_id", "seq"], name="event_actor"),
             models.Index(fields=["chain", "bureau_id", "seq"], name="event_bureau"),
             models.Index(fields=["chain", "kind", "action", "seq"], name="event_kind_action"),
+            models.Index(fields=["chain", "action", "seq"], name="event_action"),
             models.Index(fields=["chain", "kind", "object_id", "seq"], name="event_object"),
             models.Index(fields=["chain", "root_kind", "root_id", "seq"], name="event_root"),
             models.Index(fields=["chain", "at"], name="event_at"),

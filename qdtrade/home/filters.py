@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.audit.models import Event, RecordedObject
+from qdtrade.audit.searching import saying
 from qdtrade.audit.words import DOORS, KINDS
 from qdtrade.programmes.duties import Asked, State, of_bureaus
 from qdtrade.programmes.filters import (
+    LONGEST_SEARCH,
     Filters,
     NumberOf,
     OfBureau,
@@ -28,19 +30,28 @@ from tasks.filters import REVIEW_CLOCK, fields
 from tasks.models import Report
 
 from . import comparison
+from .named import Meant, meant, of_these
 from .reviews import KINDS as KINDS_OF_REVIEW
 
 
+def said(rows: Rows, name: str, text: str) -> Rows:
+    return saying(rows, text.split())
+
+
 class EventFilter(Filters):
-    """Filters of the records; `from` and `to` are days in Beijing, both included; `task` gives a task's history."""
+    """Filters of the records; `from` and `to` are days in Beijing, both included; `task` gives a task's history.
+
+    `about` takes a code or words of a name, and gives the histories of those tasks and projects, whole.
+    """
 
     programme = OfProgramme(field_name="chain__scope")
-    search = q = text_filter(
-        searching("label", "actor_name", "acting_for", "bureau_name", "comment", "changes")
+    search = q = text_filter(said)
+    about = django_filters.CharFilter(
+        method="of_what_is_meant", max_length=LONGEST_SEARCH, label=_("Task or project")
     )
     kind = django_filters.ChoiceFilter(choices=list(KINDS.items()), label=_("Kind"))
-    object = NumberOf(field_name="object_id", label=_("Object"))
-    task = NumberOf(method="of_task")
+    object = NumberOf(field_name="object_id", label=_("Object's number"))
+    task = NumberOf(method="of_task", label=_("Task's number"))
     action = django_filters.CharFilter(max_length=40, label=_("Action"))
     actor = NumberOf(field_name="actor_id", label=_("Who"))
     role = django_filters.ChoiceFilter(choices=Role.choices, label=_("Role"))
@@ -65,6 +76,27 @@ class EventFilter(Filters):
     class Meta:
         model = Event
         fields: tuple[str, ...] = ()
+
+    def order(self) -> list[str]:
+        """The columns that the rows stand by, in the end their place in the chain; newest first where none is asked.
+
+        Time runs as the chain does, so the place stands for it: there is an index of it.
+        """
+        named = self.form.cleaned_data.get("ordering") if self.is_bound and self.form.is_valid() else None
+        ordering = self.filters["ordering"]
+        columns = [str(ordering.get_ordering_value(name)) for name in named or () if name]
+        columns = [{"at": "seq", "-at": "-seq"}.get(column, column) for column in columns]
+        places = [number for number, column in enumerate(columns) if column.removeprefix("-") == "seq"]
+        return columns[: places[0] + 1] if places else [*columns, "-seq"]
+
+    def meant(self) -> list[Meant]:
+        """What `about` was taken for."""
+        text = self.form.cleaned_data.get("about", "").strip() if self.form.is_valid() else ""
+        return meant(self.request.user, text) if text else []
+
+    def of_what_is_meant(self, rows: Rows, name: str, text: str) -> Rows:
+        found = meant(self.request.user, text.strip())
+        return rows.filter(of_these(found)) if found else rows
 
     def of_task(self, rows: Rows, name: str, task_id: Any) -> Rows:
         return rows.filter(root_kind="task", root_id=task_id)

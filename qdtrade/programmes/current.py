@@ -1,8 +1,10 @@
 """Which programme a page is about: the address, else the profile, else the newest (DECISIONS 2)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from . import held
 from .models import Programme, Role
@@ -63,3 +65,10 @@ def looks_after(user: Any) -> bool:
     """Whether the person administers a programme, or the server: they see how the program runs."""
     runs_server = bool(getattr(user, "is_active", False) and user.is_superuser)
     return runs_server or bool(held.programme_ids(user, [Role.ADMIN]))
+
+
+def records_of(user: Any, programme: Programme, **asked: object) -> str:
+    """The way to the records with these filters; empty for whoever does not read the programme's records whole."""
+    if not roles_in(user, programme) & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
+        return ""
+    return f"{reverse('records')}?{urlencode({'programme': programme.code, **asked})}"

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError, connection
 
-from tasks import trigrams
+from qdtrade import trigrams
 
 
 @register(deploy=True)

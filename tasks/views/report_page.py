@@ -14,6 +14,7 @@ from qdtrade.audit import history
 from qdtrade.errors import Refusal, Words
 from qdtrade.evidence.kinds import IN_WORDS, accepted
 from qdtrade.programmes.calendar import Calendar
+from qdtrade.programmes.current import records_of
 from qdtrade.programmes.models import Period
 from qdtrade.templatetags import days
 from qdtrade.templatetags.words import listed
@@ -104,6 +105,7 @@ def sheet_page(request: HttpRequest, report: Report) -> HttpResponse:
         else [],
         "moves": offers(report, workflow.REPORT_MOVES, request.user, "report_move"),
         "history": history_of(report),
+        "all_records": records_of(request.user, report.task.programme, kind="report", object=report.pk),
     }
     return render(request, "tasks/report.html", context)
 

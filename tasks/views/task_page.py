@@ -13,6 +13,7 @@ from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.charts import progress as progress_chart
 from qdtrade.charts import timeline
+from qdtrade.programmes.current import records_of
 from qdtrade.programmes.models import Period
 
 from .. import beside
@@ -84,6 +85,7 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
         "acts": acts,
         "event_count": count,
         "whole_history": request.GET.get("history") == "all",
+        "all_records": records_of(request.user, task.programme, about=task.code),
         **life.context(task, request.user),
         "parts": part_tree.of_task(task, request.user),
         "beside": beside.of_task(request.user, task),

@@ -4,9 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from qdtrade import trigrams
+from qdtrade.audit.models import Event
+from qdtrade.audit.searching import saying
 from qdtrade.upkeep.checks import a_search_has_its_indexes
 from qdtrade.upkeep.status.database import database_facts
-from tasks import trigrams
 from tasks.models import Task
 
 
@@ -55,3 +57,11 @@ def test_sqlite_has_none_and_is_no_trouble(db, root, capsys):
 
     assert trigrams.trouble() == ""
     assert a_search_has_its_indexes() == []
+
+
+@pytest.mark.postgres
+def test_the_index_of_the_records_fits_what_their_search_asks_for(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "audit_event_said_trgm" in saying(Event.objects.order_by(), ["知识产权"]).explain()

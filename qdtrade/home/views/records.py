@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qdtrade import pinyin
 from qdtrade.archive import shown
 from qdtrade.audit import history
 from qdtrade.audit.canonical import digest_of
 from qdtrade.audit.models import Event
 from qdtrade.audit.words import VERBS
 from qdtrade.errors import NotAllowed
+from qdtrade.keyset import beyond
 from qdtrade.lists import list_page, pills, query, search_pill
 from qdtrade.programmes.actions import note_records_opened
 from qdtrade.programmes.columns import chosen
@@ -27,6 +30,7 @@ from qdtrade.programmes.models import Programme
 
 from ..exports import SCREEN_COLUMNS
 from ..filters import EventFilter
+from ..named import SHOWN
 from ..records import hash_before, reads_whole, visible_events
 
 ROWS = 25
@@ -36,8 +40,9 @@ MOST_COUNTED = 10_000
 VISIT_SECONDS = 30 * 60
 """A person who comes back to the records later than this opens them again."""
 
-NEWEST_FIRST = "-seq"
-PILLS = ("kind", "action", "actor", "bureau", "door", "from", "to")
+PILLS = ("about", "kind", "action", "actor", "bureau", "door", "from", "to")
+SELDOM = ("object", "task", "role")
+"""Filters that links bring along; they stand beside the others while they are in force."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,16 @@ def records(request: HttpRequest) -> HttpResponse:
     filters = EventFilter(request.GET, scope, request=request)
     found = filters.rows()
     _note_visit(request, programme)
-    events, older, newest = _page(request, found)
+    order = filters.order()
+    names = (*PILLS, *(name for name in SELDOM if name in filters.in_use()))
+    meant = [named for one in filters.meant() for named in one.named()]
+    events, older, newest = _page(request, scope, found, order)
     visible = events[:ROWS]
     columns = chosen(SCREEN_COLUMNS, request.GET)
     opened = next((event for event in visible if str(event.seq) == request.GET.get("open", "")), None)
     count = found[: MOST_COUNTED + 1].count()
     context = (
-        tools(request, programme, "records", columns, PILLS)
+        tools(request, programme, "records", columns, names)
         | shown.proof(programme, request.user)
         | {
             "programme": programme,
@@ -85,10 +93,13 @@ def records(request: HttpRequest) -> HttpResponse:
             "more": count > MOST_COUNTED,
             "older": older,
             "newest": newest,
-            "in_order": not request.GET.get("ordering"),
+            "in_order": {"-seq": "newest", "seq": "oldest"}.get(order[0], ""),
+            "about": filters.in_use().get("about", "").strip(),
+            "meant": meant[:SHOWN],
+            "more_meant": len(meant) > SHOWN,
             "search": search_pill(filters.form, "q", _("Object, name, reason, content")),
-            "pills": _pills(filters.form, programme),
-            "set": filters.in_use().keys() & set(PILLS),
+            "pills": _pills(filters.form, programme, names),
+            "set": filters.in_use().keys() & set(names),
             "export": f"{reverse('records_export')}{query(request, programme=programme.code, before=None, open=None)}",
             "without": f"?programme={programme.code}&view=all",
         }
@@ -112,37 +123,39 @@ def _note_visit(request: HttpRequest, programme: Programme) -> None:
     request.session["records"] = seen | {programme.code: now}
 
 
-def _page(request: HttpRequest, found: QuerySet[Event]) -> tuple[list[Event], str, str]:
-    """The page's events and one more, and the ways on: from entry to entry as they were written, else by pages."""
-    if request.GET.get("ordering", "") in {"", NEWEST_FIRST}:
-        events = list(_from(request, found).defer("state").order_by(NEWEST_FIRST)[: ROWS + 1])
-        more = query(request, before=events[ROWS - 1].seq, open=None) if len(events) > ROWS else ""
-        return events, more, query(request, before=None, open=None) if request.GET.get("before") else ""
-    text = request.GET.get("page", "")
-    number = max(1, min(int(text), MOST_COUNTED // ROWS)) if text.isdecimal() and len(text) < 9 else 1
-    first = (number - 1) * ROWS
-    events = list(found.defer("state")[first : first + ROWS + 1])
-    more = query(request, page=number + 1, open=None) if len(events) > ROWS else ""
-    return events, more, query(request, open=None) if number > 1 else ""
+def _page(
+    request: HttpRequest, scope: QuerySet[Event], found: QuerySet[Event], order: list[str]
+) -> tuple[list[Event], str, str]:
+    """The page's events and one more, and the ways on and back to the first: from entry to entry, in any order."""
+    events = list(_after(request, scope, found, order).defer("state").order_by(*order)[: ROWS + 1])
+    more = query(request, before=events[ROWS - 1].seq, open=None) if len(events) > ROWS else ""
+    return events, more, query(request, before=None, open=None) if request.GET.get("before") else ""
 
 
-def _from(request: HttpRequest, found: QuerySet[Event]) -> QuerySet[Event]:
-    """The events before the one that the page before ended with."""
+def _after(
+    request: HttpRequest, scope: QuerySet[Event], found: QuerySet[Event], order: list[str]
+) -> QuerySet[Event]:
+    """The events that follow the one that the page before ended with."""
     text = request.GET.get("before", "")
-    return found.filter(seq__lt=int(text)) if text.isdecimal() and len(text) < 19 else found
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        return found
+    if order[0] == "-seq":
+        return found.filter(seq__lt=int(text))
+    last = scope.filter(seq=int(text)).defer("line", "state").first()
+    return beyond(found, order, last) if last else found
 
 
-def _pills(form: forms.BaseForm, programme: Programme) -> list[forms.BoundField]:
+def _pills(form: forms.BaseForm, programme: Programme, names: Iterable[str]) -> list[forms.BoundField]:
     """The filters; actions and people are chosen by their names."""
     everything = [("", _("all"))]
-    verbs = list(VERBS.items())
+    verbs = sorted(VERBS.items(), key=lambda pair: pinyin.full(str(pair[1])))
     people = programme.memberships.values_list("user", "user__name").order_by("user__name", "user").distinct()
     submits = {"data-submit-on-change": True}
     form.fields["action"].widget = forms.Select(attrs=submits, choices=[*everything, *verbs])
     form.fields["actor"].widget = forms.Select(attrs=submits, choices=[*everything, *people])
     for name in ("from", "to"):
         form.fields[name].widget = forms.DateInput(attrs=submits | {"type": "date"}, format="%Y-%m-%d")
-    return pills(form, PILLS)
+    return pills(form, names)
 
 
 def _object_url(event: Event) -> str:

@@ -9,12 +9,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qdtrade import clock
+from qdtrade import clock, trigrams
 from qdtrade.audit import guards, trail
 from qdtrade.audit.models import SYSTEM, Chain
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Role
-from tasks import trigrams
 
 from ..health import unapplied
 from .facts import Fact, in_words

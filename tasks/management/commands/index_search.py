@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from tasks import trigrams
+from qdtrade import trigrams
 
 
 class Command(BaseCommand):

@@ -1,6 +1,7 @@
 """The records page."""
 
 import datetime
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -10,6 +11,8 @@ from qdtrade import clock
 from qdtrade.audit.models import Chain, Event
 from qdtrade.programmes.workflow import FREEZE_PERIOD
 from qdtrade.workflow import perform
+from tasks.actions.register import edit_task
+from tasks.workflow import RETURN
 from tests import factories
 
 
@@ -126,3 +129,68 @@ def test_the_figures_that_a_freezing_kept_read_as_words(submitted, records, mana
         page = records("?action=freeze").content.decode()
 
     assert "Expected: 1; Exempt: 0; On time: 1; " in page
+
+
+@pytest.mark.parametrize("about", ["{task.code}", "{task.title}", "{task.code} "])
+def test_a_task_brings_everything_that_belongs_to_it(returned, records, field, market, manager, about):
+    factories.task(field, market, by=manager, title="Something else")
+
+    answer = records(f"?about={about.format(task=returned.task)}")
+
+    roots = {(line.event.root_kind, line.event.root_id) for line, _url, _row_url in answer.context["rows"]}
+    assert roots == {("task", returned.task.pk)}
+    assert [one.code for one in answer.context["meant"]] == [returned.task.code]
+
+
+def test_what_is_called_so_no_longer_is_still_found(returned, records, field, market, manager):
+    task = factories.task(field, market, by=manager, title="Called so once")
+    edit_task(task, {"title": "Called otherwise"}, by=manager)
+
+    answer = records("?about=so once")
+
+    assert {line.event.object_id for line, _url, _row_url in answer.context["rows"]} >= {task.pk}
+    assert "No task or project is called so today" in answer.content.decode()
+
+
+@pytest.mark.parametrize("word", ["反馈", "which FIRMS", 'the "first" ten', "a\\b"])
+def test_words_are_found_wherever_they_stand_two_characters_too(submitted, records, manager, word):
+    comment = 'Which firms? 请反馈 the "first" ten, a\\b'
+    perform(RETURN, submitted, by=manager, comment=comment)
+
+    answer = records(f"?q={quote(word)}&kind=report")
+
+    assert [line.event.action for line, _url, _row_url in answer.context["rows"]] == ["return"]
+
+
+def test_a_word_never_runs_from_one_part_into_the_next(returned, records):
+    event = Event.objects.get(kind="report", action="return")
+
+    assert records(f"?q={event.label[-3:].strip()}{event.actor_name}").context["rows"] == []
+
+
+@pytest.mark.parametrize("ordering", ["", "at", "-at", "who", "-action", "object,-at", "-hash"])
+def test_pages_turn_from_entry_to_entry_in_any_order(returned, records, field, market, manager, ordering):
+    for _number in range(10):
+        factories.task(field, market, by=manager)
+    records()
+    with CaptureQueriesContext(connection) as asked:
+        first = records(f"?ordering={ordering}")
+        second = records(f"{first.context['older']}")
+
+    turned = [*seqs(first), *seqs(second)]
+    assert len(set(turned)) == len(turned) == min(50, Chain.objects.get(code="qd-2020").length)
+    assert not any("OFFSET" in query["sql"] and "audit_event" in query["sql"] for query in asked)
+
+
+def test_a_filter_that_a_link_brought_stands_beside_the_others(returned, records):
+    answer = records(f"?kind=report&object={returned.pk}")
+
+    assert "object" in [pill.name for pill in answer.context["pills"]]
+    assert "object" not in [pill.name for pill in records().context["pills"]]
+
+
+@pytest.mark.parametrize(("person", "leads"), [("auditor", True), ("manager", True), ("staff", False)])
+def test_the_page_of_a_task_leads_those_who_read_the_records_there(returned, sign_in, request, person, leads):
+    page = sign_in(request.getfixturevalue(person)).get(f"/tasks/{returned.task.pk}/")
+
+    assert (f"about={returned.task.code}" in page.content.decode()) is leads
