@@ -61,6 +61,7 @@ WRITERS = {
 SQL = {
     "qdtrade/workflow.py": "locks a row for share",
     "qdtrade/audit/guards.py": "sets up triggers",
+    "qdtrade/home/copied.py": "lets PostgreSQL write the records as files",
     "qdtrade/trigrams.py": "sets up PostgreSQL's indexes inside texts",
     "qdtrade/upkeep/alone.py": "takes PostgreSQL's advisory locks",
     "qdtrade/upkeep/dumps.py": "holds one moment of PostgreSQL for a backup",

@@ -1,6 +1,7 @@
 """The records, and who owes what, as files."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from qdtrade.audit.words import DOORS, KINDS, VERBS
 from qdtrade.errors import Words
 from qdtrade.programmes.columns import Shown
 from qdtrade.programmes.duties import Thing
-from qdtrade.programmes.exports import Column, moment, yes_no
+from qdtrade.programmes.exports import BATCH, Column, moment, yes_no
 from qdtrade.programmes.models import Programme, Role
 
 from .chase import Chase, Owing
@@ -26,6 +27,12 @@ ROLES = dict(Role.choices)
 def event_rows(user: Any, programme: Programme) -> QuerySet[Event]:
     events = visible_events(user).filter(chain__scope=programme.pk)
     return newest_first(with_sample_marks(events)).defer("line", "state")
+
+
+def lines_of(rows: QuerySet[Event]) -> Iterator[bytes]:
+    """The hashed lines themselves, one to a line: each is what its hash was made of, byte for byte."""
+    for line in rows.values_list("line", flat=True).iterator(chunk_size=BATCH):
+        yield f"{line}\n".encode()
 
 
 def _changes(event: Event) -> str:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO, Any
 
@@ -21,11 +21,12 @@ from qdtrade.tables import BadFile, Cell, safe_filename, write_csv, write_xlsx
 from .actions import note_export
 from .models import Export, Programme
 
-MOST_ROWS = {"csv": 1_000_000, "xlsx": 50_000}
+MOST_ROWS = {"csv": 1_000_000, "jsonl": 1_000_000, "xlsx": 50_000}
 """A sheet holds little more than the first; an .xlsx leaves only when it is whole, and nobody waits for more."""
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 ON_SCREEN = "screen"
@@ -46,12 +47,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """What leaves. `made` turns each batch of rows into what the columns read, in a fixed number of queries."""
+    """What leaves. `made` turns each batch of rows into what the columns read, in a fixed number of queries.
+
+    `written` holds the forms that the table writes itself, piece by piece; csv and xlsx are written from the columns.
+    """
 
     what: Export.What
     rows: QuerySet[Any]
     columns: Sequence[Column]
     made: Callable[[Sequence[Any]], Iterable[Any]] = iter
+    written: Mapping[str, Callable[[], Iterator[bytes]]] = field(default_factory=dict)
+
+    @property
+    def forms(self) -> list[str]:
+        """The forms in which it leaves."""
+        return sorted({"csv", "xlsx", *self.written})
+
+    def pieces(self, form: str) -> Iterator[bytes]:
+        """The file in a form that is sent while it is written."""
+        return self.written[form]() if form in self.written else write_csv(self.lines())
 
     def lines(self) -> Iterator[list[Cell]]:
         """The headings, then the rows, batch by batch."""
@@ -77,13 +91,14 @@ def wants_screen(asked: Mapping[str, str]) -> bool:
 def file_of(
     table: Table, *, programme: Programme, asked: Mapping[str, str], filters: Mapping[str, str], by: Any
 ) -> StreamingHttpResponse:
-    """The table in the `format` that was asked for: csv, sent while it is written, or xlsx.
+    """The table in the `format` that was asked for: sent while it is written, or xlsx.
 
     The export is recorded first, with the filters in use. Raises ValidationError for more rows than the file holds.
     """
     form = asked.get("format") or "csv"
-    if form not in MEDIA_TYPES:
-        raise ValidationError({"format": _("Choose csv or xlsx.")})
+    if form not in table.forms:
+        words = _("Choose one of these: %(forms)s.") % {"forms": ", ".join(table.forms)}
+        raise ValidationError({"format": words})
     count = table.rows.count()
     if count > MOST_ROWS[form]:
         raise ValidationError(_too_many(form) % {"rows": count, "most": MOST_ROWS[form]})
@@ -96,7 +111,7 @@ def file_of(
     }
     if form == "xlsx":
         return FileResponse(_workbook(table), content_type=MEDIA_TYPES[form], headers=headers)
-    pieces = _in_language(write_csv(table.lines()), translation.get_language())
+    pieces = _in_language(table.pieces(form), translation.get_language())
     return StreamingHttpResponse(pieces, content_type=MEDIA_TYPES[form], headers=headers)
 
 

@@ -7,13 +7,14 @@ it comes back, so export and import together change nothing.
 
 from .annotated import write_annotated
 from .bad_file import BadFile, Caution
-from .csv_files import guard, unguard, write_csv
+from .csv_files import RISKY, guard, unguard, write_csv
 from .names import safe_filename
 from .reading import Limits, read
 from .workbook import Area, Cell, Sheet, Workbook, letters, place
 from .xlsx_files import write_xlsx
 
 __all__ = [
+    "RISKY",
     "Area",
     "BadFile",
     "Caution",

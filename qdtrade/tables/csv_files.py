@@ -10,8 +10,13 @@ from decimal import Decimal
 from .bad_file import BadFile
 from .workbook import Cell, Sheet, Workbook
 
-_RISKY = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
-_GUARDED = re.compile(r"'+\s*[=+\-@\t\r＝＋－＠]")
+_SPACE = r"[\x09-\x0d\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*"
+_SIGN = r"[=+\-@\t\r＝＋－＠]"
+RISKY = f"^'*{_SPACE}{_SIGN}"
+"""What a spreadsheet program might take for a formula, guarded or not; PostgreSQL reads the pattern as Python does."""
+
+_RISKY = re.compile(RISKY)
+_GUARDED = re.compile(f"'+{_SPACE}{_SIGN}")
 _CHUNK = 64 * 1024
 _SEPARATORS = ",;\t"
 
