@@ -17,7 +17,7 @@ unexport DATABASE_URL
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench bench-lists bench-past bench-rates lock clean python dev
+.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench bench-lists bench-past bench-rates bench-trail lock clean python dev
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -67,6 +67,9 @@ bench-past: dev ## the register as of the middle of a million records against th
 
 bench-rates: dev ## rates and lists of 50,000 signed projects (DATABASE_URL's server, else SQLite)
 	@$(RUN) -m bench.rates $(ARGS)
+
+bench-trail: dev ## turn the pages of a million records, search them, take them away (DATABASE_URL's server, else SQLite)
+	@$(RUN) -m bench.trail $(ARGS)
 
 lock: ## write both lock files from pyproject.toml (needs uv); make lock ARGS=--upgrade moves on
 	@.ci/lock $(ARGS)

@@ -14,8 +14,8 @@ from qdtrade.programmes.models import Export
 from qdtrade.tables import write_csv
 
 HOSTILE = [
-    "=1+1", "'=x", "''-1", "\t=1", "　＋a", "\x85=1", "\u2028@x", "a,b", 'say "x"', "two\nlines", "\r\n", " ", "", "'", "-",
-    "\\.", "\\N", "中文，“引号”", "'   @", "\xa0=nbsp", "a'=b", "％s %s %%", "{x}", "🙂=",
+    "=1+1", "'=x", "''-1", "\t=1", "　＋a", "\x85=1", "\u2028@x", "a,b", 'say "x"', "two\nlines", "\r\n", " ", "", "'",
+    "-", "\\.", "\\N", "中文，“引号”", "'   @", "\xa0=nbsp", "a'=b", "％s %s %%", "{x}", "🙂=",
 ]  # fmt: skip
 
 
@@ -37,9 +37,11 @@ def hostile(programme):
     chain = Chain.objects.get(scope=programme.pk)
     rows = [
         Event(
-            chain=chain, seq=chain.length + number, at="2021-09-24T15:59:59.999999Z", action="=act" if number % 2 else "edit",
-            kind="task" if number % 3 else "-kind", object_id=number, label=text, root_kind="task", root_id=number,
-            actor_id=None if number % 2 else 7, actor_name=text, role="" if number % 2 else "manager", bureau_name=text,
+            chain=chain, seq=chain.length + number, at="2021-09-24T15:59:59.999999Z",
+            action="=act" if number % 2 else "edit", kind="task" if number % 3 else "-kind", object_id=number,
+            label=text, root_kind="task", root_id=number,
+            actor_id=None if number % 2 else 7, actor_name=text, role="" if number % 2 else "manager",
+            bureau_name=text,
             acting_for=None if number % 4 else text, door="page", comment=text,
             changes=json.dumps({"title": [None, text], "=odd": [text, None]} if number % 5 else {"=odd": ["", text]}),
             line="{}", hash="0" * 64,
