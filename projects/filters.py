@@ -378,6 +378,7 @@ class ExpectedUpdateFilter(Filters):
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
+    owed = YesNo(method="that_are_owed", label=_("Owed"))
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
     no_change = YesNo(label=_("No change"))
@@ -402,6 +403,10 @@ class ExpectedUpdateFilter(Filters):
 
     def by_timeliness(self, rows: Any, name: str, value: str) -> Rows:
         found: Rows = rows.with_timeliness(clock.now()).filter(timeliness=value)
+        return found
+
+    def that_are_owed(self, rows: Any, name: str, wanted: bool) -> Rows:
+        found: Rows = rows.owed() if wanted else rows.exclude(exempt_reason="")
         return found
 
     def that_are_filed(self, rows: Any, name: str, wanted: bool) -> Rows:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade.programmes.listing import Listing
 
+from . import explained
 from .filters import ExpectedUpdateFilter, ProjectFilter
 from .models import ExpectedUpdate, Project
 from .views.screen import PROJECT_COLUMNS, UPDATE_COLUMNS
@@ -18,6 +19,7 @@ PROJECT_LIST = Listing(
     usual_ordering="-next",
     usual_order=_("Most overdue first"),
     columns=lambda: PROJECT_COLUMNS,
+    explained=explained.PROJECTS,
 )
 UPDATE_LIST = Listing(
     name="project_updates",
@@ -29,5 +31,6 @@ UPDATE_LIST = Listing(
     usual_ordering="-period",
     usual_order=_("Newest period first"),
     columns=lambda: UPDATE_COLUMNS,
+    explained=explained.UPDATES,
 )
 LISTINGS = (PROJECT_LIST, UPDATE_LIST)

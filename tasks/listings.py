@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade.programmes.listing import Listing
 
+from . import explained
 from .filters import ExpectedPartFilter, ExpectedReportFilter, PartFilter, TaskFilter
 from .models import ExpectedPart, ExpectedReport, Part, Task
 from .views.part_screen import PART_COLUMNS, PART_REPORT_COLUMNS
@@ -19,6 +20,7 @@ REGISTER_LIST = Listing(
     usual_ordering="-late",
     usual_order=_("Most overdue first"),
     columns=lambda: REGISTER_COLUMNS,
+    explained=explained.REGISTER,
 )
 REPORT_LIST = Listing(
     name="reports",
@@ -30,6 +32,7 @@ REPORT_LIST = Listing(
     usual_ordering="-period",
     usual_order=_("Newest period first"),
     columns=lambda: REPORT_COLUMNS,
+    explained=explained.REPORTS,
 )
 PART_LIST = Listing(
     name="parts",
@@ -41,6 +44,7 @@ PART_LIST = Listing(
     usual_ordering="task",
     usual_order=_("As the register is numbered"),
     columns=lambda: PART_COLUMNS,
+    explained=explained.PARTS,
 )
 PART_REPORT_LIST = Listing(
     name="part_reports",
@@ -52,5 +56,6 @@ PART_REPORT_LIST = Listing(
     usual_ordering="-period",
     usual_order=_("Newest period first"),
     columns=lambda: PART_REPORT_COLUMNS,
+    explained=explained.PART_REPORTS,
 )
 LISTINGS = (REGISTER_LIST, PART_LIST, REPORT_LIST, PART_REPORT_LIST)

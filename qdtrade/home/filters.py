@@ -30,6 +30,7 @@ from tasks.filters import REVIEW_CLOCK, fields
 from tasks.models import Report
 
 from . import comparison
+from .behind import LONGEST_LIST, Behind
 from .named import Meant, meant, of_these
 from .reviews import KINDS as KINDS_OF_REVIEW
 
@@ -41,13 +42,17 @@ def said(rows: Rows, name: str, text: str) -> Rows:
 class EventFilter(Filters):
     """Filters of the records; `from` and `to` are days in Beijing, both included; `task` gives a task's history.
 
-    `about` takes a code or words of a name, and gives the histories of those tasks and projects, whole.
+    `about` takes a code or words of a name, and gives the histories of those tasks and projects, whole. `behind` takes
+    a list with its filters (`tasks?overdue=true`), and gives the records of the rows that it has now.
     """
 
     programme = OfProgramme(field_name="chain__scope")
     search = q = text_filter(said)
     about = django_filters.CharFilter(
         method="of_what_is_meant", max_length=LONGEST_SEARCH, label=_("Task or project")
+    )
+    behind = django_filters.CharFilter(
+        method="of_rows", max_length=LONGEST_LIST, label=_("Behind the rows of a list")
     )
     kind = django_filters.ChoiceFilter(choices=list(KINDS.items()), label=_("Kind"))
     object = NumberOf(field_name="object_id", label=_("Object's number"))
@@ -94,9 +99,17 @@ class EventFilter(Filters):
         text = self.form.cleaned_data.get("about", "").strip() if self.form.is_valid() else ""
         return meant(self.request.user, text) if text else []
 
+    def rows_behind(self) -> Behind | None:
+        """The list whose rows' records are asked for."""
+        text = self.form.cleaned_data.get("behind", "") if self.form.is_valid() else ""
+        return Behind.read(text, self.request) if text else None
+
     def of_what_is_meant(self, rows: Rows, name: str, text: str) -> Rows:
         found = meant(self.request.user, text.strip())
         return rows.filter(of_these(found)) if found else rows
+
+    def of_rows(self, rows: Rows, name: str, text: str) -> Rows:
+        return rows.filter(Behind.read(text, self.request).records())
 
     def of_task(self, rows: Rows, name: str, task_id: Any) -> Rows:
         return rows.filter(root_kind="task", root_id=task_id)

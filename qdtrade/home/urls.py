@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import chase, compare, desk, desk_together, export, help, my_work, notices, records, search
+from .views import (
+    chase,
+    compare,
+    desk,
+    desk_together,
+    export,
+    figures,
+    help,
+    my_work,
+    notices,
+    records,
+    search,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", my_work.my_work, name="my_work"),
@@ -19,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chase/export/", chase.chase_export, name="chase_export"),
     path("chase/remind/", chase.chase_remind, name="chase_remind"),
     path("chase/text/", chase.chase_text, name="chase_text"),
+    path("figures/<slug:listed>/", figures.figures, name="figures"),
     path("records/", records.records, name="records"),
     path("records/compare/", compare.records_compare, name="records_compare"),
     path("records/compare/export/", compare.records_compare_export, name="records_compare_export"),

@@ -5,7 +5,7 @@ template, which includes `parts/list_filters.html`; or `views_of` and `parts/vie
 its own. Nothing else is needed for a list to have views.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from qdtrade.errors import Words
 from qdtrade.lists import kept
 
 from .columns import SHOW, Chosen, Shown, asked_for
+from .explained import Explained
 from .filters import Filters
 from .models import Programme, SavedView
 
@@ -52,6 +53,8 @@ class Listing:
     columns: Callable[[], Sequence[Shown]] = no_columns
     others: frozenset[str] = field(default_factory=frozenset)
     """What its address may hold beside filters, order and columns."""
+    explained: Explained | None = None
+    """How its figures come about, and the records of its rows; a list without it does not say."""
 
 
 LISTINGS: dict[str, Listing] = {}
@@ -130,7 +133,30 @@ def tools(
         "kept_of_columns": kept(request, SHOW, "open"),
         "list_url": reverse(listing.url_name),
         "list_target": listing.target,
+        "figures_url": figures_url(listing, programme, request.GET),
     }
+
+
+def asked_of(listing: Listing, data: Mapping[str, Any]) -> dict[str, str]:
+    """The filters of an address that cut the list's rows, without the programme and the order."""
+    names = listing.filters.base_filters.keys() - {"programme", "ordering"}
+    return {name: str(data[name]) for name in sorted(names) if data.get(name)}
+
+
+def figures_url(listing: Listing, programme: Programme, data: Mapping[str, Any]) -> str:
+    """The page that says how the figures over exactly these rows come about; empty where the list has none."""
+    if listing.explained is None:
+        return ""
+    query = urlencode({"programme": programme.code, **asked_of(listing, data)})
+    return f"{reverse('figures', args=[listing.name])}?{query}"
+
+
+def figures_at(url_name: str, query: str) -> str:
+    """The page that explains the figures of the list at this address, with these filters; empty where there is none."""
+    listing = next((one for one in LISTINGS.values() if one.url_name == url_name), None)
+    if listing is None or listing.explained is None:
+        return ""
+    return f"{reverse('figures', args=[listing.name])}{query}"
 
 
 def views_of(request: HttpRequest, programme: Programme, listed: str) -> dict[str, Any]:

@@ -99,6 +99,7 @@ class ExpectedPartFilter(Filters):
         field_name="part__task__field", queryset=fields, label=_("Field")
     )
     status = django_filters.ChoiceFilter(choices=ExpectedPart.Status.choices, label=_("State"))
+    owed = YesNo(method="that_are_owed", label=_("Owed"))
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
     timeliness = django_filters.ChoiceFilter(
@@ -119,6 +120,10 @@ class ExpectedPartFilter(Filters):
     class Meta:
         model = ExpectedPart
         fields: tuple[str, ...] = ()
+
+    def that_are_owed(self, rows: Any, name: str, wanted: bool) -> Rows:
+        found: Rows = rows.owed() if wanted else rows.exclude(exempt_reason="")
+        return found
 
     def that_are_filed(self, rows: Any, name: str, wanted: bool) -> Rows:
         found: Rows = rows.owed().filter(first_submitted_at__isnull=not wanted)

@@ -43,6 +43,7 @@ class ExpectedReportFilter(Filters):
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
+    owed = YesNo(method="that_are_owed", label=_("Owed"))
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
     returned = YesNo(method="that_were_returned", label=_("Returned at least once"))
@@ -80,6 +81,10 @@ class ExpectedReportFilter(Filters):
     def in_report_state(self, rows: Rows, name: str, state: str) -> Rows:
         return rows.filter(REPORT_STATES[state])
 
+    def that_are_owed(self, rows: Any, name: str, wanted: bool) -> Rows:
+        found: Rows = rows.owed() if wanted else rows.exclude(exempt_reason="")
+        return found
+
     def that_are_filed(self, rows: Any, name: str, wanted: bool) -> Rows:
         found: Rows = rows.owed().filter(first_submitted_at__isnull=not wanted)
         return found
@@ -113,6 +118,7 @@ class ReportFilter(Filters):
     report = django_filters.ChoiceFilter(
         choices=REPORT_STATE_CHOICES, method="in_report_state", label=_("Report")
     )
+    owed = YesNo(method="that_are_owed", label=_("Owed"))
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
     returned = YesNo(method="that_were_returned", label=_("Returned at least once"))
@@ -157,6 +163,10 @@ class ReportFilter(Filters):
     def by_review(self, rows: Rows, name: str, value: str) -> Rows:
         look_up = {"over": "lt", "today": "exact", "later": "gt"}[value]
         return rows.filter(**{"status": Report.Status.SUBMITTED, f"review_due_on__{look_up}": clock.today()})
+
+    def that_are_owed(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        owed = ExpectedReport.objects.visible_to(self.request.user).owed()
+        return rows.filter(expected__in=owed) if wanted else rows.exclude(expected__in=owed)
 
     def that_are_filed(self, rows: Rows, name: str, wanted: bool) -> Rows:
         expected = ExpectedReport.objects.visible_to(self.request.user).owed()

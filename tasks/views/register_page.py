@@ -11,15 +11,13 @@ from django.utils.translation import gettext as _
 from qdtrade import clock
 from qdtrade.programmes.models import Period
 
+from ..explained import WEIGHED
 from ..models import ExpectedReport, Milestone, Task
 from ..models.task import TaskQuerySet
 from ..showing import ReportState as ReportState
 from ..showing import days_overdue as days_overdue
 from ..showing import first_overdue as first_overdue
 from ..showing import report_state as report_state
-
-WEIGHED = (*Task.REPORTING, Task.Status.DONE)
-"""Tasks whose progress counts in the mean: those that somebody has signed for."""
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,8 @@ def records(request: HttpRequest) -> HttpResponse:
             "in_order": {"-seq": "newest", "seq": "oldest"}.get(order[0], ""),
             "about": filters.in_use().get("about", "").strip(),
             "meant": meant[:SHOWN],
+            "behind": filters.rows_behind(),
+            "without_behind": query(request, behind=None, before=None, open=None),
             "more_meant": len(meant) > SHOWN,
             "search": search_pill(filters.form, "q", _("Object, name, reason, content")),
             "pills": _pills(filters.form, programme, names),

@@ -15,6 +15,7 @@ from qdtrade.errors import Words
 
 from .. import current, year
 from ..ledgers import LEDGERS, Ledger, Line, broken_down, counts_of
+from ..listing import figures_at
 from ..models import Period, Role
 from ..rates import RATES, Rate, rates_of
 
@@ -55,9 +56,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of figures with its rates."""
+    """A line of figures with its rates, and the page that explains them."""
 
     name: str
+    url: str
     figures: list[Figure]
     rates: list[tuple[Rate, Any, str]]
 
@@ -123,13 +125,13 @@ def _tables(ledger: Ledger, period: Period, user: Any) -> list[Table]:
         lines = {by: broken_down(ledger, rows, period, by) for by in ledger.groups}
     if not kept or not kept["expected"]:
         return []
-    address = f"{reverse(ledger.list_name)}?programme={period.programme.code}&period={period.pk}"
-    total = _row(str(_("All")), kept, address)
+    asked = f"?programme={period.programme.code}&period={period.pk}"
+    total = _row(str(_("All")), kept, ledger, asked)
     return [
         Table(
             group.label,
             [
-                _row(line["name"], line, f"{address}&{by}={line['key']}")
+                _row(line["name"], line, ledger, f"{asked}&{by}={line['key']}")
                 for line in _worst_first(lines[by], by)
             ],
             total,
@@ -145,7 +147,8 @@ def _worst_first(lines: list[Line], by: str) -> list[Line]:
     return sorted(lines, key=lambda line: (-line["missing"], -line["late"], -line["due"]))
 
 
-def _row(name: str, line: Line, address: str) -> Row:
+def _row(name: str, line: Line, ledger: Ledger, asked: str) -> Row:
+    address = f"{reverse(ledger.list_name)}{asked}"
     figures = [
         Figure(column, line[column.name], _with(address, column.opens) if line[column.name] else "")
         for column in COLUMNS
@@ -155,7 +158,7 @@ def _row(name: str, line: Line, address: str) -> Row:
         (rate, value, f"{line[rate.over]} ÷ {line[rate.under]}" if rate.over in line else "")
         for rate, value in rates_of(line)
     ]
-    return Row(name, figures, rates)
+    return Row(name, figures_at(ledger.list_name, asked), figures, rates)
 
 
 def _with(address: str, filters: dict[str, str]) -> str:
