@@ -117,16 +117,16 @@ REGISTER = Explained(
         ),
         Figure(
             "filed",
-            gettext_lazy("Filed this period"),
+            gettext_lazy("Coverage of this period"),
             gettext_lazy("reports filed ÷ (expected − exempt), of the period opened last"),
             _filed_this_period,
         ),
     ],
     meanings={
         ("overdue", "true"): gettext_lazy(
-            "a milestone's day is over, and it is neither reached nor waived; suspended and ended tasks have none"
+            "a task in progress with a milestone whose day is over, and that is neither reached nor waived"
         ),
-        ("declined", "true"): gettext_lazy("the lead bureau gave it back, and it was not assigned again"),
+        ("declined", "true"): gettext_lazy("its lead bureau gave it back, and the pilot office has not assigned it again"),
     },
 )
 REPORTS = Explained(

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qdtrade.audit.models import Event
@@ -133,6 +135,18 @@ def test_behind_a_list_nobody_finds_what_they_do_not_see(town, sign_in, neighbou
 @pytest.mark.parametrize(("listed", "code"), [("records", 404), ("nothing", 404), ("tasks", 200)])
 def test_what_is_no_explained_list_is_not_there(town, sign_in, manager, listed, code):
     assert sign_in(manager).get(reverse("figures", args=[listed])).status_code == code
+
+
+def test_it_costs_the_same_however_many_rows_there_are(town, asks, field, market, manager):
+    asks("manager", "/figures/tasks/?q=task")
+    with CaptureQueriesContext(connection) as few:
+        asks("manager", "/figures/tasks/?q=task")
+    for _number in range(8):
+        factories.task(field, market, by=manager)
+    with CaptureQueriesContext(connection) as many:
+        asks("manager", "/figures/tasks/?q=task")
+
+    assert len(few) == len(many)
 
 
 def test_an_empty_denominator_is_no_zero(programme, asks, manager):
