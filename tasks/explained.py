@@ -126,7 +126,9 @@ REGISTER = Explained(
         ("overdue", "true"): gettext_lazy(
             "a task in progress with a milestone whose day is over, and that is neither reached nor waived"
         ),
-        ("declined", "true"): gettext_lazy("its lead bureau gave it back, and the pilot office has not assigned it again"),
+        ("declined", "true"): gettext_lazy(
+            "its lead bureau gave it back, and the pilot office has not assigned it again"
+        ),
     },
 )
 REPORTS = Explained(

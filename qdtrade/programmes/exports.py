@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import IO, Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -29,6 +32,17 @@ MEDIA_TYPES = {
     "jsonl": "application/x-ndjson; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+EXPLAINED_AT: dict[str, str] = {
+    Export.What.TASKS: "tasks",
+    Export.What.REPORTS: "reports",
+    Export.What.EXPECTED_REPORTS: "reports",
+    Export.What.PARTS: "parts",
+    Export.What.PART_REPORTS: "part_reports",
+    Export.What.PROJECTS: "projects",
+    Export.What.PROJECT_UPDATES: "project_updates",
+}
+"""The list whose page says how the figures over these rows come about."""
+
 ON_SCREEN = "screen"
 """The value of `columns` that asks for those of the page; without it all leave."""
 
@@ -110,7 +124,8 @@ def file_of(
         "X-Content-Type-Options": "nosniff",
     }
     if form == "xlsx":
-        return FileResponse(_workbook(table), content_type=MEDIA_TYPES[form], headers=headers)
+        about = _about(table, programme, rows=count, filters=filters, by=by)
+        return FileResponse(_workbook(table, about), content_type=MEDIA_TYPES[form], headers=headers)
     pieces = _in_language(table.pieces(form), translation.get_language())
     return StreamingHttpResponse(pieces, content_type=MEDIA_TYPES[form], headers=headers)
 
@@ -136,11 +151,33 @@ def _too_many(form: str) -> str:
     return _("These are %(rows)d rows; at most %(most)d fit into one file. Narrow the filters.")
 
 
-def _workbook(table: Table) -> IO[bytes]:
+def _about(
+    table: Table, programme: Programme, *, rows: int, filters: Mapping[str, str], by: Any
+) -> list[tuple[str, str]]:
+    """What the file holds, of when, cut by what, and where its figures are explained."""
+    now = clock.now().astimezone(clock.BEIJING)
+    pairs = [
+        (_("What"), str(table.what.label)),
+        (_("Programme"), str(programme)),
+        (_("Cut-off"), _("%(moment)s, Beijing time") % {"moment": f"{now:%Y-%m-%d %H:%M:%S}"}),
+        (_("Rows"), f"{rows:,}"),
+        (_("Made by"), str(by.name)),
+        *((_("Filter: %(name)s") % {"name": name}, value) for name, value in filters.items()),
+    ]
+    listed = EXPLAINED_AT.get(table.what)
+    if listed:
+        asked = {name: value for name, value in filters.items() if name not in {"programme", "ordering"}}
+        query = urlencode({"programme": programme.code, **asked})
+        way = f"{settings.SITE_URL}{reverse('figures', args=[listed])}?{query}"
+        pairs.append((_("How its figures come about"), way))
+    return pairs
+
+
+def _workbook(table: Table, about: list[tuple[str, str]]) -> IO[bytes]:
     widths = [column.width for column in table.columns]
+    sheet = " ".join([str(table.what.label)[:20], *([f"{clock.today()}"] if past.current() else [])])
     try:
-        sheet = " ".join([str(table.what.label)[:20], *([f"{clock.today()}"] if past.current() else [])])
-        return write_xlsx(table.lines(), sheet=sheet, widths=widths)
+        return write_xlsx(table.lines(), sheet=sheet, widths=widths, about=(_("About this file"), about))
     except BadFile as fault:
         raise ValidationError(str(fault)) from None
 

@@ -20,9 +20,12 @@ _A4 = 9
 
 
 def write_xlsx(
-    rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1", headings: int = 1, widths: Sequence[float] = ()
-) -> IO[bytes]:
+    rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1", headings: int = 1, widths: Sequence[float] = (),
+    about: tuple[str, Sequence[tuple[str, str]]] = ("", ()),
+) -> IO[bytes]:  # fmt: skip
     """A temporary file, open at its beginning, with one sheet of these rows; every cell keeps its type.
+
+    `about` is the name of a second sheet that says what the first one holds, in pairs; without a name there is none.
 
     The first `headings` rows are set off, stay in sight, filter, and stand on every sheet of paper. An .xlsx file
     cannot be sent while it is made, but memory stays small whatever the number of rows. The file is gone once it is
@@ -51,6 +54,7 @@ def write_xlsx(
     try:
         last, widest = _fill(page, rows, formats, headings)
         _lay_out(page, headings, last, widest)
+        _say(book, *about, formats)
         book.close()
     except BaseException:
         book.close()
@@ -72,6 +76,20 @@ def _fill(
             _write(page, number, column, cell, formats, heading=number < headings)
         last, widest = number, max(widest, len(row) - 1)
     return last, widest
+
+
+def _say(
+    book: xlsxwriter.Workbook, name: str, pairs: Sequence[tuple[str, str]], formats: dict[str, Any]
+) -> None:
+    """The second sheet, names beside what they name."""
+    if not name:
+        return
+    page = book.add_worksheet(name)
+    for column, width in enumerate((24, 90)):
+        page.set_column(column, column, width)
+    for number, (label, words) in enumerate(pairs):
+        page.write_string(number, 0, label, formats["text"])
+        page.write_string(number, 1, words[:_LONGEST_TEXT], formats["text"])
 
 
 def _lay_out(page: Worksheet, headings: int, last: int, widest: int) -> None:

@@ -175,3 +175,11 @@ def test_the_list_of_who_is_missing_offers_its_files(sign_in, manager, report):
 
     assert "Export 1 row" in page
     assert f"period={report.period.pk}&amp;programme=qd-2020&amp;format=xlsx" in page
+
+
+def test_a_workbook_says_what_it_holds_and_where_its_figures_are_explained(sign_in, manager, submitted):
+    found = book(in_english(sign_in(manager)).get("/tasks/export/?format=xlsx&status=in_progress"))
+
+    said = dict(found.sheets[1].rows)
+    assert (said["Rows"], said["Made by"], said["Filter: status"]) == ("1", "manager", "in_progress")
+    assert said["How its figures come about"].endswith("/figures/tasks/?programme=qd-2020&status=in_progress")
