@@ -36,7 +36,8 @@ INDEXES: dict[str, Inside] = {}
 
 def register(*indexes: Inside) -> None:
     """Called once by an app when it is ready."""
-    INDEXES.update({one.name: one for one in indexes})
+    for one in indexes:
+        INDEXES[one.name] = one
 
 
 def index(connection: Any = connection, only: Iterable[Inside] = ()) -> list[str]:

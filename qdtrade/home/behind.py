@@ -39,7 +39,9 @@ class Behind:
         self.listing, self.explained = listing, listing.explained
         self.request, self.programme = request, current_programme(request)
         self.asked = asked_of(listing, data)
-        self.filters: Filters = listing.filters(_dict(self.asked), self.every(), request=request)
+        self.filters: Filters = listing.filters(
+            QueryDict(urlencode(self.asked)), self.every(), request=request
+        )
 
     @classmethod
     def read(cls, text: str, request: Any) -> "Behind":
@@ -98,9 +100,3 @@ class Behind:
             known = {str(code): str(label) for code, label in field.choices}
             return known.get(value, value)
         return days.iso(cleaned) if parse_date(value) and cleaned else value
-
-
-def _dict(pairs: Mapping[str, str]) -> QueryDict:
-    data = QueryDict(mutable=True)
-    data.update(pairs)
-    return data

@@ -35,6 +35,8 @@ REGISTER = (
     "/reports/{returned}/",
     "/periods/",
     "/periods/{period}/",
+    "/figures/tasks/?overdue=true",
+    "/figures/reports/",
 )
 SIGNINGS = (
     "/projects/",
