@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
@@ -9,12 +10,28 @@ from rest_framework.response import Response
 
 from qdtrade.api import ScopedViewSet, lists
 from qdtrade.audit.models import Event
+from qdtrade.incoming import Pages
 from qdtrade.programmes.actions import note_records_opened
 from qdtrade.programmes.current import programmes_of
 
 from .filters import EventFilter
 from .records import newest_first, reads_whole, visible_events, with_sample_marks
 from .serializers import EventSerializer
+
+MOST_BY_PAGES = 10_000
+"""Rows that are counted out; a deeper page would read all of them to show the last few."""
+
+
+class NotTooDeep(Pages):
+    """Pages by number as far as counting rows out stays cheap; whoever reads on begins anew at a record's number."""
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        number = request.query_params.get(self.page_query_param, "1")
+        size = self.get_page_size(request) or self.page_size
+        if number.isdecimal() and int(number[:9]) * size > MOST_BY_PAGES:
+            words = _("Pages end with the row %(most)d. Go on with seq_to (or seq_from, with ordering=seq).")
+            raise ValidationError({self.page_query_param: words % {"most": MOST_BY_PAGES}})
+        return super().paginate_queryset(queryset, request, view)
 
 
 @lists(
@@ -26,6 +43,7 @@ class EventViewSet(ScopedViewSet):
     """The records that the person may read, newest first. Nothing here is ever changed."""
 
     serializer_class = EventSerializer
+    pagination_class = NotTooDeep
     filterset_class = EventFilter
 
     def scoped(self) -> QuerySet[Event]:

@@ -62,6 +62,8 @@ class EventFilter(Filters):
     role = django_filters.ChoiceFilter(choices=Role.choices, label=_("Role"))
     bureau = OfBureau(queryset=bureaus, method="of_bureau", label=_("Bureau"))
     door = django_filters.ChoiceFilter(choices=list(DOORS.items()), label=_("Door"))
+    seq_from = NumberOf(field_name="seq", lookup_expr="gte", label=_("From number"))
+    seq_to = NumberOf(field_name="seq", lookup_expr="lte", label=_("To number"))
     ordering = Ordering(
         fields=(
             "at",

@@ -121,3 +121,11 @@ def test_reading_the_records_at_large_is_recorded(api, auditor, staff, approved)
     events(api(auditor))
 
     assert Event.objects.get(action="open_records").actor_id == auditor.pk
+
+
+def test_pages_end_where_counting_rows_out_would_be_dear_and_say_how_to_go_on(api, auditor, approved):
+    answer = api(auditor).get("/api/v1/events/?page=101&page_size=100")
+
+    assert answer.status_code == 400
+    assert [error["field"] for error in answer.json()["errors"]] == ["page"]
+    assert [row["seq"] for row in events(api(auditor), "&programme=qd-2020&seq_from=2&seq_to=4")] == [4, 3, 2]

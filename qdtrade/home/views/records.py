@@ -41,7 +41,7 @@ VISIT_SECONDS = 30 * 60
 """A person who comes back to the records later than this opens them again."""
 
 PILLS = ("about", "kind", "action", "actor", "bureau", "door", "from", "to")
-SELDOM = ("object", "task", "role")
+SELDOM = ("object", "task", "role", "seq_from", "seq_to")
 """Filters that links bring along; they stand beside the others while they are in force."""
 
 
