@@ -14,7 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from qdtrade.templatetags import days
 from qdtrade.templatetags.words import standing_in
 
 from .canonical import moment
-from .models import Event
+from .models import Chain, Event, RecordedObject
 from .trail import kind_of
 from .words import DOORS, FIELDS, KINDS, NAMED, SAID_OF_NEW, UNSAID, VERBS
 
@@ -280,13 +280,27 @@ def _ids(changed: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, set[str]]:
 
 
 def _names(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
-    """The names of these rows, one query per kind."""
-    names: dict[tuple[str, str], str] = {}
+    """The names of these rows, one query per kind; one more for all whose name stands in the records alone."""
+    names = _recorded_names({kind: ids for kind, ids in wanted.items() if kind not in NAMED and ids})
     for kind in NAMED:
         if wanted.get(kind):
             rows = models_by_kind()[kind]._base_manager.in_bulk([int(value) for value in wanted[kind]])
             names |= {(kind, str(pk)): str(row) for pk, row in rows.items()}
     return names
+
+
+def _recorded_names(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
+    """What the last event of each of these objects called it."""
+    if not wanted:
+        return {}
+    these = Q(pk__in=[])
+    for kind, ids in wanted.items():
+        these |= Q(kind=kind, object_id__in=[int(value) for value in ids])
+    same = Event.objects.filter(chain=OuterRef("chain"), kind=OuterRef("kind"), object_id=OuterRef("object_id"))
+    found = RecordedObject.objects.filter(these, chain__in=Chain.objects.values("pk")).annotate(
+        label=Subquery(same.order_by("-seq").values("label")[:1])
+    )
+    return {(kind, str(pk)): label for kind, pk, label in found.values_list("kind", "object_id", "label")}
 
 
 def _field(kind: str, name: str) -> Any:

@@ -203,7 +203,7 @@ SAID_OF_NEW = {("membership", name) for name in ("user", "starts_on", "ends_on")
 """Fields that a sentence says even of what is new: without them it would not be one."""
 
 NAMED = ("user", "bureau", "period", "field", "programme", "task", "milestone")
-"""Kinds whose name needs no other row; an id of any other kind stays a number."""
+"""Kinds whose name needs no other row; an object of any other kind is called what its last event called it."""
 
 
 def teach(

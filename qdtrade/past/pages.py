@@ -13,9 +13,9 @@ PAGES = {
     "project_pictures", "project_update_list", "project_updates_export", "project_update",
     "rate_list", "rates_export", "rate", "rate_export", "money", "money_export", "gate", "gate_file",
     "gate_file_preview", "gate_file_thumbnail",
-    "view_open",
+    "figures", "view_open",
 }  # fmt: skip
-"""Pages of the registers, their files, and the way into a kept view of one."""
+"""Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 
 RESOURCES = {
     "bureau", "evidence", "expectedpart", "expectedreport", "expectedupdate", "extension", "field", "gate", "gatefile",

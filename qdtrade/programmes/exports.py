@@ -124,7 +124,7 @@ def file_of(
         "X-Content-Type-Options": "nosniff",
     }
     if form == "xlsx":
-        about = _about(table, programme, rows=count, filters=filters, by=by)
+        about = _about(table, programme, rows=count, filters={**filters, **_as_of()}, by=by)
         return FileResponse(_workbook(table, about), content_type=MEDIA_TYPES[form], headers=headers)
     pieces = _in_language(table.pieces(form), translation.get_language())
     return StreamingHttpResponse(pieces, content_type=MEDIA_TYPES[form], headers=headers)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from qdtrade import clock
+from qdtrade.audit import past
 from qdtrade.programmes.current import records_of, roles_in
 from qdtrade.programmes.explained import Figure, Measured, Part
 from qdtrade.programmes.listing import LISTINGS
@@ -48,7 +49,7 @@ def figures(request: HttpRequest, listed: str) -> HttpResponse:
         "figures": [_shown(figure, behind, user) for figure in listing.explained.figures],
         "events": min(count, MOST_COUNTED),
         "more_events": count > MOST_COUNTED,
-        "events_url": records_of(user, behind.programme, behind=str(behind)),
+        "events_url": "" if past.current() else records_of(user, behind.programme, behind=str(behind)),
         "is_whole": bool(roles_in(user, behind.programme) & set(READS_ALL)),
         "now": clock.now(),
     }

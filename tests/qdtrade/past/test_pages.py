@@ -60,6 +60,18 @@ def test_a_page_shows_what_stood_then_and_says_so(name, renamed, task, in_englis
     assert page.headers["As-Of"] == "2021-09-24T15:59:59Z"
 
 
+def test_a_figure_of_then_is_explained_by_the_rows_of_then(task, field, market, manager, in_english):
+    factories.task(field, market, by=manager, code="9-99")
+    client = in_english(manager)
+
+    then = as_of(client, reverse("figures", args=["tasks"]))
+
+    assert then.context["number"] == 1
+    assert "as it stood at 2021-09-24 24:00" in text(then)
+    assert client.get(then.context["rows_url"], {"as_of": THEN}).context["page"].paginator.count == 1
+    assert client.get(reverse("figures", args=["tasks"])).context["number"] == 2
+
+
 def test_the_next_request_is_in_the_present(renamed, sign_in, auditor):
     client = sign_in(auditor)
     as_of(client, reverse("task_list"))
