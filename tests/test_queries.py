@@ -85,7 +85,7 @@ ADMINISTRATION = {
 
 PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.items()} | {"admin:index": 5}
 EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
-           "chase_export", "expected_reports_export", "records_export", "records_compare_export",
+           "chase_export", "expected_reports_export", "records_export",
            "projects_export", "money_export",
            "project_updates_export", "rates_export", "project_carriers_export"]  # fmt: skip
 API = [

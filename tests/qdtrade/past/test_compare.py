@@ -115,3 +115,14 @@ def test_a_file_has_a_line_for_each_field(changed, auditor, in_english):
     rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     assert [row[3:7] for row in rows[1:]] == [["changed", rows[1][4], changed.title, NEW]]
     assert Export.objects.get().filters == asked
+
+
+def test_a_file_asks_for_names_once_for_each_kind_of_them(
+    changed, auditor, sign_in, django_assert_max_num_queries
+):
+    """In every 500 objects; test_queries' 30 tasks are more than that many objects."""
+    client = sign_in(auditor)
+
+    with django_assert_max_num_queries(35):
+        answer = client.get(reverse("records_compare_export"), {"from": THEN, "to": "2021-09-26"})
+        assert len(b"".join(answer.streaming_content).splitlines()) > 20
