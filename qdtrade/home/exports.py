@@ -1,6 +1,5 @@
 """The records, and who owes what, as files."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.audit.canonical import moment as utc
-from qdtrade.audit.history import Line, field_label
+from qdtrade.audit.history import Line
 from qdtrade.audit.models import Event
 from qdtrade.audit.words import DOORS, KINDS, VERBS
 from qdtrade.errors import Words
@@ -36,17 +35,8 @@ def lines_of(rows: QuerySet[Event]) -> Iterator[bytes]:
 
 
 def _changes(event: Event) -> str:
-    """Every change as it was recorded: codes and ids stay what they are, so that nothing can be read into them."""
-    changed = json.loads(event.changes)
-    words = (
-        f"{field_label(event.kind, name)}: {_text(old)} → {_text(new)}"
-        for name, (old, new) in changed.items()
-    )
-    return "\n".join(words)
-
-
-def _text(value: str | None) -> str:
-    return "—" if value is None else value
+    """Every change as it was recorded, so that nothing can be read into it; the page's columns say it in words."""
+    return "" if event.changes == "{}" else event.changes
 
 
 EVENT_COLUMNS = [

@@ -38,7 +38,8 @@ def records_export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _until_now(request: HttpRequest, programme: Programme) -> QuerySet[Event]:
-    return event_rows(request.user, programme).filter(seq__lte=chain_of(programme).length)
+    chain = chain_of(programme)
+    return event_rows(request.user, programme).filter(chain=chain.pk, seq__lte=chain.length)
 
 
 def _written(rows: QuerySet[Event], lines: QuerySet[Event]) -> Mapping[str, Callable[[], Iterator[bytes]]]:
