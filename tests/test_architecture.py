@@ -60,7 +60,7 @@ WRITERS = {
 }
 SQL = {
     "qdtrade/workflow.py": "locks a row for share",
-    "qdtrade/audit/guards.py": "sets up triggers",
+    "qdtrade/audit/guards.py": "sets up triggers, and reads them",
     "qdtrade/home/copied.py": "lets PostgreSQL write the records as files",
     "qdtrade/trigrams.py": "sets up PostgreSQL's indexes inside texts",
     "qdtrade/upkeep/alone.py": "takes PostgreSQL's advisory locks",

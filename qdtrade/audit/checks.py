@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Critical, Tags, Warning, register
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 
 from . import guards
 
@@ -19,7 +19,7 @@ def guards_stand(
     level = Warning if sys.argv[1:2] == ["migrate"] else Critical
     for using in databases or []:
         try:
-            gone = guards.missing(using) if _migrated(using) else []
+            gone = guards.missing(using) if guards.are_due(using) else []
         except DatabaseError:
             continue
         if gone:
@@ -31,7 +31,3 @@ def guards_stand(
                 )
             )
     return messages
-
-
-def _migrated(using: str) -> bool:
-    return set(guards.GUARDED) <= set(connections[using].introspection.table_names())

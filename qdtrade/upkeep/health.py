@@ -8,6 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from qdtrade.audit import guards
+
 log = logging.getLogger(__name__)
 
 
@@ -23,7 +25,7 @@ class HealthMiddleware:
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """200 `ok`, or 503 with one word: `database` does not answer, or `migrations` are missing."""
+    """200 `ok`, or 503 with one word: `database` does not answer, `migrations` or the records' `guards` are missing."""
     if request.method not in {"GET", "HEAD"}:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     word = _what_is_wrong()
@@ -35,7 +37,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 def _what_is_wrong() -> str:
     try:
-        return "migrations" if unapplied() else ""
+        if unapplied():
+            return "migrations"
+        return "guards" if guards.missing() else ""
     except DatabaseError:
         log.exception("The database does not answer.")
         return "database"
