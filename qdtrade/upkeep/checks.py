@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.db import DatabaseError, connection
 
 from qdtrade import trigrams
+from qdtrade.audit import guards
 
 
 @register(deploy=True)
@@ -57,6 +58,22 @@ def a_search_has_its_indexes(app_configs: Sequence[Any] | None = None, **kwargs:
         return []
     words = "PostgreSQL's indexes inside Chinese texts are missing; a search reads whole tables."
     return [Warning(words, hint=hints[trouble], id="upkeep.W002")] if trouble else []
+
+
+@register(deploy=True)
+def nobody_who_breaks_in_can_change_the_records(
+    app_configs: Sequence[Any] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Whoever owns the tables can take the guards away, so on PostgreSQL the program need not own them."""
+    if connection.vendor != "postgresql":
+        return []
+    try:
+        is_mighty = guards.can_be_taken_down()
+    except DatabaseError:
+        return []
+    words = "The role in DATABASE_URL may change the records, or take their guards away."
+    hint = "Give the tables to an owner of their own: deploy/postgresql-roles.sql; docs/operations.md, Three roles."
+    return [Warning(words, hint=hint, id="upkeep.W003")] if is_mighty else []
 
 
 def _can_be_written(folder: Path) -> bool:

@@ -48,7 +48,13 @@ def _migrations() -> Fact:
 def _guards() -> Fact:
     gone = guards.missing()
     if not gone:
-        return Fact(_("Guards of the records"), _("all standing"))
+        is_kept = not guards.can_be_taken_down()
+        return Fact(
+            _("Guards of the records"),
+            _("all standing, and this program's role cannot take them down")
+            if is_kept
+            else _("all standing"),
+        )
     trouble = _(
         "The database no longer refuses changes of the records."
         " Run manage.py migrate, then find out who removed the guards."

@@ -64,26 +64,41 @@ def test_a_service_starts_something_that_is_there(path):
         assert (settings.BASE_DIR / arguments[1]).is_file()
 
 
-def test_what_a_command_leaves_is_not_for_everybody(tmp_path):
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text("#!/bin/bash\numask\n")
-    python.chmod(0o755)
-    (tmp_path / "environment").write_text("NAME=value\n")
+@pytest.fixture
+def command(tmp_path):
+    """`qdtrade …` as the account runs it, with this line in the place of the program."""
 
-    text = (DEPLOY / "qdtrade").read_text(encoding="utf-8").replace('"$(id -u)" = 0', "no = yes")
-    ran = subprocess.run(
-        ["bash", "-c", text],
-        env={
-            "PATH": os.environ["PATH"],
-            "ENVIRONMENT_FILE": str(tmp_path / "environment"),
-            "PROGRAM_FOLDER": str(tmp_path),
-        },
-        capture_output=True,
-        text=True,
-    )
+    def run(line, *arguments):
+        python = tmp_path / ".venv" / "bin" / "python"
+        python.parent.mkdir(parents=True)
+        python.write_text(f"#!/bin/bash\n{line}\n")
+        python.chmod(0o755)
+        (tmp_path / "environment").write_text("NAME=value\nDATABASE_URL=of the program\n")
+        (tmp_path / "owner").write_text("# root's\nDATABASE_URL=of the owner\n")
+        text = (DEPLOY / "qdtrade").read_text(encoding="utf-8").replace('"$(id -u)" = 0', "no = yes")
+        here = {"PATH": os.environ["PATH"], "PROGRAM_FOLDER": str(tmp_path)}
+        here |= {"ENVIRONMENT_FILE": str(tmp_path / "environment"), "OWNER_FILE": str(tmp_path / "owner")}
+        ran = subprocess.run(
+            ["bash", "-c", text, "qdtrade", *arguments], env=here, capture_output=True, text=True
+        )
+        return ran.stdout + ran.stderr
 
-    assert ran.stdout == "0027\n"
+    return run
+
+
+def test_what_a_command_leaves_is_not_for_everybody(command):
+    assert command("umask") == "0027\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check"], "value, of the program, manage.py check\n"),
+        (["--owner", "migrate", "--plan"], "value, of the owner, manage.py migrate --plan\n"),
+    ],
+)
+def test_a_command_runs_as_the_program_or_as_the_owner_of_the_tables(command, arguments, says):
+    assert command('echo "$NAME, $DATABASE_URL, $*"', *arguments) == says
 
 
 def test_every_timer_has_a_unit_and_no_other():
