@@ -74,12 +74,24 @@ def sm3(content: bytes) -> str:
 def hash_of(line: bytes) -> str | None:
     """The hash of a line by the algorithm that it names; None where it names none that we know."""
     named = NAMED.search(line)
-    name = named.group(1) if named else b""
+    name = named[1] if named else b""
     if name == b"sha256":
         return hashlib.sha256(line).hexdigest()
     if name == b"sm3":
         return hashlib.new("sm3", line).hexdigest() if "sm3" in hashlib.algorithms_available else sm3(line)
     return None
+
+
+DECODER = json.JSONDecoder()
+
+
+def read(line: bytes) -> Any:
+    """What a line says, which is one JSON text in UTF-8 without blanks around it; raises ValueError."""
+    text = line.decode("utf-8")
+    content, end = DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError("more than one JSON text")
+    return content
 
 
 # Ed25519 (RFC 8032) ----------------------------------------------------------------------------------------------
@@ -582,52 +594,60 @@ class Walk:
         self.seq, self.hash, self.at = check.first - 1, check.prev, ""
         self.count = 0
         self.is_whole = True
+        self.lines: Iterator[bytes] = iter(())
 
     def run(self, lines: Iterator[bytes]) -> None:
         if self.seq and not self.is_as_signed():
             return
-        ahead = next(lines, None)
-        while ahead is not None and self.is_whole:
-            line, ahead = ahead, next(lines, None)
-            self.take(line, ahead)
-        if not self.is_whole:
-            return
+        self.lines = lines
+        for line in lines:
+            self.take(line)
+            if not self.is_whole:
+                return
         if self.seq < self.check.last:
             self.stop("cut", seq=self.seq + 1)
         elif (self.seq, self.hash) != (self.check.last, self.check.end):
             self.stop("last", seq=self.seq)
 
-    def take(self, line: bytes, ahead: bytes | None) -> None:
+    def take(self, line: bytes) -> None:
+        """Read this record and go on behind it, or stop and name what is wrong. A million of them pass here."""
         try:
-            content = json.loads(line)
-            seq, at, prev, chain = int(content["seq"]), content["at"], content["prev"], content["chain"]
-            is_earlier, changes = at < self.at, content["changes"]
+            content = read(line)
+            seq, at, changes = int(content["seq"]), content["at"], content["changes"]
+            fits = (
+                seq == self.seq + 1
+                and content["prev"] == self.hash
+                and content["chain"] == self.check.chain
+                and at >= self.at
+            )
             binds = changes.get("content") if content["kind"] == "reportversion" else None
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self.stop("text", seq=self.seq + 1)
             return
-        wanted = self.seq + 1
-        if seq != wanted:
-            self.name_place(seq, wanted, ahead)
-        elif chain != self.check.chain:
-            self.stop("chain", seq=seq)
-        elif prev != self.hash:
-            self.name_change(seq)
-        elif is_earlier:
-            self.stop("time", seq=seq)
-        else:
-            self.accept(line, seq, at)
-            self.bind(line, content["object"], binds)
-
-    def accept(self, line: bytes, seq: int, at: str) -> None:
-        found = hash_of(line)
+        found = hash_of(line) if fits else None
         if found is None:
-            self.is_whole = False
-            self.report.missing("unknown", seq=seq)
+            self.name(line, content, seq)
             return
         self.seq, self.hash, self.at = seq, found, at
         self.count += 1
-        self.is_as_signed()
+        if seq in self.signed and not self.is_as_signed():
+            return
+        if binds is not None or b'"file":"' in line:
+            self.bind(line, content["object"], binds)
+
+    def name(self, line: bytes, content: dict[str, Any], seq: int) -> None:
+        """What is wrong with this record: its place, its chain, what it follows, its time, or its hash."""
+        if seq != self.seq + 1:
+            self.name_place(seq, self.seq + 1)
+        elif content["chain"] != self.check.chain:
+            self.stop("chain", seq=seq)
+        elif content["prev"] != self.hash:
+            self.name_change(seq)
+        elif content["at"] < self.at:
+            self.stop("time", seq=seq)
+        else:
+            self.is_whole = False
+            self.report.missing("unknown", seq=seq)
 
     def bind(self, line: bytes, number: str, change: Any) -> None:
         """Keep which files and which versions of reports this record names."""
@@ -645,7 +665,8 @@ class Walk:
         self.stop("rewritten", seq=self.seq, number=known[1])
         return False
 
-    def name_place(self, seq: int, wanted: int, ahead: bytes | None) -> None:
+    def name_place(self, seq: int, wanted: int) -> None:
+        ahead = next(self.lines, None)
         if seq < wanted:
             self.stop("put_in", seq=wanted, other=seq)
         elif self.seq_of(ahead) == wanted:
