@@ -28,7 +28,6 @@ OF_THE_OWNER = {
     "a trigger before": "CREATE TRIGGER a BEFORE INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
     "as a replica": "SET session_replication_role = replica",
     "a table beside": "CREATE TABLE audit_event_2 AS TABLE audit_event",
-    "rights of its own": "GRANT UPDATE ON audit_event TO PUBLIC",
     "more rights": "ALTER ROLE CURRENT_USER SUPERUSER",
 }
 CHANGES = {
