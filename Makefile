@@ -17,7 +17,7 @@ unexport DATABASE_URL
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench bench-lists bench-past bench-rates bench-trail lock clean python dev
+.PHONY: help demo test test-postgres browser fuzz check format messages permissions screenshots bench bench-lists bench-past bench-rates bench-records bench-trail soak lock clean python dev
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -56,8 +56,9 @@ permissions: dev ## draw docs/reference/permissions.md from the table that the t
 screenshots: dev ## photograph every page at 1440 and 390 px into var/screenshots/ (DEMO=/path/to/var saves loading)
 	@$(RUN) -m bench.screenshots $(ARGS)
 
-bench: dev ## twenty people work at once on a throw-away demo for a minute (DEMO=/path/to/var saves loading)
+bench: dev ## twenty people at once on a throw-away demo for a minute (DEMO=/path/to/var saves loading), then bench-records
 	@$(RUN) -m bench.twenty_people $(ARGS)
+	@$(RUN) -m bench.records
 
 bench-lists: dev ## search and lists on 2,000 tasks × 40 bureaus × 12 months (DATABASE_URL's server, else SQLite)
 	@$(RUN) -m bench.lists $(ARGS)
@@ -68,8 +69,14 @@ bench-past: dev ## the register as of the middle of a million records against th
 bench-rates: dev ## rates and lists of 50,000 signed projects (DATABASE_URL's server, else SQLite)
 	@$(RUN) -m bench.rates $(ARGS)
 
+bench-records: dev ## what the chain costs, how fast verify.py is (DATABASE_URL's server, else SQLite)
+	@$(RUN) -m bench.records $(ARGS)
+
 bench-trail: dev ## turn the pages of a million records, search them, take them away (DATABASE_URL's server, else SQLite)
 	@$(RUN) -m bench.trail $(ARGS)
+
+soak: dev ## eight writers at once for a minute, twice, and proof that nothing was lost (DATABASE_URL's server, else SQLite)
+	@$(RUN) -m bench.soak $(ARGS)
 
 lock: ## write both lock files from pyproject.toml (needs uv); make lock ARGS=--upgrade moves on
 	@.ci/lock $(ARGS)
