@@ -61,6 +61,8 @@ WRITERS = {
 SQL = {
     "qdtrade/workflow.py": "locks a row for share",
     "qdtrade/audit/guards.py": "sets up triggers, and reads them",
+    "qdtrade/audit/shadows.py": "hides tables by what they held at another moment",
+    "qdtrade/past/mending.py": "mends what hides a table",
     "qdtrade/home/copied.py": "lets PostgreSQL write the records as files",
     "qdtrade/trigrams.py": "sets up PostgreSQL's indexes inside texts",
     "qdtrade/upkeep/alone.py": "takes PostgreSQL's advisory locks",
@@ -126,6 +128,7 @@ def test_the_one_signal_sets_up_the_guards():
 
 
 GLOBALS = {
+    "qdtrade/audit/past.py": "the look at the past that is being taken",
     "qdtrade/audit/trail.py": "the open unit",
     "qdtrade/clock.py": "the moment of the demo and of tests",
 }

@@ -296,7 +296,9 @@ def _recorded_names(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
     these = Q(pk__in=[])
     for kind, ids in wanted.items():
         these |= Q(kind=kind, object_id__in=[int(value) for value in ids])
-    same = Event.objects.filter(chain=OuterRef("chain"), kind=OuterRef("kind"), object_id=OuterRef("object_id"))
+    same = Event.objects.filter(
+        chain=OuterRef("chain"), kind=OuterRef("kind"), object_id=OuterRef("object_id")
+    )
     found = RecordedObject.objects.filter(these, chain__in=Chain.objects.values("pk")).annotate(
         label=Subquery(same.order_by("-seq").values("label")[:1])
     )

@@ -49,12 +49,12 @@ class Behind:
         name, _mark, query = text.partition("?")
         listing = LISTINGS.get(name)
         if listing is None or listing.explained is None:
-            raise ValidationError({"behind": [_("There is no such list.")]})
+            raise ValidationError({"rows_of": [_("There is no such list.")]})
         data = QueryDict(query)
         unknown = sorted(data.keys() - listing.filters.base_filters.keys())
         found = cls(listing, data, request)
         if unknown or found.filters.errors:
-            raise ValidationError({"behind": [", ".join(unknown or sorted(found.filters.errors))]})
+            raise ValidationError({"rows_of": [", ".join(unknown or sorted(found.filters.errors))]})
         return found
 
     def every(self) -> QuerySet[Any]:

@@ -42,7 +42,7 @@ def said(rows: Rows, name: str, text: str) -> Rows:
 class EventFilter(Filters):
     """Filters of the records; `from` and `to` are days in Beijing, both included; `task` gives a task's history.
 
-    `about` takes a code or words of a name, and gives the histories of those tasks and projects, whole. `behind` takes
+    `about` takes a code or words of a name, and gives the histories of those tasks and projects, whole. `rows_of` takes
     a list with its filters (`tasks?overdue=true`), and gives the records of the rows that it has now.
     """
 
@@ -51,7 +51,7 @@ class EventFilter(Filters):
     about = django_filters.CharFilter(
         method="of_what_is_meant", max_length=LONGEST_SEARCH, label=_("Task or project")
     )
-    behind = django_filters.CharFilter(
+    rows_of = django_filters.CharFilter(
         method="of_rows", max_length=LONGEST_LIST, label=_("Behind the rows of a list")
     )
     kind = django_filters.ChoiceFilter(choices=list(KINDS.items()), label=_("Kind"))
@@ -103,7 +103,7 @@ class EventFilter(Filters):
 
     def rows_behind(self) -> Behind | None:
         """The list whose rows' records are asked for."""
-        text = self.form.cleaned_data.get("behind", "") if self.form.is_valid() else ""
+        text = self.form.cleaned_data.get("rows_of", "") if self.form.is_valid() else ""
         return Behind.read(text, self.request) if text else None
 
     def of_what_is_meant(self, rows: Rows, name: str, text: str) -> Rows:

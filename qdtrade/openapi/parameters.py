@@ -11,6 +11,7 @@ from qdtrade.programmes.filters import Filters, NumberOf, OfBureau, OfProgramme,
 NUMBER = {"type": "integer", "minimum": 1}
 
 SAYS: dict[str, Words] = {
+    "about": _("A code, or words of a name: the histories of those tasks and projects, whole."),
     "action": _("What was done, by its code, e.g. submit."),
     "actor": _("Who did it, by the person's number."),
     "bureau": _("A bureau, by its number or code."),
@@ -27,6 +28,7 @@ SAYS: dict[str, Words] = {
     "lead": _("The lead bureau, by its number or code."),
     "object": _("The object's number; give its kind too."),
     "ordering": _("One or more columns, the first one first; a minus turns one round."),
+    "owed": _("Whether it has to be filed: exempt ones are not owed."),
     "overdue": _("Whether a milestone is overdue."),
     "own_choice": _("Whether the measure is the city's own choice."),
     "parent": _("The bureau above, by its number or code."),
@@ -38,9 +40,14 @@ SAYS: dict[str, Words] = {
     "report": _("A report, by its number; of tasks and expected reports: how far it is."),
     "returned": _("Whether it was returned at least once."),
     "review": _("How the clock of the review stands."),
+    "rows_of": _(
+        "A list with its filters, such as tasks?overdue=true: the records of the rows that it has now."
+    ),
     "role": _("In which role it was done."),
     "sample": _("Whether anything about the task is invented for the demo."),
     "search": _("Every word must be found."),
+    "seq_from": _("From this place in the chain on."),
+    "seq_to": _("Up to this place in the chain."),
     "state": _("How far it is today."),
     "status": _("In this state."),
     "submitted_from": _("Submitted on this day or later."),

@@ -49,7 +49,7 @@ def figures(request: HttpRequest, listed: str) -> HttpResponse:
         "figures": [_shown(figure, behind, user) for figure in listing.explained.figures],
         "events": min(count, MOST_COUNTED),
         "more_events": count > MOST_COUNTED,
-        "events_url": "" if past.current() else records_of(user, behind.programme, behind=str(behind)),
+        "events_url": "" if past.current() else records_of(user, behind.programme, rows_of=str(behind)),
         "is_whole": bool(roles_in(user, behind.programme) & set(READS_ALL)),
         "now": clock.now(),
     }

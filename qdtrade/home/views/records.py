@@ -97,7 +97,7 @@ def records(request: HttpRequest) -> HttpResponse:
             "about": filters.in_use().get("about", "").strip(),
             "meant": meant[:SHOWN],
             "behind": filters.rows_behind(),
-            "without_behind": query(request, behind=None, before=None, open=None),
+            "without_behind": query(request, rows_of=None, before=None, open=None),
             "more_meant": len(meant) > SHOWN,
             "search": search_pill(filters.form, "q", _("Object, name, reason, content")),
             "pills": _pills(filters.form, programme, names),

@@ -121,13 +121,13 @@ def test_they_follow_the_filters(town, asks, auditor):
 
 @pytest.mark.parametrize("behind", ["nothing", "records", "tasks?nonsense=1", "tasks?status=nonsense"])
 def test_a_list_or_a_filter_that_there_is_not_is_a_named_error(town, sign_in, auditor, behind):
-    answer = sign_in(auditor).get("/records/", {"behind": behind})
+    answer = sign_in(auditor).get("/records/", {"rows_of": behind})
 
     assert answer.status_code == 400
 
 
 def test_behind_a_list_nobody_finds_what_they_do_not_see(town, sign_in, neighbour, api):
-    found = api(neighbour).get("/api/v1/events/", {"behind": "tasks", "programme": "qd-2020"}).json()
+    found = api(neighbour).get("/api/v1/events/", {"rows_of": "tasks", "programme": "qd-2020"}).json()
 
     assert found["count"] == visible_events(neighbour).filter(root_kind="task").count()
 
