@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.audit import history
@@ -145,13 +144,3 @@ def field_lines(rows: Sequence[Any]) -> list[FieldLine]:
     """A line for each field that differs; an object that differs in none that is told has a line all the same."""
     none: Sequence[history.Change | None] = [None]
     return [FieldLine(one, change) for one in compared(rows) for change in (one.changes or none)]
-
-
-def page_of(row: Any) -> str:
-    """The page of the object, or of the task or project that it belongs to; empty where it has none."""
-    own = {"report": "report", "part": "part", "rate": "rate", "project": "project", "task": "task"}
-    if row.kind in own:
-        return reverse(own[row.kind], args=[row.object_id])
-    if row.root_kind in {"task", "project"}:
-        return reverse(row.root_kind, args=[row.root_id])
-    return ""

@@ -1,8 +1,9 @@
-"""Which events a person may read."""
+"""Which events a person may read, and where what they are about stands."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from projects.models import Project
 from qdtrade.audit.models import SYSTEM, Chain, Event
@@ -10,6 +11,9 @@ from qdtrade.audit.trail import kind_of
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Programme, Role
 from tasks.models import Task
+
+OWN_PAGES = {"part": "part", "project": "project", "rate": "rate", "report": "report", "task": "task"}
+"""Kinds whose rows have a page, by the name of its address."""
 
 READ_ALL_RECORDS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN)
 """Who reads the records of a programme whole; everybody else reads the histories of what they see."""
@@ -68,3 +72,12 @@ def hash_before(event: Event) -> str | None:
     """The checksum of the entry before, as it is kept; None for the first one."""
     rows = Event.objects.filter(chain=event.chain_id, seq=event.seq - 1)
     return rows.values_list("hash", flat=True).first()
+
+
+def object_page(row: Any) -> str:
+    """The page of what a record is about, or of the task or project that it belongs to; empty where it has none."""
+    if row.kind in OWN_PAGES:
+        return reverse(OWN_PAGES[row.kind], args=[row.object_id])
+    if row.root_kind in {"task", "project"}:
+        return reverse(row.root_kind, args=[row.root_id])
+    return reverse("period_list") if row.kind == "period" else ""

@@ -12,6 +12,7 @@ from qdtrade import clock
 from qdtrade.errors import NotAllowed
 from qdtrade.lists import list_page, page_of, pills, query, search_pill
 from qdtrade.past.moments import AsOf, read
+from qdtrade.past.pages import has_past
 from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.exports import Table, file_of
 from qdtrade.programmes.models import Export, Programme
@@ -20,7 +21,7 @@ from qdtrade.templatetags import days
 from .. import comparison
 from ..exports import COMPARISON_COLUMNS
 from ..filters import ComparisonFilter
-from ..records import reads_whole
+from ..records import object_page, reads_whole
 
 USUAL_DAYS = 7
 """How many days before today a comparison begins where nobody says."""
@@ -103,7 +104,8 @@ def _links(
     one: comparison.Compared, earlier: AsOf, later: AsOf, programme: Programme
 ) -> tuple[str, str, str]:
     """To the object before, after, and to its records; empty where there is none."""
-    page = comparison.page_of(one.row)
+    page = object_page(one.row)
+    page = page if has_past(page) else ""
     records = (
         f"{reverse('records')}?programme={programme.code}&kind={one.row.kind}&object={one.row.object_id}"
     )

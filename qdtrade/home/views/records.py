@@ -31,7 +31,7 @@ from qdtrade.programmes.models import Programme
 from ..exports import SCREEN_COLUMNS
 from ..filters import EventFilter
 from ..named import SHOWN
-from ..records import hash_before, reads_whole, visible_events
+from ..records import hash_before, object_page, reads_whole, visible_events
 
 ROWS = 25
 MOST_COUNTED = 10_000
@@ -84,7 +84,7 @@ def records(request: HttpRequest) -> HttpResponse:
         | {
             "programme": programme,
             "rows": [
-                (line, _object_url(line.event), _row_url(request, line.event, opened))
+                (line, object_page(line.event), _row_url(request, line.event, opened))
                 for line in history.lines(visible)
             ],
             "opened": opened,
@@ -158,15 +158,6 @@ def _pills(form: forms.BaseForm, programme: Programme, names: Iterable[str]) -> 
     for name in ("from", "to"):
         form.fields[name].widget = forms.DateInput(attrs=submits | {"type": "date"}, format="%Y-%m-%d")
     return pills(form, names)
-
-
-def _object_url(event: Event) -> str:
-    """The page of the object, or of the task that it belongs to."""
-    if event.kind == "report":
-        return reverse("report", args=[event.object_id])
-    if event.root_kind == "task":
-        return reverse("task", args=[event.root_id])
-    return reverse("period_list") if event.kind == "period" else ""
 
 
 def _row_url(request: HttpRequest, event: Event, chosen: Event | None) -> str:

@@ -13,7 +13,7 @@ from qdtrade.programmes.workflow import FREEZE_PERIOD
 from qdtrade.workflow import perform
 from tasks.actions.register import edit_task
 from tasks.workflow import RETURN
-from tests import factories
+from tests import factories, signings
 
 
 @pytest.fixture
@@ -194,3 +194,13 @@ def test_the_page_of_a_task_leads_those_who_read_the_records_there(returned, sig
     page = sign_in(request.getfixturevalue(person)).get(f"/tasks/{returned.task.pk}/")
 
     assert (f"about={returned.task.code}" in page.content.decode()) is leads
+
+
+def test_each_record_leads_to_the_page_of_what_it_is_about(returned, programme, commerce, manager, records):
+    project = signings.project(signings.sector(programme, by=manager), commerce, by=manager)
+
+    pages = {line.event.kind: url for line, url, _row_url in records().context["rows"]}
+
+    assert pages["project"] == pages["gate"] == f"/projects/{project.pk}/"
+    assert pages["report"] == f"/reports/{returned.pk}/"
+    assert pages["reportversion"] == f"/tasks/{returned.task.pk}/"
