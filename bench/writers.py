@@ -282,11 +282,9 @@ def _wrong(found: list[Kept]) -> list[str]:
 
 def _in_the_records() -> Counter[str]:
     soaked = Event.objects.filter(comment="soak", kind="task")
-    made = Event.objects.exclude(chain__code="system", actor_name="系统").filter(
-        kind__in=["report", "import"]
-    )
-    people = Event.objects.filter(kind="user", action="create", label__startswith="new-")
     names = {"report": "report", trail.kind_of(Import): "import"}
+    made = Event.objects.exclude(chain__code="system", actor_name="系统").filter(kind__in=names)
+    people = Event.objects.filter(kind="user", action="create", label__startswith="new-")
     found = Counter(f"{names[kind]} {action}" for kind, action in made.values_list("kind", "action"))
     return found + Counter({"task edit": soaked.count(), "user create": people.count()})
 
