@@ -30,7 +30,7 @@ AUGUST = datetime.datetime(2021, 8, 25, 10, 0, tzinfo=clock.BEIJING)
 WORDS = "Επειδή έτσι."
 LATIN = set(ROLES) | set(
     """
-    English Ctrl Enter Esc UTC SHA KB MB GB TB IP API HTTPS JSON POST CSRF
+    English Ctrl Enter Esc UTC SHA KB MB GB TB IP API HTTPS JSON Lines POST CSRF
     PDF OFD Word Excel WPS CSV JPG PNG HEIC pdf xlsx xls csv wps et
     SQLite PostgreSQL Python Django docs operations md
     ZIP python3 python verify py Ed25519 Ed

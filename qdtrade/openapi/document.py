@@ -180,6 +180,8 @@ def _complete_operation(operation: dict[str, Any], path: str, method: str) -> No
     elif is_move:
         parameters.append({"$ref": "#/components/parameters/SeenVersion"})
     named = {int(code) for code in operation["responses"]} & refusals().keys()
+    if any(one.get("in") == "query" for one in parameters):
+        named = named | {400}  # what may be asked may be asked badly
     for code in _codes(method, of_one=of_one) | named:
         operation["responses"][str(code)] = {"$ref": f"#/components/responses/{refusal_name(code)}"}
     _answers(operation["responses"], method, of_one=of_one)

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import re
+from html import unescape
 
 import pytest
 
@@ -119,10 +120,10 @@ def test_the_register_sorts_by_what_its_columns_show(order, expected, reader):
 
 def test_records_sort_by_a_column_and_go_on_by_pages(reader):
     html = reader.get("/records/", {"ordering": "who"}).content.decode()
-    following = reader.get("/records/", {"ordering": "who", "page": "2"}).content.decode()
+    way = re.search(r'rel="next" href="([^"]*)"', html)[1]
+    following = reader.get(f"/records/{unescape(way)}").content.decode()
 
     numbers = [re.findall(r'id="e(\d+)"', text) for text in (html, following)]
-    assert 'rel="next"' in html
     assert numbers[0] and numbers[1] and not set(numbers[0]) & set(numbers[1])
 
 
