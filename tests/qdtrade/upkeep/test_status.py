@@ -198,7 +198,7 @@ def test_it_costs_the_same_with_much_work_as_with_little(
     for _number in range(20):
         work("READY", datetime.timedelta(0))
 
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         page(root)
 
 
