@@ -77,7 +77,7 @@ def records(request: HttpRequest) -> HttpResponse:
     visible = events[:ROWS]
     columns = chosen(SCREEN_COLUMNS, request.GET)
     opened = next((event for event in visible if str(event.seq) == request.GET.get("open", "")), None)
-    count = found[: MOST_COUNTED + 1].count()
+    count = found.order_by()[: MOST_COUNTED + 1].count()
     context = (
         tools(request, programme, "records", columns, names)
         | shown.proof(programme, request.user)
