@@ -37,6 +37,9 @@ ROWS = 25
 MOST_COUNTED = 10_000
 """Beyond this the page says “more than”: counting a million events would cost more than it tells."""
 
+MOST_COUNTED_BY_WORDS = 1_000
+"""The same where words are sought, and each event has to be read for it."""
+
 VISIT_SECONDS = 30 * 60
 """A person who comes back to the records later than this opens them again."""
 
@@ -77,7 +80,8 @@ def records(request: HttpRequest) -> HttpResponse:
     visible = events[:ROWS]
     columns = chosen(SCREEN_COLUMNS, request.GET)
     opened = next((event for event in visible if str(event.seq) == request.GET.get("open", "")), None)
-    count = found.order_by()[: MOST_COUNTED + 1].count()
+    most = MOST_COUNTED_BY_WORDS if "q" in filters.in_use() else MOST_COUNTED
+    count = found.order_by("-seq")[: most + 1].count()
     context = (
         tools(request, programme, "records", columns, names)
         | shown.proof(programme, request.user)
@@ -89,8 +93,8 @@ def records(request: HttpRequest) -> HttpResponse:
             ],
             "opened": opened,
             "proof": _proof(opened) if opened else None,
-            "count": min(count, MOST_COUNTED),
-            "more": count > MOST_COUNTED,
+            "count": min(count, most),
+            "more": count > most,
             "older": older,
             "newest": newest,
             "in_order": {"-seq": "newest", "seq": "oldest"}.get(order[0], ""),
