@@ -18,13 +18,13 @@ from qdtrade.programmes.exports import BATCH, Column, moment, yes_no
 from qdtrade.programmes.models import Programme, Role
 
 from .chase import Chase, Owing
-from .records import newest_first, visible_events, with_sample_marks
+from .records import newest_first, of_programme, visible_events, with_sample_marks
 
 ROLES = dict(Role.choices)
 
 
 def event_rows(user: Any, programme: Programme) -> QuerySet[Event]:
-    events = visible_events(user).filter(chain__scope=programme.pk)
+    events = of_programme(visible_events(user), programme)
     return newest_first(with_sample_marks(events)).defer("line", "state")
 
 

@@ -32,7 +32,15 @@ from tasks.models import Report
 from . import comparison
 from .behind import LONGEST_LIST, Behind
 from .named import Meant, meant, of_these
+from .records import of_programme
 from .reviews import KINDS as KINDS_OF_REVIEW
+
+
+class OfChain(OfProgramme):
+    """A programme by its code, for its records."""
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        return of_programme(qs, self._programmes[value]) if value else qs
 
 
 def said(rows: Rows, name: str, text: str) -> Rows:
@@ -46,7 +54,7 @@ class EventFilter(Filters):
     a list with its filters (`tasks?overdue=true`), and gives the records of the rows that it has now.
     """
 
-    programme = OfProgramme(field_name="chain__scope")
+    programme = OfChain()
     search = q = text_filter(said)
     about = django_filters.CharFilter(
         method="of_what_is_meant", max_length=LONGEST_SEARCH, label=_("Task or project")

@@ -38,8 +38,7 @@ def records_export(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _until_now(request: HttpRequest, programme: Programme) -> QuerySet[Event]:
-    chain = chain_of(programme)
-    return event_rows(request.user, programme).filter(chain=chain.pk, seq__lte=chain.length)
+    return event_rows(request.user, programme).filter(seq__lte=chain_of(programme).length)
 
 
 def _written(rows: QuerySet[Event], lines: QuerySet[Event]) -> Mapping[str, Callable[[], Iterator[bytes]]]:

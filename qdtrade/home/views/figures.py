@@ -15,7 +15,7 @@ from qdtrade.programmes.listing import LISTINGS
 from qdtrade.programmes.models.membership import READS_ALL
 
 from ..behind import Behind
-from ..records import visible_events
+from ..records import of_programme, visible_events
 from .records import MOST_COUNTED
 
 
@@ -36,7 +36,7 @@ def figures(request: HttpRequest, listed: str) -> HttpResponse:
         raise Http404
     behind = Behind(listing, request.GET, request)
     rows, user = behind.rows, request.user
-    records = visible_events(user).filter(behind.records(), chain__scope=behind.programme.pk)
+    records = of_programme(visible_events(user), behind.programme).filter(behind.records())
     count = records.order_by()[: MOST_COUNTED + 1].count()
     context = {
         "programme": behind.programme,

@@ -31,7 +31,7 @@ from qdtrade.programmes.models import Programme
 from ..exports import SCREEN_COLUMNS
 from ..filters import EventFilter
 from ..named import SHOWN
-from ..records import hash_before, object_page, reads_whole, visible_events
+from ..records import hash_before, object_page, of_programme, reads_whole, visible_events
 
 ROWS = 25
 MOST_COUNTED = 10_000
@@ -69,7 +69,7 @@ def records(request: HttpRequest) -> HttpResponse:
     usual = opens_in(request, programme, "records")
     if usual is not None:
         return usual
-    scope = visible_events(request.user).filter(chain__scope=programme.pk)
+    scope = of_programme(visible_events(request.user), programme)
     filters = EventFilter(request.GET, scope, request=request)
     found = filters.rows()
     _note_visit(request, programme)
