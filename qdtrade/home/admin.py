@@ -17,7 +17,7 @@ from qdtrade.audit.words import DOORS, KINDS, VERBS
 from qdtrade.moderation import TRAIL, TrailAdmin, column
 
 from .filters import EventFilter
-from .records import newest_first, visible_events
+from .records import newest_first, of_programme, visible_events
 
 
 @admin.register(Event)
@@ -44,7 +44,7 @@ class EventAdmin(TrailAdmin):
     def scope(self, request: HttpRequest) -> Any:
         """Those of the current programme; those of the system for whoever runs the server alone."""
         programme, rows = self.programme(request), self.get_queryset(request)
-        return rows.filter(chain__scope=programme.pk) if programme else rows
+        return of_programme(rows, programme) if programme else rows
 
     @column(gettext_lazy("When"), ordering="at", css="nowrap")
     def at(self, row: Event) -> Any:
