@@ -33,7 +33,9 @@ def test_the_indexes_fit_what_a_search_asks_for(db):
 @pytest.mark.postgres
 def test_without_them_it_says_so_and_the_command_sets_them_up_again(db, root, capsys):
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the fixtures wrote; a command comes to a quiet table
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # what the fixtures wrote; a command comes to a quiet table
         cursor.execute("DROP INDEX tasks_task_title_trgm")
 
     assert trigrams.trouble() == "indexes"
