@@ -5,11 +5,13 @@ import json
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qdtrade.audit.history import says
+from qdtrade.audit.history import LISTED, says
 from qdtrade.programmes.models.expected import released_words
 
 from .content import LABELS
 from .models.part import closed_words
+
+LISTED.update({("reportversion", "hands"): "user", ("signoff", "hands"): "user"})
 
 
 @says("reportversion", "content")

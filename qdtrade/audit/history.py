@@ -46,6 +46,10 @@ def says(kind: str, name: str) -> Callable[[Reader], Reader]:
     return register
 
 
+LISTED: dict[tuple[str, str], str] = {}
+"""JSON fields that hold a list of ids, with the kind that these name; an app adds its own when it is ready."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One field from what to what; `old` is empty for something new."""
@@ -234,6 +238,8 @@ def _words(kind: str, name: str, value: str | None, names: dict[tuple[str, str],
     found = _field(kind, name)
     if isinstance(found, models.ForeignKey):
         return names.get((_target(found), value), f"#{value}")
+    if (kind, name) in LISTED:
+        return ", ".join(names.get((LISTED[kind, name], pk), f"#{pk}") for pk in _listed(value))
     if found is not None and getattr(found, "choices", None):
         return _choice(kind, name, value)
     if isinstance(found, models.BooleanField):
@@ -247,6 +253,11 @@ def _words(kind: str, name: str, value: str | None, names: dict[tuple[str, str],
     if isinstance(found, models.JSONField):
         return _plain(json.loads(value))
     return value
+
+
+def _listed(value: str | None) -> list[str]:
+    """The ids of a recorded list of them."""
+    return [str(pk) for pk in json.loads(value)] if value else []
 
 
 def _plain(value: Any) -> str:
@@ -276,6 +287,8 @@ def _ids(changed: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, set[str]]:
             found = _field(kind, name)
             if isinstance(found, models.ForeignKey):
                 wanted[_target(found)] |= {value for value in pair if value}
+            elif (kind, name) in LISTED:
+                wanted[LISTED[kind, name]] |= {pk for value in pair for pk in _listed(value)}
     return wanted
 
 

@@ -54,6 +54,14 @@ def test_an_edit_names_other_objects_by_their_names(task, programme, manager):
     assert (change.label, change.old, change.new) == ("field", "扩大对外开放", "提升便利水平")
 
 
+def test_a_list_of_people_names_them(staff, head):
+    recorded = {"hands": ["[]", json.dumps([staff.pk, head.pk])]}
+
+    [[change]] = history.changes_of([("reportversion", recorded)])
+
+    assert (change.old, change.new) == ("", "staff, head")
+
+
 def test_a_submission_says_what_it_claims(submitted, task):
     words = [change.new for change in acts_of(task)[0].changes]
 
