@@ -11,7 +11,7 @@ from qdtrade.programmes.models.expected import released_words
 from .content import LABELS
 from .models.part import closed_words
 
-LISTED.update({("reportversion", "hands"): "user", ("signoff", "hands"): "user"})
+LISTED["reportversion", "hands"] = LISTED["signoff", "hands"] = "user"
 
 
 @says("reportversion", "content")

@@ -147,6 +147,7 @@ def test_the_menu_of_the_phone_opens_and_closes_by_keyboard(visit, staff):
 def test_people_sign_in_without_a_mouse(visit, staff):
     page = visit()
     page.goto("/sign-in/")
+    expect(page.locator("#id_username")).to_be_focused()  # by itself, but not before the page is drawn
 
     page.keyboard.type("staff")
     page.keyboard.press("Tab")
