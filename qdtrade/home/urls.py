@@ -1,10 +1,12 @@
 """Addresses of what a person meets first."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from .views import (
     chase,
     compare,
+    design,
     desk,
     desk_together,
     export,
@@ -37,3 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("records/compare/export/", compare.records_compare_export, name="records_compare_export"),
     path("records/export/", export.records_export, name="records_export"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("design/", design.design, name="design"))
