@@ -110,8 +110,8 @@ class Past:
         standing, self.standing = self.standing, {}
         was_aside, self.is_aside = self.is_aside, True
         try:
-            for shadow in standing.values():
-                drop(shadow)
+            if standing:
+                drop(standing.values())
         except DatabaseError:
             if connection.in_atomic_block:
                 raise  # its end undoes them, for they were raised in it

@@ -7,7 +7,7 @@ comes from the row of today, where it still stands, else it is empty; a field th
 the rows of old were given (`began_as` of the model, where a new row begins with something else).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,6 +22,12 @@ Bounds = dict[int, int]
 
 MANY = 200
 """From so many rows on a shadow is worth its indexes."""
+
+FEW = 20
+"""Records of an object up to which all of a kind are read, rather than two looked up for each object."""
+
+SAMPLED = 10
+"""PostgreSQL's measure of how much of a shadow its planner looks at: enough for a table that is gone in a moment."""
 
 NO_VERSION = "0"
 """What stands in a counter of changes that is not recorded."""
@@ -78,20 +84,20 @@ def raise_shadow(shadow: Shadow, bounds: Bounds, past: Any, *, by_states: bool =
         cursor.execute(_table(shadow.model))
         if not shadow.kind or not bounds:
             return
-        count = 0
-        for filling in [_states] if by_states else [_untouched, _touched]:
-            cursor.execute(*filling(shadow, bounds))
-            count += cursor.rowcount
+        cursor.execute(*(_fill_by_states if by_states else _fill)(shadow, bounds))
+        count = cursor.rowcount
     _derive(shadow)
     if shadow.mend is not None:
         shadow.mend(past)
     _index(shadow, count)
 
 
-def drop(shadow: Shadow) -> None:
-    what = "VIEW" if shadow.is_view else "TABLE"
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP {what} IF EXISTS {hidden_by(shadow.table)}")
+def drop(shadows: Iterable[Shadow]) -> None:
+    """Take down what hides the tables, whatever of it stands."""
+    _run(
+        f"DROP {'VIEW' if shadow.is_view else 'TABLE'} IF EXISTS {hidden_by(shadow.table)}"
+        for shadow in shadows
+    )
 
 
 def _quoted(name: str) -> str:
@@ -128,66 +134,92 @@ def _columns(shadow: Shadow) -> str:
     return ", ".join(_name(one) for one in shadow.model._meta.concrete_fields)
 
 
-def _untouched(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
-    """The rows of today that no record has named since."""
-    fields = shadow.model._meta.concrete_fields
-    values = ", ".join(
-        NO_VERSION if _is_counter(shadow.model, one) else f"{BEFORE}.{_name(one)}" for one in fields
-    )
+def _fill(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
+    """The rows of today that no record has named since, and every other object as its last state before says."""
+    ends, given = _ends(shadow, bounds)
+    old, params = _states(shadow)
     sql = (
-        f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) SELECT {values} FROM {_objects(bounds)}"
-        f" JOIN {real(shadow.table)} {BEFORE} ON {BEFORE}.id = o.object_id"
-        f" WHERE o.kind = %s AND {_last()} <= c.seq"
+        f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) WITH o AS MATERIALIZED ({ends})"
+        f" {_today(shadow)} WHERE NOT o.is_touched UNION ALL {old} AND o.is_touched"
     )
-    return sql, [shadow.kind]
+    return sql, [*given, *params]
 
 
-def _touched(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
-    """The objects that some record has named since, as their last state before says."""
-    sql, params = _states(shadow, bounds)
-    return f"{sql} AND {_last()} > c.seq", params
+def _fill_by_states(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
+    """Every object as its last state within the bounds says, touched since or not."""
+    ends, given = _ends(shadow, bounds)
+    old, params = _states(shadow)
+    sql = f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) WITH o AS MATERIALIZED ({ends}) {old}"
+    return sql, [*given, *params]
 
 
-def _states(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
-    """Every object as its last state within the bounds says."""
+def _today(shadow: Shadow) -> str:
+    """The rows as they are."""
+    values = ", ".join(
+        NO_VERSION if _is_counter(shadow.model, one) else f"{BEFORE}.{_name(one)}"
+        for one in shadow.model._meta.concrete_fields
+    )
+    return f"SELECT {values} FROM o {_join()} {real(shadow.table)} {BEFORE} ON {BEFORE}.id = o.object_id"
+
+
+def _states(shadow: Shadow) -> tuple[str, list[Any]]:
+    """The objects as their last state within the bounds says; those that were gone have none."""
     expressions, params = [], []
     for one in shadow.model._meta.concrete_fields:
         text, given = _value(shadow.model, one)
         expressions.append(text)
         params += given
     sql = (
-        f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) SELECT {', '.join(expressions)}"
-        f" FROM {_objects(bounds)} {_last_states()}{_read(shadow.model)}"
+        f"SELECT {', '.join(expressions)} FROM o"
+        f" {_join()} {real(Event._meta.db_table)} e ON e.chain_id = o.chain_id AND e.seq = o.seq{_read(shadow.model)}"
         f" LEFT JOIN {real(shadow.table)} {BEFORE} ON {BEFORE}.id = o.object_id"
-        " WHERE o.kind = %s AND e.state IS NOT NULL"
+        " WHERE e.state IS NOT NULL"
     )
-    return sql, [*params, shadow.kind]
+    return sql, params
 
 
-def _objects(bounds: Bounds) -> str:
-    """The objects `o` of each chain `c`, which ends at `c.seq`; SQLite joins from left to right."""
-    ends = " UNION ALL ".join(f"SELECT {chain} AS chain_id, {seq} AS seq" for chain, seq in bounds.items())
-    join = "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
-    return f"({ends}) c {join} {real(RecordedObject._meta.db_table)} o ON o.chain_id = c.chain_id"
+def _ends(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
+    """Of every object of the kind: its last record within the bound of its chain, and whether there was one since.
 
-
-SAME = "chain_id = o.chain_id AND kind = o.kind AND object_id = o.object_id"
-
-
-def _last() -> str:
-    """The number of the last record of all that names the object."""
-    return f"(SELECT max(seq) FROM {real(Event._meta.db_table)} WHERE {SAME})"
-
-
-def _last_states() -> str:
-    """The last event of each object within the bounds: `e`."""
-    events = real(Event._meta.db_table)
-    if connection.vendor == "sqlite":
+    Where objects have few records each, all of these are read along their index; where they have many, two are
+    looked up for each object.
+    """
+    chains = " UNION ALL ".join(
+        f"SELECT {chain} AS chain_id, {seq} AS bound" for chain, seq in bounds.items()
+    )
+    events, objects = real(Event._meta.db_table), real(RecordedObject._meta.db_table)
+    if _has_few_records(shadow.kind, bounds):
         return (
-            f"CROSS JOIN {events} e ON e.chain_id = o.chain_id AND e.kind = o.kind AND e.object_id = o.object_id"
-            f" AND e.seq = (SELECT max(seq) FROM {events} WHERE {SAME} AND seq <= c.seq)"
+            "SELECT c.chain_id, e.object_id, max(CASE WHEN e.seq <= c.bound THEN e.seq END) AS seq,"
+            " max(e.seq) > c.bound AS is_touched"
+            f" FROM ({chains}) c {_join()} {events} e ON e.chain_id = c.chain_id WHERE e.kind = %s"
+            " GROUP BY c.chain_id, c.bound, e.object_id HAVING min(e.seq) <= c.bound"
+        ), [shadow.kind]
+    same = f"FROM {events} WHERE chain_id = o.chain_id AND kind = o.kind AND object_id = o.object_id"
+    return (
+        f"SELECT c.chain_id, o.object_id, (SELECT max(seq) {same} AND seq <= c.bound) AS seq,"
+        f" EXISTS (SELECT 1 {same} AND seq > c.bound) AS is_touched"
+        f" FROM ({chains}) c {_join()} {objects} o ON o.chain_id = c.chain_id WHERE o.kind = %s"
+    ), [shadow.kind]
+
+
+def _has_few_records(kind: str, bounds: Bounds) -> bool:
+    """Whether reading all records of a kind along their index is less work than looking two up for each object."""
+    of_kind = f"chain_id IN ({', '.join(map(str, bounds))}) AND kind = %s"
+    most = f"SELECT {FEW} * count(*) AS rows FROM {real(RecordedObject._meta.db_table)} WHERE {of_kind}"
+    some = f"SELECT 1 FROM {real(Event._meta.db_table)} WHERE {of_kind} LIMIT (SELECT rows + 1 FROM most)"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH most AS MATERIALIZED ({most})"
+            f" SELECT (SELECT count(*) FROM ({some}) s) <= (SELECT rows FROM most)",
+            [kind, kind],
         )
-    return f"CROSS JOIN LATERAL (SELECT state FROM {events} WHERE {SAME} AND seq <= c.seq ORDER BY seq DESC LIMIT 1) e"
+        return bool(cursor.fetchone()[0])
+
+
+def _join() -> str:
+    """SQLite joins from left to right where it is told so."""
+    return "CROSS JOIN" if connection.vendor == "sqlite" else "JOIN"
 
 
 def _is_counter(model: type[models.Model], one: "models.Field[Any, Any]") -> bool:
@@ -290,23 +322,35 @@ def _index(shadow: Shadow, count: int) -> None:
     """Ways to the rows by what they belong to, and on PostgreSQL what the planner must know of them."""
     if count < MANY:
         return
+    table = hidden_by(shadow.table)
+    ways = [
+        (_quoted(f"past_{shadow.table}_{at}"), _quoted(way)) for at, way in enumerate(_ways(shadow.model))
+    ]
+    if connection.vendor == "sqlite":
+        _run(f"CREATE INDEX temp.{name} ON {_quoted(shadow.table)} ({column})" for name, column in ways)
+        return
+    _run(
+        [
+            *(f"CREATE INDEX {name} ON {table} ({column})" for name, column in ways),
+            f"SET default_statistics_target = {SAMPLED}",
+            f"ANALYZE {table}",
+            "RESET default_statistics_target",
+        ]
+    )
+
+
+def _run(statements: Iterable[str]) -> None:
+    """Some statements without parameters: PostgreSQL takes them all at once."""
+    given = list(statements)
     with connection.cursor() as cursor:
-        for at, column in enumerate(_ways(shadow.model)):
-            name = _quoted(f"past_{shadow.table}_{at}")
-            if connection.vendor == "sqlite":
-                cursor.execute(f"CREATE INDEX temp.{name} ON {_quoted(shadow.table)} ({_quoted(column)})")
-            else:
-                cursor.execute(f"CREATE INDEX {name} ON {hidden_by(shadow.table)} ({_quoted(column)})")
-        if connection.vendor == "postgresql":
-            cursor.execute(f"ANALYZE {hidden_by(shadow.table)}")
+        for statement in given if connection.vendor == "sqlite" else ["; ".join(given)]:
+            cursor.execute(statement)
 
 
 def _ways(model: type[models.Model]) -> Sequence[str]:
     """The columns by which rows are found from others."""
     return [
-        str(one.column) for one in model._meta.concrete_fields if one.is_relation and not _of_a_person(one)
+        str(one.column)
+        for one in model._meta.concrete_fields
+        if one.remote_field is not None and not one.remote_field.hidden
     ]
-
-
-def _of_a_person(one: "models.Field[Any, Any]") -> bool:
-    return one.name.endswith(("_by", "_for", "author"))
