@@ -1,17 +1,16 @@
 """What stands behind the figures of the signings and of their updates; their rates have pages of their own."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
-from qdtrade.audit.trail import kind_of
+from qdtrade.errors import Words
 from qdtrade.money import plain, yi
-from qdtrade.programmes.explained import TIMELY, Explained, Figure, Measured, rates
+from qdtrade.programmes.explained import TIMELY, Explained, Figure, Measured, rates, records_below, records_of
 from qdtrade.programmes.models import Programme
 from qdtrade.templatetags.words import grouped
 
@@ -33,7 +32,7 @@ def _carriers(rows: QuerySet[Any], user: Any) -> Measured:
     return Measured(grouped(number), _("each carrier once, however many projects it carries"))
 
 
-def _summing(name: str) -> Callable[[QuerySet[Any], Any], Measured]:
+def _sum(name: str, label: Words, formula: Words) -> Figure:
     """A sum that stands below the list."""
 
     def measure(rows: Any, user: Any) -> Measured:
@@ -44,35 +43,27 @@ def _summing(name: str) -> Callable[[QuerySet[Any], Any], Measured]:
             f"{yi(amount)} 亿元", words % {"n": grouped(found["projects"]), "yuan": plain(amount)}
         )
 
-    return measure
+    return Figure(name, label, formula, measure)
 
 
+OF_ENTRIES = gettext_lazy("sum of the dated entries, counter-entries taken off")
 PROJECTS = Explained(
     rows=_projects,
-    records=lambda rows: Q(root_kind=kind_of(Project), root_id__in=rows.order_by().values("pk")),
+    records=records_below,
     counted=gettext_lazy("projects that were signed, ended ones among them"),
     figures=[
         Figure("carriers", gettext_lazy("Carriers"), gettext_lazy("bureaus that carry these projects"), _carriers),
-        Figure(
+        _sum(
             "planned_investment", gettext_lazy("Planned investment"),
-            gettext_lazy("sum of what was planned at the signing"), _summing("planned_investment"),
+            gettext_lazy("sum of what was planned at the signing"),
         ),
-        Figure(
+        _sum(
             "contracted_inflow", gettext_lazy("Contracted inflow"),
-            gettext_lazy("sum of what was contracted to come in"), _summing("contracted_inflow"),
+            gettext_lazy("sum of what was contracted to come in"),
         ),
-        Figure(
-            "came_in", gettext_lazy("Money that came in"),
-            gettext_lazy("sum of the dated entries, counter-entries taken off"), _summing("came_in"),
-        ),
-        Figure(
-            "paid", gettext_lazy("Money that was paid"),
-            gettext_lazy("sum of the dated entries, counter-entries taken off"), _summing("paid"),
-        ),
-        Figure(
-            "invested", gettext_lazy("Money that was invested"),
-            gettext_lazy("sum of the dated entries, counter-entries taken off"), _summing("invested"),
-        ),
+        _sum("came_in", gettext_lazy("Money that came in"), OF_ENTRIES),
+        _sum("paid", gettext_lazy("Money that was paid"), OF_ENTRIES),
+        _sum("invested", gettext_lazy("Money that was invested"), OF_ENTRIES),
     ],
     meanings={
         ("behind", "true"): gettext_lazy("a gate past its day, or money that lags its plan"),
@@ -83,7 +74,7 @@ PROJECTS = Explained(
 )  # fmt: skip
 UPDATES = Explained(
     rows=_updates,
-    records=lambda rows: Q(kind=kind_of(ExpectedUpdate), object_id__in=rows.order_by().values("pk")),
+    records=records_of,
     counted=gettext_lazy("expected updates: one for each project and period"),
     figures=rates(),
     meanings=TIMELY,

@@ -8,8 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
-from qdtrade.audit.trail import kind_of
-from qdtrade.programmes.explained import NAMES, TIMELY, Explained, Figure, Measured, Part, rates, share
+from qdtrade.programmes.explained import (
+    NAMES,
+    TIMELY,
+    Explained,
+    Figure,
+    Measured,
+    Part,
+    rates,
+    records_below,
+    records_of,
+    share,
+)
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.programmes.rates import TENTH
 from qdtrade.templatetags.words import grouped
@@ -40,21 +50,17 @@ def _filed_on_parts(user: Any, programme: Programme) -> QuerySet[Any]:
     return rows.with_timeliness(clock.now())
 
 
-def _of(model: Any, rows: QuerySet[Any]) -> Q:
-    return Q(kind=kind_of(model), object_id__in=rows.order_by().values("pk"))
-
-
 def _records_of_reports(rows: QuerySet[Any]) -> Q:
     """Of the expected rows, their reports and every submitted version."""
     ids = rows.order_by().values("pk")
     reports = Report.objects.filter(expected__in=ids)
     versions = ReportVersion.objects.filter(report__in=reports.values("pk"))
-    return _of(ExpectedReport, rows) | _of(Report, reports) | _of(ReportVersion, versions)
+    return records_of(rows) | records_of(reports) | records_of(versions)
 
 
 def _records_of_parts(rows: QuerySet[Any]) -> Q:
     filed = ExpectedPart.objects.filter(part__in=rows.order_by().values("pk"))
-    return _of(PartOfTask, rows) | _of(ExpectedPart, filed)
+    return records_of(rows) | records_of(filed)
 
 
 def _leads(rows: QuerySet[Any], user: Any) -> Measured:
@@ -99,7 +105,7 @@ def _filed_this_period(rows: QuerySet[Any], user: Any) -> Measured:
 
 REGISTER = Explained(
     rows=_tasks,
-    records=lambda rows: Q(root_kind=kind_of(Task), root_id__in=rows.order_by().values("pk")),
+    records=records_below,
     counted=gettext_lazy("tasks of the programme"),
     figures=[
         Figure("leads", gettext_lazy("Lead bureaus"), gettext_lazy("bureaus that lead these tasks"), _leads),
@@ -143,7 +149,7 @@ PARTS = Explained(
 )
 PART_REPORTS = Explained(
     rows=_filed_on_parts,
-    records=lambda rows: _of(ExpectedPart, rows),
+    records=records_of,
     counted=gettext_lazy("what is expected on parts of tasks: one for each part and period"),
     figures=rates(),
     meanings=TIMELY,

@@ -19,7 +19,7 @@ def guards_stand(
     level = Warning if sys.argv[1:2] == ["migrate"] else Critical
     for using in databases or []:
         try:
-            gone = guards.missing(using) if guards.are_due(using) else []
+            gone = guards.gone(using)
         except DatabaseError:
             continue
         if gone:

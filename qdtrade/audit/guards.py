@@ -62,6 +62,11 @@ def are_due(using: str = "default") -> bool:
     return set(GUARDED) <= set(connections[using].introspection.table_names())
 
 
+def gone(using: str = "default") -> list[str]:
+    """The guards that are missing where their tables are there."""
+    return missing(using) if are_due(using) else []
+
+
 def can_be_taken_down(using: str = "default") -> bool:
     """Whether the role that the program works under could change the records, or take their guards away.
 
@@ -87,14 +92,14 @@ def refuse_to_serve_without(using: str = "default") -> None:
     A database that does not answer, or has no tables yet, is told by /health/ instead.
     """
     try:
-        gone = missing(using) if are_due(using) else []
+        absent = gone(using)
     except DatabaseError:
         return
     finally:
         connections[using].close()
-    if gone:
+    if absent:
         raise ImproperlyConfigured(
-            f"The records are not guarded against change: {', '.join(gone)} missing. Nothing is served."
+            f"The records are not guarded against change: {', '.join(absent)} missing. Nothing is served."
             " Run `manage.py migrate`, then `manage.py verify_records`, then find out who removed them."
         )
 

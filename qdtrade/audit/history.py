@@ -14,7 +14,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from qdtrade.templatetags import days
 from qdtrade.templatetags.words import standing_in
 
 from .canonical import moment
-from .models import Chain, Event, RecordedObject
+from .models import Chain, Event, RecordedObject, events_of_object
 from .trail import kind_of
 from .words import DOORS, FIELDS, KINDS, NAMED, SAID_OF_NEW, UNSAID, VERBS
 
@@ -309,11 +309,8 @@ def _recorded_names(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
     these = Q(pk__in=[])
     for kind, ids in wanted.items():
         these |= Q(kind=kind, object_id__in=[int(value) for value in ids])
-    same = Event.objects.filter(
-        chain=OuterRef("chain"), kind=OuterRef("kind"), object_id=OuterRef("object_id")
-    )
     found = RecordedObject.objects.filter(these, chain__in=Chain.objects.values("pk")).annotate(
-        label=Subquery(same.order_by("-seq").values("label")[:1])
+        label=Subquery(events_of_object().order_by("-seq").values("label")[:1])
     )
     return {(kind, str(pk)): label for kind, pk, label in found.values_list("kind", "object_id", "label")}
 

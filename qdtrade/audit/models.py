@@ -83,6 +83,13 @@ class RecordedObject(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
+def events_of_object() -> models.QuerySet[Event]:
+    """For a query of recorded objects: the events of its row's object."""
+    return Event.objects.filter(
+        chain=models.OuterRef("chain"), kind=models.OuterRef("kind"), object_id=models.OuterRef("object_id")
+    )
+
+
 class CheckpointQuerySet(models.QuerySet["Checkpoint"]):
     """Reads of checkpoints."""
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from .canonical import EMPTY, snapshot
-from .models import Chain, Event, RecordedObject
+from .models import Chain, RecordedObject, events_of_object
 from .trail import kind_of
 
 PAGE = 1000
@@ -58,10 +58,7 @@ def unrecorded() -> Iterator[Difference]:
 
 
 def _with_state(listed: "QuerySet[RecordedObject]") -> Any:
-    events = Event.objects.filter(
-        chain=OuterRef("chain"), kind=OuterRef("kind"), object_id=OuterRef("object_id")
-    )
-    states = listed.annotate(state=Subquery(events.order_by("-seq").values("state")[:1]))
+    states = listed.annotate(state=Subquery(events_of_object().order_by("-seq").values("state")[:1]))
     return states.values_list("object_id", "state")
 
 

@@ -84,7 +84,7 @@ def raise_shadow(shadow: Shadow, bounds: Bounds, past: Any, *, by_states: bool =
         cursor.execute(_table(shadow.model))
         if not shadow.kind or not bounds:
             return
-        cursor.execute(*(_fill_by_states if by_states else _fill)(shadow, bounds))
+        cursor.execute(*_fill(shadow, bounds, by_states))
         count = cursor.rowcount
     _derive(shadow)
     if shadow.mend is not None:
@@ -134,22 +134,13 @@ def _columns(shadow: Shadow) -> str:
     return ", ".join(_name(one) for one in shadow.model._meta.concrete_fields)
 
 
-def _fill(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
+def _fill(shadow: Shadow, bounds: Bounds, by_states: bool) -> tuple[str, list[Any]]:
     """The rows of today that no record has named since, and every other object as its last state before says."""
     ends, given = _ends(shadow, bounds)
-    old, params = _states(shadow)
-    sql = (
-        f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) WITH o AS MATERIALIZED ({ends})"
-        f" {_today(shadow)} WHERE NOT o.is_touched UNION ALL {old} AND o.is_touched"
-    )
-    return sql, [*given, *params]
-
-
-def _fill_by_states(shadow: Shadow, bounds: Bounds) -> tuple[str, list[Any]]:
-    """Every object as its last state within the bounds says, touched since or not."""
-    ends, given = _ends(shadow, bounds)
-    old, params = _states(shadow)
-    sql = f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) WITH o AS MATERIALIZED ({ends}) {old}"
+    rows, params = _states(shadow)
+    if not by_states:
+        rows = f"{_today(shadow)} WHERE NOT o.is_touched UNION ALL {rows} AND o.is_touched"
+    sql = f"INSERT INTO {hidden_by(shadow.table)} ({_columns(shadow)}) WITH o AS MATERIALIZED ({ends}) {rows}"
     return sql, [*given, *params]
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import CharField, Count, Exists, F, Q, QuerySet, Subquery, TextField
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade.audit import history
-from qdtrade.audit.models import Chain, Event, RecordedObject
+from qdtrade.audit.models import Chain, Event, RecordedObject, events_of_object
 from qdtrade.audit.past import last_seq
 from qdtrade.audit.words import KINDS
 from qdtrade.errors import Words
@@ -78,9 +78,7 @@ def kinds() -> list[str]:
 
 def objects(within: Span) -> QuerySet[RecordedObject]:
     """The objects that are not what they were, those touched last first, each with its states at both ends."""
-    of_it = Event.objects.filter(
-        chain=OuterRef("chain"), kind=OuterRef("kind"), object_id=OuterRef("object_id")
-    )
+    of_it = events_of_object()
     between = of_it.filter(seq__gt=within.first, seq__lte=within.last)
     latest = between.order_by("-seq")
     rows = RecordedObject.objects.filter(Exists(between), chain=within.chain, kind__in=kinds()).annotate(

@@ -1,6 +1,7 @@
 """The filters of the records, and of who owes what, for page, API and export alike, and of the queue at the desk."""
 
 import datetime
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -104,22 +105,23 @@ class EventFilter(Filters):
         places = [number for number, column in enumerate(columns) if column.removeprefix("-") == "seq"]
         return columns[: places[0] + 1] if places else [*columns, "-seq"]
 
-    def meant(self) -> list[Meant]:
+    @cached_property
+    def named(self) -> list[Meant]:
         """What `about` was taken for."""
         text = self.form.cleaned_data.get("about", "").strip() if self.form.is_valid() else ""
         return meant(self.request.user, text) if text else []
 
-    def rows_behind(self) -> Behind | None:
+    @cached_property
+    def behind(self) -> Behind | None:
         """The list whose rows' records are asked for."""
         text = self.form.cleaned_data.get("rows_of", "") if self.form.is_valid() else ""
         return Behind.read(text, self.request) if text else None
 
     def of_what_is_meant(self, rows: Rows, name: str, text: str) -> Rows:
-        found = meant(self.request.user, text.strip())
-        return rows.filter(of_these(found)) if found else rows
+        return rows.filter(of_these(self.named)) if self.named else rows
 
     def of_rows(self, rows: Rows, name: str, text: str) -> Rows:
-        return rows.filter(Behind.read(text, self.request).records())
+        return rows.filter(self.behind.records()) if self.behind else rows
 
     def of_task(self, rows: Rows, name: str, task_id: Any) -> Rows:
         return rows.filter(root_kind="task", root_id=task_id)

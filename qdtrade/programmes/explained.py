@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
+from qdtrade.audit.trail import kind_of
 from qdtrade.errors import Words
 from qdtrade.templatetags.words import grouped
 
@@ -90,6 +91,16 @@ NAMES: dict[str, Words] = {
     "on_time": _("on time"),
     "sent_back": _("returned at least once"),
 }
+
+
+def records_of(rows: QuerySet[Any]) -> Q:
+    """The events of these very rows."""
+    return Q(kind=kind_of(rows.model), object_id__in=rows.order_by().values("pk"))
+
+
+def records_below(rows: QuerySet[Any]) -> Q:
+    """The events of these rows and of all that belongs to them."""
+    return Q(root_kind=kind_of(rows.model), root_id__in=rows.order_by().values("pk"))
 
 
 def rates(sent_back: Any = None) -> list[Figure]:

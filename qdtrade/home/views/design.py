@@ -74,8 +74,8 @@ def _luminance(code: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def hues() -> list[Hue]:
-    found = colours()
+def hues(found: dict[str, Swatch]) -> list[Hue]:
+    """What the lights are drawn with."""
     return [
         Hue(level, found[level], found[f"{level}-word"], found[f"{level}-tint"]) for level in words.LIGHTS
     ]
@@ -87,7 +87,7 @@ def design(request: HttpRequest) -> HttpResponse:
     found = colours()
     context = {
         "greys": [found[name] for name in GREYS],
-        "hues": hues(),
+        "hues": hues(found),
         "states": [code for code in words.STATES if code in words.STATE_LABELS],
         "invented": SimpleNamespace(is_sample=True, sample_fields=[], source=""),
         "reported": SimpleNamespace(is_sample=False, sample_fields=["lead"], source="半岛都市报"),

@@ -75,7 +75,7 @@ def records(request: HttpRequest) -> HttpResponse:
     _note_visit(request, programme)
     order = filters.order()
     names = (*PILLS, *(name for name in SELDOM if name in filters.in_use()))
-    meant = [named for one in filters.meant() for named in one.named()]
+    meant = [named for one in filters.named for named in one.named()]
     events, older, newest = _page(request, scope, found, order)
     visible = events[:ROWS]
     columns = chosen(SCREEN_COLUMNS, request.GET)
@@ -100,7 +100,7 @@ def records(request: HttpRequest) -> HttpResponse:
             "in_order": {"-seq": "newest", "seq": "oldest"}.get(order[0], ""),
             "about": filters.in_use().get("about", "").strip(),
             "meant": meant[:SHOWN],
-            "behind": filters.rows_behind(),
+            "behind": filters.behind,
             "without_behind": query(request, rows_of=None, before=None, open=None),
             "more_meant": len(meant) > SHOWN,
             "search": search_pill(filters.form, "q", _("Object, name, reason, content")),

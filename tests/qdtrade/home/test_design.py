@@ -33,7 +33,7 @@ def test_it_asks_who_somebody_is(db):
     assert Client().get("/design/").status_code == 302
 
 
-@pytest.mark.parametrize("hue", design.hues(), ids=lambda hue: hue.level)
+@pytest.mark.parametrize("hue", design.hues(design.colours()), ids=lambda hue: hue.level)
 def test_the_word_of_a_light_is_readable_on_every_ground(hue):
     found = design.colours()
     grounds = [found[name].code for name in ("surface", "paper")] + [hue.tint.code]
