@@ -14,9 +14,11 @@ SAYS: dict[str, Words] = {
     "about": _("A code, or words of a name: the histories of those tasks and projects, whole."),
     "action": _("What was done, by its code, e.g. submit."),
     "actor": _("Who did it, by the person's number."),
+    "approved_from": _("Its report was approved on this day or later."),
     "bureau": _("A bureau, by its number or code."),
     "clock": _("How its clock stands: of an extension its decision, of a part its signing or its day."),
     "declined": _("Whether its bureau gave it back."),
+    "district": _("A bureau or district that takes part, or one below it, by its number or code."),
     "door": _("How it came in."),
     "due_from": _("Due on this day or later."),
     "due_to": _("Due on this day or earlier."),
@@ -26,6 +28,7 @@ SAYS: dict[str, Words] = {
     "from": _("On this day in Beijing or later."),
     "kind": _("Of this kind."),
     "lead": _("The lead bureau, by its number or code."),
+    "moved": _("What of it stands later than its baseline."),
     "object": _("The object's number; give its kind too."),
     "ordering": _("One or more columns, the first one first; a minus turns one round."),
     "owed": _("Whether it has to be filed: exempt ones are not owed."),
@@ -39,6 +42,7 @@ SAYS: dict[str, Words] = {
     "q": _("The same as search."),
     "report": _("A report, by its number; of tasks and expected reports: how far it is."),
     "returned": _("Whether it was returned at least once."),
+    "returned_from": _("Its report was returned on this day or later."),
     "review": _("How the clock of the review stands."),
     "rows_of": _(
         "A list with its filters, such as tasks?overdue=true: the records of the rows that it has now."

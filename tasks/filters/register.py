@@ -20,10 +20,13 @@ from qdtrade.programmes.filters import (
 )
 from qdtrade.programmes.models import Period
 
-from .. import sorting
+from .. import slippage, sorting
 from ..models import ExpectedReport, Extension, Field, Milestone, Task
 from ..sorting import REPORT_STATES
 from .asked import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
+
+MOVED = [("due", _("its due date")), ("milestone", _("a milestone"))]
+"""What of a task may stand later than its baseline."""
 
 
 class FieldFilter(Filters):
@@ -51,6 +54,10 @@ class TaskFilter(Filters):
     )
     overdue = YesNo(method="with_overdue", label=_("Overdue milestone"))
     declined = YesNo(method="that_were_declined", label=_("Declined"))
+    district = OfBureau(queryset=bureaus, method="with_part_of", label=_("Taking part"))
+    moved = django_filters.ChoiceFilter(
+        choices=MOVED, method="that_moved", label=_("Moved from its baseline")
+    )
     own_choice = YesNo(label=_("Own-choice measure"))
     sample = YesNo(method=by_sample("pk"), label=_("Sample"))
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
@@ -96,6 +103,12 @@ class TaskFilter(Filters):
     def that_were_declined(self, rows: Any, name: str, wanted: bool) -> Rows:
         declined: Rows = rows.declined()
         return declined if wanted else rows.exclude(pk__in=declined.values("pk"))
+
+    def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
+        return rows.filter(pk__in=Task.objects.with_part_of(bureau).values("pk"))
+
+    def that_moved(self, rows: Rows, name: str, value: str) -> Rows:
+        return slippage.moved_tasks(rows) if value == "due" else slippage.with_moved_milestones(rows)
 
     def with_overdue(self, rows: Any, name: str, wanted: bool) -> Rows:
         late: Rows = rows.overdue(clock.today())

@@ -107,6 +107,11 @@ class TaskQuerySet(ProvenanceQuerySet["Task"]):
             found = found.filter(Q(pk__in=said.values("pk")) | Q(pk__in=parts.values("task")))
         return found
 
+    def with_part_of(self, bureau: Bureau) -> Self:
+        """Tasks in which the bureau or one below it takes part now, as lead or beside it."""
+        links = TaskBureau.objects.exclude(part=TaskBureau.Part.FORMER)
+        return self.filter(pk__in=links.filter(bureau__in=Bureau.objects.below([bureau.path])).values("task"))
+
     def to_accept(self, user: Any) -> Self:
         """Tasks that wait for the person's own bureaus to sign for them."""
         return self.filter(Task.waits_for(user))
