@@ -15,10 +15,12 @@ SAYS: dict[str, Words] = {
     "action": _("What was done, by its code, e.g. submit."),
     "actor": _("Who did it, by the person's number."),
     "approved_from": _("Its report was approved on this day or later."),
+    "better_since": _("Its light was red or yellow at the end of this day, and is better now."),
     "bureau": _("A bureau, by its number or code."),
     "clock": _("How its clock stands: of an extension its decision, of a part its signing or its day."),
     "declined": _("Whether its bureau gave it back."),
     "district": _("A bureau or district that takes part, or one below it, by its number or code."),
+    "done_from": _("Verified as done on this day or later."),
     "door": _("How it came in."),
     "due_from": _("Due on this day or later."),
     "due_to": _("Due on this day or earlier."),
@@ -59,6 +61,7 @@ SAYS: dict[str, Words] = {
     "task": _("A task, by its number."),
     "timeliness": _("Whether it came in time."),
     "to": _("On this day in Beijing or earlier."),
+    "worse_since": _("Its light is red or yellow, and was better at the end of this day."),
 }
 """What each filter asks, by its name: a name means the same in every list."""
 

@@ -20,7 +20,7 @@ from qdtrade.programmes.filters import (
 )
 from qdtrade.programmes.models import Period
 
-from .. import slippage, sorting
+from .. import light_changes, slippage, sorting
 from ..models import ExpectedReport, Extension, Field, Milestone, Task
 from ..sorting import REPORT_STATES
 from .asked import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
@@ -58,6 +58,9 @@ class TaskFilter(Filters):
     moved = django_filters.ChoiceFilter(
         choices=MOVED, method="that_moved", label=_("Moved from its baseline")
     )
+    worse_since = django_filters.DateFilter(method="whose_light_changed", label=_("Light worse since"))
+    better_since = django_filters.DateFilter(method="whose_light_changed", label=_("Light better since"))
+    done_from = django_filters.DateFilter(method="verified_from", label=_("Done from"))
     own_choice = YesNo(label=_("Own-choice measure"))
     sample = YesNo(method=by_sample("pk"), label=_("Sample"))
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
@@ -109,6 +112,14 @@ class TaskFilter(Filters):
 
     def that_moved(self, rows: Rows, name: str, value: str) -> Rows:
         return slippage.moved_tasks(rows) if value == "due" else slippage.with_moved_milestones(rows)
+
+    def verified_from(self, rows: Any, name: str, day: Any) -> Rows:
+        found: Rows = rows.verified_since(day)
+        return found
+
+    def whose_light_changed(self, rows: Rows, name: str, day: Any) -> Rows:
+        found = light_changes.changed(Task.objects.all(), name.removesuffix("_since"), day)
+        return rows.filter(pk__in=found.values("pk"))
 
     def with_overdue(self, rows: Any, name: str, wanted: bool) -> Rows:
         late: Rows = rows.overdue(clock.today())

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.lights.models import LitQuerySet
 from qdtrade.pinyin import sounds_of
@@ -133,6 +134,12 @@ class TaskQuerySet(LitQuerySet["Task"], ProvenanceQuerySet["Task"]):
     def to_verify(self) -> Self:
         """Tasks whose completion was claimed and not decided: the office's other queue."""
         return self.filter(status=Task.Status.COMPLETION_CLAIMED)
+
+    def verified_since(self, day: datetime.date) -> Self:
+        """Tasks that are done, their completion verified on this day in Beijing or later."""
+        return self.filter(
+            status=Task.Status.DONE, decision=Task.Decision.VERIFIED, decided_at__gte=clock.start_of(day)
+        )
 
     def led_by(self, user: Any, *roles: str) -> Self:
         """Tasks that the person's own bureaus lead, where they hold one of these roles there."""
