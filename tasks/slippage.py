@@ -6,13 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, QuerySet
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from .models import Milestone, Task
 from .sorting import DayNumber
-
-STANDS_ON = Coalesce("actual_on", "plan_on")
-"""Where a milestone stands now: the day it was done, or is planned for."""
 
 
 def moved_tasks(tasks: QuerySet[Any]) -> QuerySet[Any]:
@@ -21,9 +18,8 @@ def moved_tasks(tasks: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def moved_milestones(tasks: QuerySet[Any]) -> QuerySet[Any]:
-    """Milestones of these tasks that stand later than their baseline, or were done later."""
-    rows = Milestone.objects.filter(task__in=tasks.order_by().values("pk"))
-    return rows.annotate(stands_on=STANDS_ON).filter(stands_on__gt=F("baseline_on"))
+    """Milestones of these tasks that are planned for a later day than their baseline's."""
+    return Milestone.objects.filter(task__in=tasks.order_by().values("pk"), plan_on__gt=F("baseline_on"))
 
 
 def with_moved_milestones(tasks: QuerySet[Any]) -> QuerySet[Any]:
@@ -51,7 +47,7 @@ def of_tasks(tasks: QuerySet[Any]) -> Slippage:
 def of_milestones(tasks: QuerySet[Any]) -> Slippage:
     """The milestones of these tasks against their baselines."""
     moved = moved_milestones(tasks)
-    found = _by_days(moved, DayNumber(STANDS_ON) - DayNumber(F("baseline_on")))
+    found = _by_days(moved, DayNumber(F("plan_on")) - DayNumber(F("baseline_on")))
     return _summed(found, moved.order_by().aggregate(tasks=Count("task", distinct=True))["tasks"])
 
 

@@ -113,13 +113,14 @@ def draw(reached: Sequence[Point], target: Sequence[Point], frame: Frame, *, wai
     wide = round(max(map(width, ends))) + 4 if any(ends) else GAP
     scale = Scale(first, last, left, frame.width - wide - GAP)
     x, y = scale.x(today), held.at(total)
+    top = held.at(total + waiting)
     return Course(
         width=frame.width, height=frame.height, left=left, right=scale.right, top=TOP, bottom=bottom, levels=levels,
         ticks=_months(scale, frame.every, name), reached=_steps(reached, scale, held, x) if reached else "",
         target=_slope(target, scale, held), middle=_line(x, y, scale.right, held.at(ahead.middle)) if ahead else "",
         band=_band(x, y, scale.right, held, ahead) if ahead else "",
-        waiting=_bar(x, y, held.at(total + waiting)) if waiting else None, now_x=x, now_y=y,
-        labels=[*_ends(words, target, ahead, held, scale.right), *_now(words, x, y, held.at(total + waiting), scale, bottom)],
+        waiting=_bar(x, y, top) if waiting else None, now_x=x, now_y=y,
+        labels=[*_ends(words, target, ahead, held, scale.right), *_now(words, x, y, top, scale, bottom)],
         wide=wide,
     )  # fmt: skip
 

@@ -199,7 +199,8 @@ def _items(
         if roles & {Role.MANAGER, Role.ADMIN}:
             register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
         groups.append((_("Specification"), register))
-        line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month"))]
+        line = [item(_("Cockpit"), "cockpit")]
+        line.append(item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month")))
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
             line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
         line.append(item(_("Periods"), "period_list", None, ("period", "period_edit", "period_exceptions")))

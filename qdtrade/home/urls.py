@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from .views import (
     chase,
+    cockpit,
     compare,
     design,
     desk,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chase/export/", chase.chase_export, name="chase_export"),
     path("chase/remind/", chase.chase_remind, name="chase_remind"),
     path("chase/text/", chase.chase_text, name="chase_text"),
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("figures/<slug:listed>/", figures.figures, name="figures"),
     path("records/", records.records, name="records"),
     path("records/compare/", compare.records_compare, name="records_compare"),

@@ -1,4 +1,4 @@
-"""What the cockpit is asked for: whose figures, of which part of the pilot, in which period; and the way to the rows."""
+"""What the cockpit is asked for: whose figures, of which part of the pilot, of which period; and the way to rows."""
 
 import datetime
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Project
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.programmes.current import find
 from qdtrade.programmes.filters import Filters, OfBureau, OfProgramme, Rows, bureaus
@@ -66,6 +67,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "task_list": {"field": "field", "bureau": "lead", "district": "district"},
     "report_list": {"field": "field", "bureau": "bureau", "district": "district"},
     "project_list": {"bureau": "carrier", "district": "carrier"},
+    "breakthrough_list": {"field": "field", "bureau": "bureau", "district": "district"},
 }
 """What the filters of the cockpit are called in each list."""
 
@@ -76,6 +78,20 @@ class Figure:
 
     count: int
     url: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The words of a picture; its name is unique on the page."""
+
+    name: str
+    title: str
+    desc: str
+
+
+def with_sign(change: int) -> str:
+    """+2, −2 or 0, with the minus that is as wide as the plus."""
+    return f"+{change}" if change > 0 else f"−{-change}" if change else "0"
 
 
 @dataclass(frozen=True)
@@ -147,17 +163,18 @@ def settled_on(period: Period) -> datetime.date:
     return max(period.ends_on, period.grace_on)
 
 
-def scope_of(user: Any, programme: Programme, filters: CockpitFilter, today: datetime.date) -> Scope:
-    """The scope that an address asks for; raises ValidationError for filters that make no sense."""
+def scope_of(user: Any, programme: Programme, filters: CockpitFilter, periods: list[Period]) -> Scope:
+    """The scope that an address asks for; raises ValidationError for filters that make no sense. `periods` are those
+    that have opened, the last one first.
+    """
     filters.rows()
     asked = filters.form.cleaned_data
-    periods = list(filters.form.fields["period"].queryset)
     period = asked.get("period") or (periods[0] if periods else None)
     earlier = [one for one in periods if period is not None and one.starts_on < period.starts_on]
     return Scope(
         user=user,
         programme=programme,
-        today=today,
+        today=clock.today(),
         period=period,
         before=earlier[0] if earlier else None,
         field=asked.get("field"),

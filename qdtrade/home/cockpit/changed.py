@@ -13,6 +13,7 @@ from tasks import ledger, light_changes
 from tasks.models import ReportVersion, Task
 
 from .asked import Figure, Scope
+from .course import rows_of
 
 SHOWN = 5
 DECISIONS = ReportVersion.Decision
@@ -37,16 +38,17 @@ class Changed:
     approved: Figure
     returned: Figure
     done: Figure
+    recognised: Figure
     gates: list[Gate] = field(default_factory=list)
 
     @property
     def is_quiet(self) -> bool:
-        figures = (self.worse, self.better, self.approved, self.returned, self.done)
+        figures = (self.worse, self.better, self.approved, self.returned, self.done, self.recognised)
         return not any(one.count for one in figures) and not self.gates
 
 
 def changed(scope: Scope) -> Changed | None:
-    """The panel, in six questions; None where there was no period before."""
+    """The panel, in seven questions; None where there was no period before."""
     if scope.since is None:
         return None
     day, first = scope.since, scope.since + datetime.timedelta(days=1)
@@ -61,6 +63,7 @@ def changed(scope: Scope) -> Changed | None:
     )
     asked = {name: {f"{name}_from": first.isoformat()} for name in DECISIONS.values}
     done = scope.tasks().verified_since(first)
+    recognised = rows_of(scope).counted(scope.today).filter(recognised_on__gte=first)
     return Changed(
         since=day,
         worse=scope.figure(worse.count(), "task_list", worse_since=day.isoformat()),
@@ -69,6 +72,9 @@ def changed(scope: Scope) -> Changed | None:
         approved=scope.figure(reports["approved"], "report_list", **asked["approved"]),
         returned=scope.figure(reports["returned"], "report_list", **asked["returned"]),
         done=scope.figure(done.count(), "task_list", done_from=first.isoformat()),
+        recognised=scope.figure(
+            recognised.count(), "breakthrough_list", recognised_from=first.isoformat(), counted="true"
+        ),
         gates=_gates(scope, first),
     )
 
@@ -84,6 +90,6 @@ def _gates(scope: Scope, first: datetime.date) -> list[Gate]:
     rows = Gate.objects.filter(
         project__in=scope.projects().order_by().values("pk"),
         status=Gate.Status.CONFIRMED,
-        confirmed_at__gte=clock.start_of(first),
+        decided_at__gte=clock.start_of(first),
     )
-    return list(rows.select_related("project").order_by("-confirmed_at", "-pk")[:SHOWN])
+    return list(rows.select_related("project").order_by("-decided_at", "-pk")[:SHOWN])

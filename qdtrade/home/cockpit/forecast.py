@@ -60,22 +60,23 @@ class Forecast:
         return Fraction(target - self.total, self.left) * MONTH
 
 
-def forecast(days: Iterable[datetime.date], *, since: datetime.date, on: datetime.date,
+def forecast(days: Iterable[datetime.date], *, since: datetime.date, first: datetime.date, on: datetime.date,
              until: datetime.date) -> Forecast | None:  # fmt: skip
     """What the days of single acts lead to at the end of `until`, seen from the evening of `on`.
 
-    `since` is the first day on which any could have come: the window never reaches back before it. None where nothing
-    has come yet, where the window is too short to tell a pace, and where no day is left.
+    The total counts from `first` on; the window may reach further back, never before `since`, the first day on which
+    any could have come. None where nothing has come yet, where the window is too short to tell a pace, and where no
+    day is left.
     """
-    came = sorted(day for day in days if day <= on)
-    first = max(since, months_before(on, MONTHS) + datetime.timedelta(days=1))
-    window, left = (on - first).days + 1, (until - on).days
+    came = [day for day in days if day <= on]
+    opens = max(since, months_before(on, MONTHS) + datetime.timedelta(days=1))
+    window, left = (on - opens).days + 1, (until - on).days
     if not came or window < FEWEST_DAYS or left <= 0:
         return None
-    total, seen = len(came), sum(day >= first for day in came)
-    middle = total + Fraction(seen * left, window)
+    total, seen = sum(day >= first for day in came), sum(day >= opens for day in came)
     low, high = more_to_come(seen, window, left)
-    return Forecast(total, seen, window, left, _rounded(middle), total + low, total + high)
+    middle = _rounded(total + Fraction(seen * left, window))
+    return Forecast(total, seen, window, left, middle, total + low, total + high)
 
 
 def more_to_come(seen: int, window: int, left: int) -> tuple[int, int]:

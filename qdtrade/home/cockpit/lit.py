@@ -1,6 +1,6 @@
 """Lights: how many of each, how that differs from the end of the period before, the worst, and where they stand."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,10 @@ from qdtrade.charts.bars import length
 from qdtrade.lights.levels import WORST_FIRST
 from qdtrade.lights.words import sentence
 from qdtrade.programmes.rates import percent
+from tasks import figures
 from tasks.models import Task
 
-from .asked import Figure, Scope
+from .asked import Figure, Scope, with_sign
 
 ROOM = 120
 """The units of the longest bar."""
@@ -34,6 +35,10 @@ class Light:
     share: Decimal | None
     long: int
     change: int | None
+
+    @property
+    def change_words(self) -> str:
+        return with_sign(self.change) if self.change else ""
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,8 @@ class Heat:
 
 def lights(scope: Scope) -> Lights:
     """The panel, in three questions."""
-    now = by_light(scope.tasks().with_light())
-    then = by_light(scope.tasks().with_light(on=scope.since)) if scope.since is not None else {}
+    now = figures.by_light(scope.tasks())
+    then = figures.by_light(scope.tasks(), scope.since) if scope.since is not None else {}
     every, most = sum(now.values()), max((now.get(level, 0) for level in LEVELS), default=0)
     is_known = any(then.get(level) for level in LEVELS)
     rows = [
@@ -109,11 +114,6 @@ def lights(scope: Scope) -> Lights:
     return Lights(rows, scope.figure(every, "task_list"), unlit, worst(scope))
 
 
-def by_light(tasks: Any) -> dict[str, int]:
-    """How many tasks have each light; under "" those of which none is kept."""
-    return dict(tasks.order_by().values_list("light").annotate(count=Count("pk")))
-
-
 def worst(scope: Scope) -> list[Worst]:
     """The reds that have been overdue for longest, with why."""
     rows = scope.tasks().with_light().filter(light="red").worst_first(scope.today).select_related("lead")
@@ -122,47 +122,34 @@ def worst(scope: Scope) -> list[Worst]:
 
 def by_field(scope: Scope) -> Heat:
     """Fields of work as they are numbered."""
-    found = _counted(scope, "field", "field__number", "field__name")
-    lines = [
-        _line(scope, name, counts, {"field": pk})
-        for (pk, _number, name), counts in sorted(found.items(), key=_number)
-    ]
-    return Heat(lines, _total(scope, found), len(lines))
+    lines = _lines(scope, "field", "field")
+    return Heat(lines, _total(scope, lines), len(lines))
 
 
 def by_bureau(scope: Scope, most: int) -> Heat:
     """Lead bureaus, those with the most red first."""
-    found = _counted(scope, "lead", "lead__position", "lead__short_name")
-    lines = [
-        _line(scope, name, counts, {"lead": pk})
-        for (pk, _place, name), counts in sorted(found.items(), key=_number)
-    ]
-    lines.sort(key=lambda line: line.trouble[:2], reverse=True)
-    return Heat(lines[:most], _total(scope, found), len(lines))
+    lines = sorted(_lines(scope, "bureau", "lead"), key=lambda line: line.trouble[:2], reverse=True)
+    return Heat(lines[:most], _total(scope, lines), len(lines))
 
 
 def by_state(scope: Scope) -> Heat:
     """States of tasks, in the order of a task's life."""
-    found = _counted(scope, "status")
+    rows = scope.tasks().with_light().order_by().values_list("status", "light").annotate(count=Count("pk"))
+    found: dict[str, dict[str, int]] = {}
+    for status, light, count in rows:
+        found.setdefault(status, {})[light] = count
     lines = [
-        _line(scope, state.label, found[(state.value,)], {"status": state.value})
+        _line(scope, state.label, found[state], {"status": state.value})
         for state in Task.Status
-        if (state.value,) in found
+        if state in found
     ]
-    return Heat(lines, _total(scope, found), len(lines))
+    return Heat(lines, _total(scope, lines), len(lines))
 
 
-def _number(item: tuple[tuple[Any, ...], Any]) -> Any:
-    (pk, number, _name), _counts = item
-    return number, pk
-
-
-def _counted(scope: Scope, *by: str) -> dict[tuple[Any, ...], dict[str, int]]:
-    rows = scope.tasks().with_light().order_by().values_list(*by, "light").annotate(count=Count("pk"))
-    found: dict[tuple[Any, ...], dict[str, int]] = {}
-    for *key, light, count in rows:
-        found.setdefault(tuple(key), {})[light] = count
-    return found
+def _lines(scope: Scope, by: str, named: str) -> list[Line]:
+    """`named` is what the filter of the register is called."""
+    found = figures.light_by(scope.tasks(), by)
+    return [_line(scope, one.name, one.lights, {named: one.key}) for one in found]
 
 
 def _line(scope: Scope, name: Any, counts: Mapping[str, int], asked: Mapping[str, Any]) -> Line:
@@ -178,12 +165,10 @@ def _line(scope: Scope, name: Any, counts: Mapping[str, int], asked: Mapping[str
     return Line(name, every, cells)
 
 
-def _total(scope: Scope, found: Mapping[Any, Mapping[str, int]]) -> Line:
+def _total(scope: Scope, lines: Sequence[Line]) -> Line:
     """The sum of all lines; it never takes a strong tint."""
-    counts = {level: sum(line.get(level, 0) for line in found.values()) for level in LEVELS}
+    counts = {
+        level: sum(line.cells[place].figure.count for line in lines) for place, level in enumerate(LEVELS)
+    }
     cells = [Cell(level, scope.figure(counts[level], "task_list", light=level)) for level in LEVELS]
-    return Line("", scope.figure(_sum(found.values()), "task_list"), cells)
-
-
-def _sum(counts: Iterable[Mapping[str, int]]) -> int:
-    return sum(sum(line.values()) for line in counts)
+    return Line("", scope.figure(sum(line.all.count for line in lines), "task_list"), cells)

@@ -17,7 +17,7 @@ COUNTS = ("owed", "missing", "red", "overdue")
 
 @dataclass(frozen=True)
 class Line:
-    """One bureau, or all of them: reports owed and not filed, tasks that are red, and those with a milestone overdue."""
+    """One bureau, or all: reports owed and not filed, tasks that are red, and those with a milestone overdue."""
 
     name: str
     owed: Figure

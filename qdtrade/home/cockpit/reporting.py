@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.charts import stack, trend
@@ -18,7 +19,7 @@ from tasks.ledger import LEDGER
 from tasks.models import Report, ReportVersion
 from tasks.sorting import REPORT_STATES
 
-from .asked import Figure, Scope
+from .asked import Figure, Picture, Scope
 
 PERIODS = 5
 ROOM = 1000
@@ -65,6 +66,14 @@ class Reporting:
     rates: list[Shown]
     trend: list[Past]
     pictures: dict[str, trend.Trend]
+
+    @property
+    def words(self) -> Picture:
+        """What the picture of the trend is, for whoever does not see it."""
+        place = [rate.name for rate in RATES].index("timeliness")
+        values = [(past.period, past.values[place]) for past in self.trend]
+        said = [f"{period} {value} %" if value is not None else f"{period} —" for period, value in values]
+        return Picture("trend", _("On time, period by period"), _("; ").join(said))
 
 
 OPENS = {
