@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "tasks",
     "qdtrade.archive",
     "projects",
+    "qdtrade.breakthroughs",
     "qdtrade.home",
     "qdtrade.upkeep",
     "qdtrade.apps.AdministrationConfig",
