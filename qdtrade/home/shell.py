@@ -203,6 +203,8 @@ def _items(
         line.append(item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month")))
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
             line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
+        indicators = ("indicator", "reading_submit", "reading_again", "reading_correct")
+        line.append(item(_("Indicators"), "indicator_list", None, indicators))
         line.append(item(_("Periods"), "period_list", None, ("period", "period_edit", "period_exceptions")))
         groups.append((_("Inspection line"), line))
         groups.append((_("Signings"), _signings(item, counts)))

@@ -97,6 +97,7 @@ STATES = {
     "live": State("settled", "check"),
     "expired": State("dashed", "clock"),
     "revoked": State("dashed", "minus"),
+    "superseded": State("dashed", "minus"),
     "frozen": State("frozen", "lock"),
     "returned": State("alert", "return"),
     "late": State("alert", "clock"),

@@ -15,6 +15,8 @@ from projects import workflow as projects
 from projects.models import ExpectedUpdate, Gate, Project
 from qdtrade.imports import workflow as imports
 from qdtrade.imports.models import Import
+from qdtrade.indicators import workflow as indicators
+from qdtrade.indicators.models import Reading
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Move
@@ -31,6 +33,7 @@ TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
     (Project, projects.PROJECT_MOVES),
     (Gate, projects.GATE_MOVES),
     (ExpectedUpdate, projects.UPDATE_MOVES),
+    (Reading, indicators.READING_MOVES),
     (Import, imports.IMPORT_STEPS | imports.IMPORT_MOVES),
     (Period, periods.MOVES),
 )
@@ -40,7 +43,7 @@ HEAD = """\
 # What moves, and who may move it
 
 Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow/`, `projects/workflow/`,
-`qdtrade/imports/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by
+`qdtrade/indicators/workflow/`, `qdtrade/imports/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by
 `qdtrade.workflow.perform`, whichever door it comes through: page, API, admin, command or timer. It asks who the person
 is, then in which state the row is, then for a reason where one is needed, then what else must hold. Lateness is never
 a state: it is computed from clocks.
