@@ -2,8 +2,8 @@
 
 Each app registers its sets. A set is counted over the whole programme, in SQL, by one function; a page of a period that
 is not frozen counts it now, and one of a frozen period reads what was kept, so that no figure has two definitions and
-none of a frozen period ever changes. Figures that follow from dated facts can be put right by a restatement, which keeps
-both values; a stand of a moment (how many tasks were in which state, their lights) is history and cannot.
+none of a frozen period ever changes. Figures that follow from dated facts can be put right by a restatement, which
+keeps both values; a stand of a moment (how many tasks were in which state, their lights) is history and cannot.
 """
 
 import datetime
@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from qdtrade import clock
+from qdtrade.audit import past
 from qdtrade.audit.canonical import digest, dumps
 from qdtrade.errors import Words
 
@@ -128,10 +129,12 @@ def kept(period: Period) -> Figures:
 
 def _kept(period: Period) -> list[Quoted]:
     together: dict[tuple[str, ...], list[PeriodFigure]] = {}
-    for row in period.kept_figures.by(clock.now()).in_order():
+    rows = period.kept_figures.as_added()
+    for row in rows if past.current() is None else rows.by(clock.now()):
         row.period = period
         together.setdefault(row.place, []).append(row)
-    return [Quoted(rows[-1], tuple(rows[:-1])) for rows in together.values()]
+    found = [Quoted(rows[-1], tuple(rows[:-1])) for rows in together.values()]
+    return sorted(found, key=lambda one: one.figure.position)
 
 
 def _by_set(rows: Iterable[Quoted]) -> Figures:
@@ -146,6 +149,8 @@ def differing(period: Period, at: datetime.datetime) -> list[PeriodFigure]:
     old = {one.figure.place: one.figure for one in _kept(period)}
     new = {row.place: row for row in count(period, at) if not SETS[row.name].is_stand}
     gone = [_gone(row, at) for place, row in old.items() if place not in new and _can_change(row)]
+    for place in new.keys() & old.keys():
+        new[place].position = old[place].position
     return [row for place, row in new.items() if place not in old or _says(row) != _says(old[place])] + gone
 
 

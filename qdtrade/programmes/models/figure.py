@@ -64,15 +64,16 @@ class PeriodFigureQuerySet(models.QuerySet["PeriodFigure"]):
     """Reads of kept figures."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of programmes that the person reads whole; a smaller scope has figures of its own, which nobody keeps."""
+        """Those of programmes that the person reads whole; nobody keeps the figures of a smaller scope."""
         return self.filter(period__programme__in=held.programme_ids(user, READS_ALL))
 
     def by(self, moment: datetime.datetime) -> Self:
         """Those that had been kept by a moment."""
         return self.filter(computed_at__lte=moment)
 
-    def in_order(self) -> Self:
-        return self.select_related("restatement__made_by").order_by("position", "computed_at", "pk")
+    def as_added(self) -> Self:
+        """The first ones first, each with its restatement."""
+        return self.select_related("restatement__made_by").order_by("pk")
 
 
 class PeriodFigure(models.Model):
@@ -84,9 +85,7 @@ class PeriodFigure(models.Model):
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="kept_figures")
-    restatement = models.ForeignKey(
-        Restatement, models.PROTECT, null=True, blank=True, related_name="rows"
-    )
+    restatement = models.ForeignKey(Restatement, models.PROTECT, null=True, blank=True, related_name="rows")
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=40)
     part = models.CharField(max_length=60, blank=True)
@@ -125,7 +124,7 @@ class PeriodFigure(models.Model):
                 name="period_figure_restated_once",
             ),
         ]
-        indexes = [models.Index(fields=["period", "position", "computed_at"], name="period_figure_order")]
+        indexes = [models.Index(fields=["period", "id"], name="period_figure_order")]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.name, self.part, self.label or self.title)))
