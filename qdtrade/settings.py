@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "tasks",
     "qdtrade.archive",
     "projects",
+    "qdtrade.breakthroughs",
     "qdtrade.home",
     "qdtrade.upkeep",
     "qdtrade.apps.AdministrationConfig",

@@ -40,6 +40,7 @@ EXPLAINED_AT: dict[str, str] = {
     Export.What.PART_REPORTS: "part_reports",
     Export.What.PROJECTS: "projects",
     Export.What.PROJECT_UPDATES: "project_updates",
+    Export.What.BREAKTHROUGHS: "breakthroughs",
 }
 """The list whose page says how the figures over these rows come about."""
 

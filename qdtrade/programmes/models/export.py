@@ -29,6 +29,7 @@ class Export(models.Model):
         RATES = "rates", _("rates of projects")
         RATE_ROWS = "rate_rows", _("projects of a rate")
         CARRIERS = "carriers", _("signed projects by carrier")
+        BREAKTHROUGHS = "breakthroughs", _("breakthroughs")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
     what = models.CharField(_("what"), max_length=20, choices=What)

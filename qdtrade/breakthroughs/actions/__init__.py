@@ -1,0 +1,1 @@
+"""What people do to breakthroughs beside their moves."""

@@ -1,0 +1,123 @@
+"""How breakthroughs add up over a year: what was recognised, what is claimed, and what the target wants by when.
+
+Only `Breakthrough.objects.counted` counts; the same rows stand behind every figure, so none of them can differ.
+"""
+
+import calendar
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.db.models.functions import ExtractMonth
+
+from qdtrade import clock
+from qdtrade.programmes.models import Programme
+
+from .models import Breakthrough, BreakthroughTarget
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's end: recognised until then since the year began (None where it has not come), and due by then."""
+
+    starts_on: datetime.date
+    ends_on: datetime.date
+    recognised: int | None
+    target: int | None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A year as it stands on a day. `recognised` counts to the target; `claimed` waits, and does not count."""
+
+    year: int
+    on: datetime.date
+    months: list[Month]
+    recognised: int
+    claimed: int
+    candidates: int
+    revoked: int
+    target: BreakthroughTarget | None
+
+    @property
+    def total(self) -> int | None:
+        """The target of the whole year; None where none was set."""
+        return self.target.total if self.target else None
+
+    @property
+    def due(self) -> int | None:
+        """What the target wants by the end of the month that the day is in."""
+        if self.target is None or self.on.year < self.year:
+            return None
+        return self.target.due_in(self.on.month if self.on.year == self.year else 12)
+
+    @property
+    def ahead(self) -> int | None:
+        """Recognised less what is due; below zero is behind."""
+        return None if self.due is None else self.recognised - self.due
+
+    @property
+    def has_target(self) -> bool:
+        return self.target is not None
+
+
+def curve(programme: Programme, year: int, on: datetime.date | None = None, *, user: Any = None) -> Curve:
+    """The year as it stood on a day (today), of what the person may see (everything), in three questions.
+
+    What was revoked by that day counts in no month: the curve is restated.
+    """
+    day = on or clock.today()
+    seen = Breakthrough.objects.all() if user is None else Breakthrough.objects.visible_to(user)
+    rows = seen.of_programme(programme)
+    counted = rows.counted(day).of_year(year)
+    by_month = counted.order_by().values(month=ExtractMonth("recognised_on")).annotate(n=Count("pk"))
+    added: Counter[int] = Counter({row["month"]: row["n"] for row in by_month})
+    waiting = _waiting(rows, year)
+    target = BreakthroughTarget.objects.filter(programme=programme, year=year).first()
+    return Curve(
+        year=year,
+        on=day,
+        months=[_month(year, number, day, added, target) for number in range(1, 13)],
+        recognised=added.total(),
+        target=target,
+        **waiting,
+    )
+
+
+def _waiting(rows: Any, year: int) -> dict[str, int]:
+    status = Breakthrough.Status
+    found: dict[str, int] = rows.aggregate(
+        claimed=Count("pk", filter=Q(status=status.CLAIMED)),
+        candidates=Count("pk", filter=Q(status__in=[status.CANDIDATE, status.RETURNED])),
+        revoked=Count("pk", filter=Q(status=status.REVOKED, recognised_on__year=year)),
+    )
+    return found
+
+
+def _month(
+    year: int, number: int, day: datetime.date, added: Counter[int], target: BreakthroughTarget | None
+) -> Month:
+    starts_on = datetime.date(year, number, 1)
+    so_far = sum(added[earlier] for earlier in range(1, number + 1)) if starts_on <= day else None
+    return Month(
+        starts_on=starts_on,
+        ends_on=datetime.date(year, number, calendar.monthrange(year, number)[1]),
+        recognised=so_far,
+        target=target.due_in(number) if target else None,
+    )
+
+
+def first_year(programme: Programme) -> int | None:
+    """The year of the first recognition or target; None before there is any."""
+    first = Breakthrough.objects.of_programme(programme).aggregate(day=Min("recognised_on"))["day"]
+    years = [one.year for one in BreakthroughTarget.objects.filter(programme=programme)]
+    return min([*years, *([first.year] if first else [])], default=None)
+
+
+def standing(programme: Programme, year: int) -> tuple[int, int | None]:
+    """Recognised and target of a year, for a line such as 27 / 45."""
+    counted = Breakthrough.objects.of_programme(programme).counted().of_year(year).count()
+    target = BreakthroughTarget.objects.filter(programme=programme, year=year).first()
+    return counted, target.total if target else None
