@@ -77,6 +77,7 @@ def _rate(rate: Rate, by: str, reading: Reading, on: Any) -> PeriodFigure:
         key=str(rate.pk),
         label=by,
         title=rate.name,
+        title_en=rate.name_en,
         numerator=reading.over - (reading.less or 0),
         denominator=reading.under,
         unit="points" if rate.less else "percent",

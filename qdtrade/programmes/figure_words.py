@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from qdtrade import money
 from qdtrade.templatetags import days
 
-from .freezing import COUNT, DAYS, PERCENT, POINTS, SETS, YUAN, FigureSet
+from .freezing import COUNT, DAYS, PERCENT, POINTS, SETS, SIGNED, YUAN, FigureSet
 from .models import PeriodFigure
 
 GAP = "\N{NO-BREAK SPACE}"
@@ -18,7 +18,10 @@ def label(figure: PeriodFigure) -> str:
     """What the figure is called: by its set in the reader's language, else as it was called when it was counted."""
     known = _set_of(figure)
     part = known.parts.get(figure.part) if known else None
-    return str(part.label) if part else figure.title or figure.part
+    if part is not None:
+        return str(part.label)
+    is_english = get_language() == "en" and figure.title_en
+    return (figure.title_en if is_english else figure.title) or figure.part
 
 
 def formula(figure: PeriodFigure) -> str:
@@ -32,13 +35,13 @@ def formula(figure: PeriodFigure) -> str:
 def url(figure: PeriodFigure) -> str:
     """The list with its rows; nothing where there is none, or nothing to show."""
     known = _set_of(figure)
-    return known.url(figure) if known and figure.value else ""
+    return known.url(figure) if known and (figure.value or figure.words) else ""
 
 
 def value(figure: PeriodFigure) -> str:
     """The value as it is quoted: a number alone where it counts, else with its unit; a dash where there is none."""
     if figure.value is None:
-        return days.NONE
+        return figure.words or days.NONE
     return f"{_qualified(figure.qualifier)}{_number(figure, figure.value)}"
 
 
@@ -56,6 +59,8 @@ def _number(figure: PeriodFigure, number: Decimal) -> str:
     rounded = f"{number:,.{figure.digits}f}"
     if figure.unit == COUNT:
         return rounded
+    if figure.unit == SIGNED:
+        return f"{number:+,.{figure.digits}f}"
     if figure.unit == PERCENT:
         return f"{rounded}%"
     if figure.unit == YUAN:
@@ -68,9 +73,12 @@ def _number(figure: PeriodFigure, number: Decimal) -> str:
 
 
 def _qualified(qualifier: str) -> str:
-    return {"at_least": pgettext("figure", "more than "), "about": pgettext("figure", "about ")}.get(
-        qualifier, ""
-    )
+    words = {
+        "at_least": pgettext("figure", "at least "),
+        "more_than": pgettext("figure", "more than "),
+        "about": pgettext("figure", "about "),
+    }
+    return words.get(qualifier, "")
 
 
 def _plain(number: Decimal) -> str:

@@ -20,10 +20,20 @@ from qdtrade.errors import Words
 
 from .models import Period, PeriodFigure
 
-COUNT, PERCENT, POINTS, YUAN, DAYS = "count", "percent", "points", "yuan", "days"
+COUNT, SIGNED, PERCENT, POINTS, YUAN, DAYS = "count", "signed", "percent", "points", "yuan", "days"
 """Units that have words; any other is written as it is."""
 
-LONGEST = {"part": 60, "key": 40, "label": 200, "title": 200, "unit": 40, "formula": 400, "version": 40}
+LONGEST = {
+    "part": 60,
+    "key": 40,
+    "label": 200,
+    "title": 200,
+    "title_en": 200,
+    "words": 60,
+    "unit": 40,
+    "formula": 400,
+    "version": 40,
+}
 
 
 @dataclass(frozen=True)
@@ -156,19 +166,21 @@ def differing(period: Period, at: datetime.datetime) -> list[PeriodFigure]:
 
 def _can_change(row: PeriodFigure) -> bool:
     known = SETS.get(row.name)
-    return known is not None and not known.is_stand and row.value is not None
+    return known is not None and not known.is_stand and (row.value is not None or bool(row.words))
 
 
 def _gone(row: PeriodFigure, at: datetime.datetime) -> PeriodFigure:
     """A figure of something that is not counted any more."""
     said = {name: getattr(row, name) for name in PeriodFigure.SAYS}
     nothing = dict.fromkeys(("value", "numerator", "denominator"))
-    return PeriodFigure(**{**said, **nothing}, period=row.period, position=row.position, computed_at=at)
+    return PeriodFigure(
+        **{**said, **nothing, "words": ""}, period=row.period, position=row.position, computed_at=at
+    )
 
 
 def _says(row: PeriodFigure) -> tuple[str, ...]:
     """What would have to be restated: the value with its division, and what it means."""
-    names = ("value", "numerator", "denominator", "unit", "qualifier")
+    names = ("value", "numerator", "denominator", "words", "unit", "qualifier")
     return tuple(_written(getattr(row, name)) for name in names)
 
 

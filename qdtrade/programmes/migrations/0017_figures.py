@@ -7,11 +7,41 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programmes", "0014_compare_export"),
+        ("programmes", "0015_breakthroughs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="export",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("tasks", "task register"),
+                    ("reports", "progress reports"),
+                    ("expected_reports", "expected reports"),
+                    ("parts", "parts of tasks"),
+                    ("part_reports", "what was filed on parts"),
+                    ("responsibility", "responsibility matrix"),
+                    ("records", "records"),
+                    ("comparison", "comparison of two days"),
+                    ("chase", "who owes what"),
+                    ("evidence", "evidence of a bureau"),
+                    ("bureaus", "bureaus"),
+                    ("people", "people"),
+                    ("projects", "signed projects"),
+                    ("project_updates", "updates of projects"),
+                    ("money", "money of projects"),
+                    ("rates", "rates of projects"),
+                    ("rate_rows", "projects of a rate"),
+                    ("carriers", "signed projects by carrier"),
+                    ("breakthroughs", "breakthroughs"),
+                    ("bulletin", "figures of a bulletin"),
+                ],
+                max_length=20,
+                verbose_name="what",
+            ),
+        ),
         migrations.AddField(
             model_name="period",
             name="figures_hash",
@@ -69,10 +99,12 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(blank=True, max_length=40)),
                 ("label", models.CharField(blank=True, max_length=200)),
                 ("title", models.CharField(blank=True, max_length=200)),
+                ("title_en", models.CharField(blank=True, max_length=200)),
                 ("value", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
                 ("numerator", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
                 ("denominator", models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
                 ("digits", models.PositiveSmallIntegerField(default=0)),
+                ("words", models.CharField(blank=True, max_length=60)),
                 ("unit", models.CharField(blank=True, max_length=40)),
                 ("qualifier", models.CharField(blank=True, max_length=12)),
                 ("formula", models.CharField(blank=True, max_length=400)),

@@ -81,7 +81,8 @@ class PeriodFigure(models.Model):
 
     `name` is the set that it belongs to and `part` what of it; `by` and `key` say of which bureau or field, `label`
     what that was called, `title` what the figure itself is called where no code names it. A figure that was put right
-    has a second row that names its restatement. A value of None has nothing to divide by, and is no 0.
+    has a second row that names its restatement. A value of None has nothing to divide by and is no 0; or it stands in
+    `words`.
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="kept_figures")
@@ -93,10 +94,12 @@ class PeriodFigure(models.Model):
     key = models.CharField(max_length=40, blank=True)
     label = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
     value = models.DecimalField(max_digits=24, decimal_places=PLACES, null=True, blank=True)
     numerator = models.DecimalField(max_digits=24, decimal_places=PLACES, null=True, blank=True)
     denominator = models.DecimalField(max_digits=24, decimal_places=PLACES, null=True, blank=True)
     digits = models.PositiveSmallIntegerField(default=0)
+    words = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=40, blank=True)
     qualifier = models.CharField(max_length=12, blank=True)
     formula = models.CharField(max_length=400, blank=True)
@@ -106,8 +109,8 @@ class PeriodFigure(models.Model):
 
     objects = PeriodFigureQuerySet.as_manager()
     SAYS = (
-        "name", "part", "by", "key", "label", "title", "value", "numerator", "denominator", "digits", "unit",
-        "qualifier", "formula", "version", "as_of",
+        "name", "part", "by", "key", "label", "title", "title_en", "value", "numerator", "denominator", "digits",
+        "words", "unit", "qualifier", "formula", "version", "as_of",
     )  # fmt: skip
     """What a row says, and its hash binds."""
 
