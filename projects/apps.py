@@ -10,12 +10,14 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from qdtrade.audit import guards
         from qdtrade.imports import kinds
-        from qdtrade.programmes import duties, finding, ledgers, listing
+        from qdtrade.programmes import duties, finding, freezing, ledgers, listing
+        from qdtrade.programmes.ledger_figures import figures_of
         from tasks import beside
 
         from . import found
         from . import trail_words as trail_words
         from .duties import DUTIES
+        from .figure_sets import SETS
         from .ledger import LEDGER
         from .listings import LISTINGS
         from .notice_words import speak_of_projects
@@ -24,6 +26,7 @@ class ProjectsConfig(AppConfig):
         from .serving import SIGNINGS
 
         ledgers.register(LEDGER)
+        freezing.register(*SETS, figures_of(LEDGER))
         kinds.register(PROJECTS)
         offer()
         duties.register(*DUTIES)

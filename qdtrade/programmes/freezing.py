@@ -2,8 +2,8 @@
 
 Each app registers its sets. A set is counted over the whole programme, in SQL, by one function; a page of a period that
 is not frozen counts it now, and one of a frozen period reads what was kept, so that no figure has two definitions and
-none of a frozen period ever changes. Figures that follow from dated facts can be put right by a restatement, which keeps
-both values; a stand of a moment (how many tasks were in which state, their lights) is history and cannot.
+none of a frozen period ever changes. Figures that follow from dated facts can be put right by a restatement, which
+keeps both values; a stand of a moment (how many tasks were in which state, their lights) is history and cannot.
 """
 
 import datetime
@@ -14,15 +14,26 @@ from decimal import Decimal
 from typing import Any
 
 from qdtrade import clock
+from qdtrade.audit import past
 from qdtrade.audit.canonical import digest, dumps
 from qdtrade.errors import Words
 
 from .models import Period, PeriodFigure
 
-COUNT, PERCENT, POINTS, YUAN, DAYS = "count", "percent", "points", "yuan", "days"
+COUNT, SIGNED, PERCENT, POINTS, YUAN, DAYS = "count", "signed", "percent", "points", "yuan", "days"
 """Units that have words; any other is written as it is."""
 
-LONGEST = {"part": 60, "key": 40, "label": 200, "title": 200, "unit": 40, "formula": 400, "version": 40}
+LONGEST = {
+    "part": 60,
+    "key": 40,
+    "label": 200,
+    "title": 200,
+    "title_en": 200,
+    "words": 60,
+    "unit": 40,
+    "formula": 400,
+    "version": 40,
+}
 
 
 @dataclass(frozen=True)
@@ -128,10 +139,12 @@ def kept(period: Period) -> Figures:
 
 def _kept(period: Period) -> list[Quoted]:
     together: dict[tuple[str, ...], list[PeriodFigure]] = {}
-    for row in period.kept_figures.by(clock.now()).in_order():
+    rows = period.kept_figures.as_added()
+    for row in rows if past.current() is None else rows.by(clock.now()):
         row.period = period
         together.setdefault(row.place, []).append(row)
-    return [Quoted(rows[-1], tuple(rows[:-1])) for rows in together.values()]
+    found = [Quoted(rows[-1], tuple(rows[:-1])) for rows in together.values()]
+    return sorted(found, key=lambda one: one.figure.position)
 
 
 def _by_set(rows: Iterable[Quoted]) -> Figures:
@@ -146,24 +159,28 @@ def differing(period: Period, at: datetime.datetime) -> list[PeriodFigure]:
     old = {one.figure.place: one.figure for one in _kept(period)}
     new = {row.place: row for row in count(period, at) if not SETS[row.name].is_stand}
     gone = [_gone(row, at) for place, row in old.items() if place not in new and _can_change(row)]
+    for place in new.keys() & old.keys():
+        new[place].position = old[place].position
     return [row for place, row in new.items() if place not in old or _says(row) != _says(old[place])] + gone
 
 
 def _can_change(row: PeriodFigure) -> bool:
     known = SETS.get(row.name)
-    return known is not None and not known.is_stand and row.value is not None
+    return known is not None and not known.is_stand and (row.value is not None or bool(row.words))
 
 
 def _gone(row: PeriodFigure, at: datetime.datetime) -> PeriodFigure:
     """A figure of something that is not counted any more."""
     said = {name: getattr(row, name) for name in PeriodFigure.SAYS}
     nothing = dict.fromkeys(("value", "numerator", "denominator"))
-    return PeriodFigure(**{**said, **nothing}, period=row.period, position=row.position, computed_at=at)
+    return PeriodFigure(
+        **{**said, **nothing, "words": ""}, period=row.period, position=row.position, computed_at=at
+    )
 
 
 def _says(row: PeriodFigure) -> tuple[str, ...]:
     """What would have to be restated: the value with its division, and what it means."""
-    names = ("value", "numerator", "denominator", "unit", "qualifier")
+    names = ("value", "numerator", "denominator", "words", "unit", "qualifier")
     return tuple(_written(getattr(row, name)) for name in names)
 
 

@@ -31,6 +31,7 @@ class Export(models.Model):
         CARRIERS = "carriers", _("signed projects by carrier")
         BREAKTHROUGHS = "breakthroughs", _("breakthroughs")
         READINGS = "readings", _("readings of indicators")
+        BULLETIN = "bulletin", _("figures of a bulletin")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
     what = models.CharField(_("what"), max_length=20, choices=What)

@@ -64,15 +64,16 @@ class PeriodFigureQuerySet(models.QuerySet["PeriodFigure"]):
     """Reads of kept figures."""
 
     def visible_to(self, user: Any) -> Self:
-        """Those of programmes that the person reads whole; a smaller scope has figures of its own, which nobody keeps."""
+        """Those of programmes that the person reads whole; nobody keeps the figures of a smaller scope."""
         return self.filter(period__programme__in=held.programme_ids(user, READS_ALL))
 
     def by(self, moment: datetime.datetime) -> Self:
         """Those that had been kept by a moment."""
         return self.filter(computed_at__lte=moment)
 
-    def in_order(self) -> Self:
-        return self.select_related("restatement__made_by").order_by("position", "computed_at", "pk")
+    def as_added(self) -> Self:
+        """The first ones first, each with its restatement."""
+        return self.select_related("restatement__made_by").order_by("pk")
 
 
 class PeriodFigure(models.Model):
@@ -80,13 +81,12 @@ class PeriodFigure(models.Model):
 
     `name` is the set that it belongs to and `part` what of it; `by` and `key` say of which bureau or field, `label`
     what that was called, `title` what the figure itself is called where no code names it. A figure that was put right
-    has a second row that names its restatement. A value of None has nothing to divide by, and is no 0.
+    has a second row that names its restatement. A value of None has nothing to divide by and is no 0; or it stands in
+    `words`.
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="kept_figures")
-    restatement = models.ForeignKey(
-        Restatement, models.PROTECT, null=True, blank=True, related_name="rows"
-    )
+    restatement = models.ForeignKey(Restatement, models.PROTECT, null=True, blank=True, related_name="rows")
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=40)
     part = models.CharField(max_length=60, blank=True)
@@ -94,10 +94,12 @@ class PeriodFigure(models.Model):
     key = models.CharField(max_length=40, blank=True)
     label = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
     value = models.DecimalField(max_digits=24, decimal_places=PLACES, null=True, blank=True)
     numerator = models.DecimalField(max_digits=24, decimal_places=PLACES, null=True, blank=True)
     denominator = models.DecimalField(max_digits=24, decimal_places=PLACES, null=True, blank=True)
     digits = models.PositiveSmallIntegerField(default=0)
+    words = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=40, blank=True)
     qualifier = models.CharField(max_length=12, blank=True)
     formula = models.CharField(max_length=400, blank=True)
@@ -107,8 +109,8 @@ class PeriodFigure(models.Model):
 
     objects = PeriodFigureQuerySet.as_manager()
     SAYS = (
-        "name", "part", "by", "key", "label", "title", "value", "numerator", "denominator", "digits", "unit",
-        "qualifier", "formula", "version", "as_of",
+        "name", "part", "by", "key", "label", "title", "title_en", "value", "numerator", "denominator", "digits",
+        "words", "unit", "qualifier", "formula", "version", "as_of",
     )  # fmt: skip
     """What a row says, and its hash binds."""
 
@@ -125,7 +127,7 @@ class PeriodFigure(models.Model):
                 name="period_figure_restated_once",
             ),
         ]
-        indexes = [models.Index(fields=["period", "position", "computed_at"], name="period_figure_order")]
+        indexes = [models.Index(fields=["period", "id"], name="period_figure_order")]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.name, self.part, self.label or self.title)))
