@@ -8,13 +8,16 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projects"
 
     def ready(self) -> None:
+        from qdtrade.audit import guards
         from qdtrade.imports import kinds
-        from qdtrade.programmes import duties, finding, ledgers, listing
+        from qdtrade.programmes import duties, finding, freezing, ledgers, listing
+        from qdtrade.programmes.ledger_figures import figures_of
         from tasks import beside
 
         from . import found
         from . import trail_words as trail_words
         from .duties import DUTIES
+        from .figure_sets import SETS
         from .ledger import LEDGER
         from .listings import LISTINGS
         from .notice_words import speak_of_projects
@@ -23,11 +26,13 @@ class ProjectsConfig(AppConfig):
         from .serving import SIGNINGS
 
         ledgers.register(LEDGER)
+        freezing.register(*SETS, figures_of(LEDGER))
         kinds.register(PROJECTS)
         offer()
         duties.register(*DUTIES)
         speak_of_projects()
         finding.register(*found.GROUPS)
         beside.register(SIGNINGS)
+        guards.also("projects_projectlight")
         for one in LISTINGS:
             listing.register(one)

@@ -9,12 +9,15 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from qdtrade import trigrams
+        from qdtrade.audit import guards
         from qdtrade.imports import kinds
-        from qdtrade.programmes import duties, finding, ledgers, listing
+        from qdtrade.programmes import duties, finding, freezing, ledgers, listing
+        from qdtrade.programmes.ledger_figures import figures_of
 
         from . import found
         from . import trail_words as trail_words
         from .duties import DUTIES
+        from .figure_sets import SETS
         from .ledger import LEDGERS
         from .listings import LISTINGS
         from .notice_words import speak_of_tasks
@@ -22,13 +25,16 @@ class TasksConfig(AppConfig):
         from .register_kind import REGISTER
         from .trigrams import INDEXES
 
+        freezing.register(*SETS)
         for ledger in LEDGERS:
             ledgers.register(ledger)
+            freezing.register(figures_of(ledger))
         kinds.register(REGISTER)
         offer()
         duties.register(*DUTIES)
         speak_of_tasks()
         finding.register(*found.GROUPS)
         trigrams.register(*INDEXES)
+        guards.also("tasks_tasklight")
         for one in LISTINGS:
             listing.register(one)

@@ -202,6 +202,16 @@ def create_many(rows: Sequence[M], *, by: Person, acting: Acting | None = None,
     return rows
 
 
+def append(rows: Sequence[M]) -> None:
+    """Insert rows of a table to which the database only ever lets rows be added: figures that were computed.
+
+    They have no events of their own. The act that adds them is recorded, with how many they are and their hash.
+    """
+    _open_unit()
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=500)
+
+
 def _record_new(obj: Any, action: str, by: Person, acting: Acting | None, comment: str) -> None:
     after = snapshot(obj, obj.recorded)
     changes: Changes = {name: [None, value] for name, value in after.items() if value is not None}

@@ -9,11 +9,12 @@ class BreakthroughsConfig(AppConfig):
     verbose_name = "Breakthroughs"
 
     def ready(self) -> None:
-        from qdtrade.programmes import listing
+        from qdtrade.programmes import freezing, listing
         from tasks import beside
 
         from . import trail_words as trail_words
         from .beside import OF_TASK
+        from .figure_sets import SETS
         from .listings import BREAKTHROUGH_LIST
         from .notice_words import speak_of_breakthroughs
         from .open_work import offer
@@ -21,4 +22,5 @@ class BreakthroughsConfig(AppConfig):
         offer()
         speak_of_breakthroughs()
         beside.register(OF_TASK)
+        freezing.register(*SETS)
         listing.register(BREAKTHROUGH_LIST)

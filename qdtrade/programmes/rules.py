@@ -245,6 +245,13 @@ def keeps_timetable(timetable: Timetable) -> None:
         raise ValidationError(faults)
 
 
+def is_frozen(period: Period) -> None:
+    """Figures are put right only after they were kept."""
+    if period.status != Period.Status.FROZEN:
+        words = _("%(period)s is not frozen: its figures are counted anew every time.")
+        raise WrongState(words % {"period": period})
+
+
 def grace_is_over(period: Period, act: Act) -> None:
     """Not before the grace days have ended."""
     if act.at < period.closes_at:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qdtrade.audit import trail
 from qdtrade.workflow import Act, Move, Written
 
-from . import rules
+from . import freezing, rules
 from .ledgers import LEDGERS, figures
 from .models import Period
 
@@ -21,9 +22,12 @@ def _write_ledgers(period: Period, act: Act) -> Iterator[Written]:
 
 
 def _keep_figures(period: Period, act: Act) -> Iterator[Written]:
-    """Keeps the figures that bulletins quote."""
+    """Keeps the figures that bulletins quote, for ever, and records their hash."""
+    rows = freezing.count(period, act.at)
+    trail.append(rows)
     kept = {name: figures(ledger, period) for name, ledger in LEDGERS.items()}
-    yield period, {"figures": kept}
+    bound = {"figures_kept": len(rows), "figures_hash": freezing.digest_of(rows)}
+    yield period, {"figures": kept, **bound}
 
 
 OPEN_PERIOD = Move(

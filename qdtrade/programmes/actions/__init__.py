@@ -3,6 +3,7 @@
 from .days import edit_working_day, load_working_days, remove_working_day
 from .deputies import appoint_deputy, end_deputy
 from .expected import exempt, for_each, grant_exception, withdraw_exception, withdraw_exemption
+from .freezing import restate
 from .keeping import delete_view, edit_view, save_view, set_default_view
 from .members import add_member, end_membership
 from .people import add_person
@@ -38,6 +39,7 @@ __all__ = [
     "remind_by_rule",
     "remind_each",
     "remove_working_day",
+    "restate",
     "save_view",
     "set_default_view",
     "withdraw_exception",

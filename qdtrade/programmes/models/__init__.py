@@ -2,6 +2,7 @@
 
 from .expected import Expected, ExpectedQuerySet, Released, Timeliness
 from .export import Export
+from .figure import PeriodFigure, Restatement
 from .filed import Filed, FiledQuerySet
 from .membership import Membership, MembershipQuerySet, Role
 from .period import Period
@@ -20,10 +21,12 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "Period",
+    "PeriodFigure",
     "PeriodKind",
     "Programme",
     "Released",
     "Reminder",
+    "Restatement",
     "Role",
     "SavedView",
     "Timeliness",

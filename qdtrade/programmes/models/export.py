@@ -30,6 +30,7 @@ class Export(models.Model):
         RATE_ROWS = "rate_rows", _("projects of a rate")
         CARRIERS = "carriers", _("signed projects by carrier")
         BREAKTHROUGHS = "breakthroughs", _("breakthroughs")
+        BULLETIN = "bulletin", _("figures of a bulletin")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")
     what = models.CharField(_("what"), max_length=20, choices=What)

@@ -83,12 +83,14 @@ class Period(models.Model):
     status = models.CharField(_("state"), max_length=8, choices=Status, default=Status.PLANNED)
     rule = models.JSONField(_("rule of its dates"), default=dict, blank=True)
     figures = models.JSONField(_("frozen figures"), null=True, blank=True)
+    figures_kept = models.PositiveIntegerField(_("figures kept"), null=True, blank=True)
+    figures_hash = models.CharField(_("hash of the figures"), max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = PeriodQuerySet.as_manager()
     dates = ("starts_on", "ends_on", "opens_on", "due_on", "grace_on")
     by_rule = ("opens_on", "due_on", "grace_on")
-    recorded = ("programme", "kind", *dates, "status", "rule", "figures")
+    recorded = ("programme", "kind", *dates, "status", "rule", "figures", "figures_kept", "figures_hash")
 
     class Meta:
         constraints = [
