@@ -14,7 +14,7 @@ DECLARE
     auditor text := coalesce(nullif(current_setting('qdtrade.auditor', true), ''), 'qdtrade_auditor');
 
     -- What is written once and never again, by nobody: there the program may only add.
-    records text[] := ARRAY['audit_event', 'audit_recordedobject', 'audit_checkpoint'];
+    records text[] := ARRAY['audit_event', 'audit_recordedobject', 'audit_checkpoint', 'tasks_tasklight', 'projects_projectlight'];
 
     -- What is nobody's business but the person's own or the program's: sessions, attempts to sign in, inboxes and mails,
     -- drafts that were not handed in, work in the queue.

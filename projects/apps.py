@@ -8,6 +8,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = "Projects"
 
     def ready(self) -> None:
+        from qdtrade.audit import guards
         from qdtrade.imports import kinds
         from qdtrade.programmes import duties, finding, ledgers, listing
         from tasks import beside
@@ -29,5 +30,6 @@ class ProjectsConfig(AppConfig):
         speak_of_projects()
         finding.register(*found.GROUPS)
         beside.register(SIGNINGS)
+        guards.also("projects_projectlight")
         for one in LISTINGS:
             listing.register(one)

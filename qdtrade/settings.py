@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "qdtrade.programmes",
     "qdtrade.imports",
     "qdtrade.people",
+    "qdtrade.lights",
     "tasks",
     "qdtrade.archive",
     "projects",

@@ -9,6 +9,7 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from qdtrade import trigrams
+        from qdtrade.audit import guards
         from qdtrade.imports import kinds
         from qdtrade.programmes import duties, finding, ledgers, listing
 
@@ -30,5 +31,6 @@ class TasksConfig(AppConfig):
         speak_of_tasks()
         finding.register(*found.GROUPS)
         trigrams.register(*INDEXES)
+        guards.also("tasks_tasklight")
         for one in LISTINGS:
             listing.register(one)

@@ -3,6 +3,7 @@
 from .event import SigningEvent
 from .evidence import GateFile
 from .gate import Gate
+from .light import ProjectLight, ProjectOverride
 from .money import MoneyEvent
 from .partner import Partner
 from .project import Currency, MoneyKind, Project, ProjectPartner, ProjectTask
@@ -20,6 +21,8 @@ __all__ = [
     "MoneyKind",
     "Partner",
     "Project",
+    "ProjectLight",
+    "ProjectOverride",
     "ProjectPartner",
     "ProjectTask",
     "Rate",

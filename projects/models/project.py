@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from qdtrade import money
 from qdtrade.accounts.models import Bureau
+from qdtrade.lights.models import LitQuerySet
 from qdtrade.pinyin import sounds_of
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Programme
@@ -47,7 +48,7 @@ class Currency(models.TextChoices):
     SGD = "SGD", _("Singapore dollar")
 
 
-class ProjectQuerySet(ProvenanceQuerySet["Project"]):
+class ProjectQuerySet(LitQuerySet["Project"], ProvenanceQuerySet["Project"]):
     """Reads of the signed projects."""
 
     def visible_to(self, user: Any) -> Self:

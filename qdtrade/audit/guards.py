@@ -18,6 +18,12 @@ GUARDED = {
 }
 """Guarded tables, and when an incoming row would take an old one's place (SQLite's REPLACE fires no delete trigger)."""
 
+
+def also(table: str) -> None:
+    """Guard an app's own table of rows that are only ever added; called when the program starts."""
+    GUARDED[table] = "id = NEW.id"
+
+
 REFUSAL = (
     "BEGIN RAISE EXCEPTION 'records are append-only: % on %', tg_op, tg_table_name"
     " USING errcode = 'restrict_violation'; END"
@@ -58,13 +64,19 @@ def missing(using: str = "default") -> list[str]:
 
 
 def are_due(using: str = "default") -> bool:
-    """Whether the tables are there that they guard: not before the first migration."""
-    return set(GUARDED) <= set(connections[using].introspection.table_names())
+    """Whether every table is there that they guard: not before the migrations."""
+    return not _absent(using)
 
 
 def gone(using: str = "default") -> list[str]:
     """The guards that are missing where their tables are there."""
-    return missing(using) if are_due(using) else []
+    vendor, absent = connections[using].vendor, _absent(using)
+    to_come = {name for table in absent for name in names(vendor, table)}
+    return [name for name in missing(using) if name not in to_come]
+
+
+def _absent(using: str) -> set[str]:
+    return GUARDED.keys() - set(connections[using].introspection.table_names())
 
 
 def can_be_taken_down(using: str = "default") -> bool:

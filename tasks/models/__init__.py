@@ -5,6 +5,7 @@ from .evidence import ReportFile
 from .expected import ExpectedReport
 from .extension import Extension
 from .field import Field
+from .light import TaskLight, TaskOverride
 from .milestone import Milestone
 from .part import Part
 from .part_report import ExpectedPart, PartFile
@@ -29,4 +30,6 @@ __all__ = [
     "SignOff",
     "Task",
     "TaskBureau",
+    "TaskLight",
+    "TaskOverride",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.lights.models import LitQuerySet
 from qdtrade.pinyin import sounds_of
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Period, Programme
@@ -43,7 +44,7 @@ class Light(models.TextChoices):
     BLUE = "blue", _("blue light")
 
 
-class TaskQuerySet(ProvenanceQuerySet["Task"]):
+class TaskQuerySet(LitQuerySet["Task"], ProvenanceQuerySet["Task"]):
     """Reads of the register."""
 
     def visible_to(self, user: Any) -> Self:

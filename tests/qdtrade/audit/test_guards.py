@@ -10,12 +10,22 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from projects.models import ProjectLight
+from qdtrade import clock
 from qdtrade.audit import guards
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Event
+from qdtrade.lights.models import LightRule
+from tasks.models import TaskLight
 from tests import settings
 
-COLUMN = {"audit_event": "comment", "audit_recordedobject": "kind", "audit_checkpoint": "signature"}
+COLUMN = {
+    "audit_event": "comment",
+    "audit_recordedobject": "kind",
+    "audit_checkpoint": "signature",
+    "projects_projectlight": "level",
+    "tasks_tasklight": "level",
+}
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own words")
 
 SAME = "SELECT * FROM {table} WHERE id = (SELECT max(id) FROM {table})"
@@ -44,9 +54,16 @@ STATEMENTS = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
 
 
 @pytest.fixture
-def kept(submitted):
-    """Events, their objects and a checkpoint, with nothing left to be checked at the end."""
+def kept(submitted, service):
+    """Events, their objects, a checkpoint and lights, with nothing left to be checked at the end."""
     sign_checkpoint()
+    task, now = submitted.task, clock.now()
+    rule = LightRule.objects.create(
+        programme=task.programme, version=9, valid_from=clock.today(), made_at=now, made_by=service
+    )
+    light = {"day": clock.today(), "kept_at": now, "level": "red", "computed": "red", "rule": rule}
+    TaskLight.objects.create(task=task, **light)
+    ProjectLight.objects.create(project_id=1, **light)
     connection.check_constraints()
 
 
