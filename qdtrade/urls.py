@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("qdtrade.archive.urls")),
     path("", include("tasks.urls")),
     path("", include("projects.urls")),
+    path("", include("qdtrade.lights.urls")),
     path("", include("qdtrade.people.urls")),
     path("", include("qdtrade.programmes.urls")),
     path("", include("qdtrade.accounts.urls")),

@@ -11,12 +11,16 @@ class TasksConfig(AppConfig):
         from qdtrade import trigrams
         from qdtrade.audit import guards
         from qdtrade.imports import kinds
+        from qdtrade.lights import kinds as lights
+        from qdtrade.lights import words
         from qdtrade.programmes import duties, finding, ledgers, listing
 
         from . import found
         from . import trail_words as trail_words
         from .duties import DUTIES
         from .ledger import LEDGERS
+        from .light_facts import TASKS
+        from .light_words import SAID
         from .listings import LISTINGS
         from .notice_words import speak_of_tasks
         from .open_work import offer
@@ -32,5 +36,7 @@ class TasksConfig(AppConfig):
         finding.register(*found.GROUPS)
         trigrams.register(*INDEXES)
         guards.also("tasks_tasklight")
+        lights.register(TASKS)
+        words.teach(SAID)
         for one in LISTINGS:
             listing.register(one)
