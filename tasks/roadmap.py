@@ -95,7 +95,9 @@ def blocks(tasks: TaskQuerySet, fields: Sequence[Field], today: datetime.date) -
 
 def days(tasks: TaskQuerySet) -> list[datetime.date]:
     """The days that the picture must hold."""
-    found = tasks.order_by().aggregate(first=Min("starts_on"), last=Max("due_on"), expected=Max("forecast_on"))
+    found = tasks.order_by().aggregate(
+        first=Min("starts_on"), last=Max("due_on"), expected=Max("forecast_on")
+    )
     if found["first"] is None:
         return []
     expected = min(found["expected"] or found["last"], _later(found["last"]))
@@ -181,9 +183,7 @@ def _words(milestone: Milestone, note: str) -> str:
     return _("%(number)d %(title)s, planned for %(day)s") % words
 
 
-def _next(
-    coming: tuple[datetime.date, int, str] | None, done: int, owed: int, today: datetime.date
-) -> Next:
+def _next(coming: tuple[datetime.date, int, str] | None, done: int, owed: int, today: datetime.date) -> Next:
     counts: dict[str, Any] = {"done": done, "all": owed}
     if coming is None:
         return Next(_("%(done)d of %(all)d nodes done") % counts, "", "")

@@ -15,6 +15,13 @@ ROOM = 856
 CROWDED = 9
 """Nodes that stand closer than this are drawn as one."""
 
+FARTHEST = 25
+"""Years from today: what lies further away stands at the end of the axis."""
+NEAR = datetime.timedelta(days=366)
+"""The axis reaches to today where its days come so near to it."""
+MOST_STEPS = 240
+"""With more of them the axis takes the next longer step."""
+
 OVERDUE, CLAIMED, DUE, DONE, WAIVED = "overdue", "claimed", "due", "done", "waived"
 LOUDEST_FIRST = (OVERDUE, CLAIMED, DUE, DONE, WAIVED)
 
@@ -133,7 +140,10 @@ def axis(
     flag: str,
 ) -> Axis:
     """The line of time that holds all these days, in whole steps; `year` and `step` name its ticks."""
-    first, end = _start_of(min([*days, today]), zoom.months), _after(max([*days, today]), zoom.months)
+    first, last = _reach(days, today)
+    while (last - first).days > MOST_STEPS * zoom.months * 30 and zoom is not YEAR:
+        zoom = QUARTER if zoom is MONTH else YEAR
+    first, end = _start_of(first, zoom.months), _after(last, zoom.months)
     starts = month_starts(first, end - datetime.timedelta(days=1), zoom.months)
     pixels = max(ROOM, len(starts) * zoom.room)
     bare = Axis(first, end, pixels, str(pixels) if pixels > ROOM else "100%", [], [], "", flag)
@@ -141,7 +151,17 @@ def axis(
     years = [Tick(bare.x(day), year(day, 12), True) for day in (first, *januaries)]
     lines = starts if zoom.months < 12 else month_starts(first, end - datetime.timedelta(days=1), 3)
     steps = [Tick(bare.x(day), step(day, zoom.months) if zoom.months < 12 else "", False) for day in lines]
-    return Axis(first, end, pixels, bare.width, years, steps, bare.x(today), flag)
+    at = bare.x(today) if first <= today < end else ""
+    return Axis(first, end, pixels, bare.width, years, steps, at, flag)
+
+
+def _reach(days: Sequence[datetime.date], today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """From the first day to the last, to today where that is near, and never further than anybody plans."""
+    least, most = datetime.date(today.year - FARTHEST, 1, 1), datetime.date(today.year + FARTHEST, 12, 31)
+    first, last = (min(max(day, least), most) for day in (min(days, default=today), max(days, default=today)))
+    if first - NEAR <= today <= last + NEAR:
+        return min(first, today), max(last, today)
+    return first, last
 
 
 def _start_of(day: datetime.date, months: int) -> datetime.date:
@@ -169,7 +189,9 @@ def lane(span: Span, on: Axis, *, today: datetime.date, against_baseline: bool =
         forecast=_bar(*sorted((end, on.at(expected)))) if expected else None,
         forecast_x=on.x(expected) if expected else "",
         baseline=_bar(start, on.at(promised)) if promised else None,
-        baselines=[on.x(node.baseline_on) for node in span.nodes if node.baseline_on] if against_baseline else [],
+        baselines=[on.x(node.baseline_on) for node in span.nodes if node.baseline_on]
+        if against_baseline
+        else [],
         marks=_marks(span.nodes, on),
     )
 
