@@ -19,6 +19,7 @@ from .views import (
     report_list,
     reports,
     responsibility,
+    roadmap,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parts/<int:pk>/<slug:move>/", parts.part_move, name="part_move"),
     path("responsibility/", responsibility.responsibility_page, name="responsibility"),
     path("responsibility/export/", responsibility.responsibility_export, name="responsibility_export"),
+    path("roadmap/", roadmap.roadmap_page, name="roadmap"),
     path("part-reports/", part_lists.part_report_list, name="part_report_list"),
     path("part-reports/export/", part_lists.part_reports_export, name="part_reports_export"),
     path("part-reports/<int:pk>/", part_reports.part_report, name="part_report"),

@@ -199,6 +199,7 @@ def _items(
         if roles & {Role.MANAGER, Role.ADMIN}:
             register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
         groups.append((_("Specification"), register))
+        groups.append((_("Roadmap"), [item(_("Roadmap"), "roadmap")]))
         line = [item(_("Cockpit"), "cockpit")]
         line.append(item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month")))
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:

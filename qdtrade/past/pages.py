@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 PAGES = {
     "task_list", "tasks_export", "task", "milestone", "extension",
     "part_list", "parts_export", "part", "part_report_list", "part_reports_export", "part_report", "part_file",
-    "responsibility", "responsibility_export",
+    "responsibility", "responsibility_export", "roadmap",
     "report_list", "reports_export", "expected_reports_export", "report", "file", "file_preview", "file_thumbnail",
     "project_list", "projects_export", "project", "project_board", "project_carriers", "project_carriers_export",
     "project_pictures", "project_update_list", "project_updates_export", "project_update",

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from qdtrade import clock
 from qdtrade.audit import history
@@ -19,8 +18,7 @@ from qdtrade.lights.showing import lit
 from qdtrade.programmes.current import records_of
 from qdtrade.programmes.models import Period
 
-from .. import beside
-from .. import content as contents
+from .. import beside, nodes
 from ..models import ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task
 from ..workflow import writes
 from . import life, part_tree
@@ -152,64 +150,20 @@ def _steps(
 def _claimed(expected: list[ExpectedReport]) -> dict[str, datetime.date | None]:
     """The days claimed by reports that wait for review, by the milestone's number."""
     waiting = [row.report.current for row in expected if row.report.status == Report.Status.SUBMITTED]
-    return {
-        number: contents.as_date(day)
-        for version in waiting
-        if version is not None
-        for number, day in version.content["milestones"].items()
-    }
+    found: dict[str, datetime.date | None] = {}
+    for version in waiting:
+        if version is not None:
+            found |= nodes.claims_in(version.content)
+    return found
 
 
 def _step(
     milestone: Milestone, claimed_on: datetime.date | None, files: int, task: Task, today: datetime.date
 ) -> Step:
     milestone.claimed = claimed_on is not None  # type: ignore[attr-defined]
-    code, label, note = _stands(milestone, claimed_on, task, today)
+    code, label, note = nodes.stands(milestone, claimed_on, task, today)
     claimed = claimed_on if code == "claimed" else None
-    return Step(milestone, code, label, note, slip_words(milestone), claimed, files)
-
-
-def _stands(
-    milestone: Milestone, claimed_on: datetime.date | None, task: Task, today: datetime.date
-) -> tuple[str, str, str]:
-    """How a milestone stands: its state's code and label, and the words beside it in the picture."""
-    state = milestone.state(today)
-    if milestone.actual_on:
-        return "done", str(state.label), _done_words((milestone.actual_on - milestone.plan_on).days)
-    if claimed_on:
-        return "claimed", _("claimed"), _("claimed done, under review")
-    if state == Milestone.State.WAIVED:
-        return "waived", str(state.label), _("waived by the pilot office")
-    if state == Milestone.State.OVERDUE and task.status == Task.Status.IN_PROGRESS:
-        words = days_overdue((today - milestone.plan_on).days)
-        return "overdue", words, words
-    left = "" if task.status in Task.AT_REST else _left_words((milestone.plan_on - today).days)
-    return "not_due", "", left
-
-
-def slip_words(milestone: Milestone) -> str:
-    """By how much the plan was moved against the baseline; empty where it was not."""
-    if milestone.baseline_on is None or milestone.plan_on == milestone.baseline_on:
-        return ""
-    moved = (milestone.plan_on - milestone.baseline_on).days
-    if moved < 0:
-        return ngettext("%(days)d day earlier", "%(days)d days earlier", -moved) % {"days": -moved}
-    return ngettext("+%(days)d day", "+%(days)d days", moved) % {"days": moved}
-
-
-def _done_words(off: int) -> str:
-    """When a milestone was done, against its plan."""
-    if off == 0:
-        return _("done on the planned day")
-    if off < 0:
-        return ngettext("done %(days)d day early", "done %(days)d days early", -off) % {"days": -off}
-    return ngettext("done %(days)d day late", "done %(days)d days late", off) % {"days": off}
-
-
-def _left_words(left: int) -> str:
-    if left < 0:
-        return ""
-    return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
+    return Step(milestone, code, label, note, nodes.slip_words(milestone), claimed, files)
 
 
 def _step_counts(steps: list[Step]) -> dict[str, int]:
@@ -232,20 +186,15 @@ def _picture(task: Task, steps: list[Step], frame: timeline.Frame, today: dateti
         )
         for step in steps
     ]
-    flag = _("today %(day)s") % {"day": f"{today.month}-{today.day}"}
     return timeline.draw(
-        drawn, frame, first=task.starts_on, last=task.due_on, today=today, name=_tick_name, flag=flag
+        drawn,
+        frame,
+        first=task.starts_on,
+        last=task.due_on,
+        today=today,
+        name=nodes.tick_name,
+        flag=nodes.flag_words(today),
     )
-
-
-def _tick_name(day: datetime.date, step: int) -> str:
-    """A tick's word: a month, a quarter or a year."""
-    short = {"year": day.year % 100, "month": day.month, "quarter": (day.month + 2) // 3}
-    if step == 1:
-        return _("%(month)02d/%(year)02d") % short
-    if step == 3:
-        return _("Q%(quarter)d %(year)02d") % short
-    return _("%(month)02d/%(year)02d") % short if step == 6 else str(day.year)
 
 
 def _filed(expected: list[ExpectedReport], turns: list[history_of_lights.Change]) -> list[Filed]:
