@@ -203,6 +203,8 @@ def _items(
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
             line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
         line.append(item(_("Periods"), "period_list", None, ("period", "period_edit", "period_exceptions")))
+        if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
+            line.append(item(_("Bulletin figures"), "bulletin", None, ("bulletin_period",)))
         groups.append((_("Inspection line"), line))
         groups.append((_("Signings"), _signings(item, counts)))
     if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:

@@ -15,7 +15,7 @@ PAGES = {
     "gate_file_preview", "gate_file_thumbnail",
     "breakthrough_list", "breakthroughs_export", "breakthrough", "claim_file", "claim_file_preview", "claim_file_thumbnail",
     "practice_case", "practice_case_word",
-    "figures", "view_open",
+    "bulletin", "bulletin_period", "bulletin_print", "bulletin_word", "figures", "view_open",
 }  # fmt: skip
 """Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 
