@@ -17,6 +17,7 @@ PAGES = {
     "practice_case", "practice_case_word",
     "indicator_list", "indicator", "reading", "readings_export",
     "bulletin", "bulletin_period", "bulletin_print", "bulletin_word", "figures", "view_open", "cockpit",
+    "light_rules",
 }  # fmt: skip
 """Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 
