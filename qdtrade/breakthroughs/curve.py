@@ -9,8 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Q
-from django.db.models.functions import ExtractMonth
+from django.db.models import Count, IntegerField, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, ExtractMonth
 
 from qdtrade import clock
 from qdtrade.programmes.models import Programme
@@ -57,6 +58,11 @@ class Curve:
     def ahead(self) -> int | None:
         """Recognised less what is due; below zero is behind."""
         return None if self.due is None else self.recognised - self.due
+
+    @property
+    def behind(self) -> int:
+        """How many are lacking to what is due; 0 where none is."""
+        return max(0, -(self.ahead or 0))
 
     @property
     def has_target(self) -> bool:
@@ -109,15 +115,11 @@ def _month(
     )
 
 
-def first_year(programme: Programme) -> int | None:
-    """The year of the first recognition or target; None before there is any."""
-    first = Breakthrough.objects.of_programme(programme).aggregate(day=Min("recognised_on"))["day"]
-    years = [one.year for one in BreakthroughTarget.objects.filter(programme=programme)]
-    return min([*years, *([first.year] if first else [])], default=None)
-
-
-def standing(programme: Programme, year: int) -> tuple[int, int | None]:
-    """Recognised and target of a year, for a line such as 27 / 45."""
-    counted = Breakthrough.objects.of_programme(programme).counted().of_year(year).count()
-    target = BreakthroughTarget.objects.filter(programme=programme, year=year).first()
-    return counted, target.total if target else None
+def standing_parts(programme: Programme, year: int) -> dict[str, Any]:
+    """Recognised and target of a year, for a line such as 27/45, as parts of a query that asks for more."""
+    target = BreakthroughTarget.objects.filter(programme=programme, year=year).order_by("pk")
+    total = Cast(KeyTextTransform(11, "points"), IntegerField())
+    return {
+        "recognised": Breakthrough.objects.of_programme(programme).counted().of_year(year),
+        "target": Subquery(target.annotate(of_year=total).values("of_year")[:1]),
+    }

@@ -10,7 +10,6 @@ from . import showing
 from .models import Breakthrough, PracticeCase
 
 
-
 def case_paper(case: PracticeCase) -> bytes:
     """The Word file: what was there before, what was done, what it brought, and where it can be copied.
 
@@ -28,7 +27,11 @@ def case_paper(case: PracticeCase) -> bytes:
         if name == "effect":
             _effects(paper, row)
     if row.is_sample:
-        paper.note(_("Sample: text, figures and recognition are invented for the demo and are nobody's official wording."))
+        paper.note(
+            _(
+                "Sample: text, figures and recognition are invented for the demo and are nobody's official wording."
+            )
+        )
     paper.signature(str(row.bureau), days.full(clock.day_of(case.written_at)))
     return paper.save()
 

@@ -166,7 +166,9 @@ def test_the_claiming_bureaus_reviewer_never_decides_not_even_as_superuser(claim
         perform(workflow.BREAKTHROUGH_MOVES[move], claimed, by=own, comment="Because.")
 
 
-def test_who_claimed_it_never_decides_it_whatever_they_became_since(claimed, staff, programme, office, service):
+def test_who_claimed_it_never_decides_it_whatever_they_became_since(
+    claimed, staff, programme, office, service
+):
     for membership in staff.memberships.all():
         factories.end(membership, by=service)
     reviewer = factories.join(staff, programme, "manager", office)
