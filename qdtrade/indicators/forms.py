@@ -80,7 +80,12 @@ class ReadingForm(MarkedForm):
     reason = forms.CharField(label=gettext_lazy("Why it is corrected"), required=False, max_length=200)
 
     def __init__(
-        self, data: Any = None, *, indicator: Indicator, reading: Reading | None = None, is_correction: bool = False
+        self,
+        data: Any = None,
+        *,
+        indicator: Indicator,
+        reading: Reading | None = None,
+        is_correction: bool = False,
     ) -> None:
         initial = {name: getattr(reading, name) for name in Reading.said_fields} if reading else {}
         super().__init__(data, initial=initial)
@@ -91,7 +96,10 @@ class ReadingForm(MarkedForm):
         else:
             unit = _("In %(unit)s; 0 is a value.") % {"unit": indicator.unit or _("whole numbers")}
             self.fields["value"] = FigureField(
-                indicator, label=_("Value"), required=False, help_text=f"{unit} {self._multiples(indicator)}".strip()
+                indicator,
+                label=_("Value"),
+                required=False,
+                help_text=f"{unit} {self._multiples(indicator)}".strip(),
             )
         if not is_correction:
             del self.fields["reason"]

@@ -68,7 +68,10 @@ class _Reader:
         old = next((one for one in stored if one.is_in_force), None)
         if self._times[_key(row)] > 1:
             self._sheet.refuse(
-                row, "period", _("This period of the indicator stands in several rows."), _("Leave one of them.")
+                row,
+                "period",
+                _("This period of the indicator stands in several rows."),
+                _("Leave one of them."),
             )
         trial = Reading(indicator=indicator, period=row.values.get("period") or "", corrects=old, **values)
         trial.reason = "…" if old is not None else ""

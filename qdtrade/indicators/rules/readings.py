@@ -36,9 +36,7 @@ def submits(indicator: Indicator, user: Any) -> Membership:
     if any(m.role in WRITERS and m.bureau_id == indicator.owner_id for m in mine):
         return acting(user, indicator.programme_id, WRITERS, bureau_id=indicator.owner_id)
     refusal = _("%(bureau)s owes the readings of this indicator; its people or the pilot office submit them.")
-    return acting(
-        user, indicator.programme_id, [Role.MANAGER], refusal=refusal % {"bureau": indicator.owner}
-    )
+    return acting(user, indicator.programme_id, [Role.MANAGER], refusal=refusal % {"bureau": indicator.owner})
 
 
 def submits_reading(reading: Reading, user: Any) -> Membership:

@@ -49,7 +49,10 @@ def test_the_page_draws_readings_baseline_and_target_and_has_the_table_behind(
 
     page = words(sign_in(staff).get(reverse("indicator", args=[scenarios.pk])))
 
-    assert '<desc id="readings-desk-desc">2021年3月 6万个、2021年6月 9万个、基期 0万个、目标 15万个</desc>' in page
+    assert (
+        '<desc id="readings-desk-desc">2021年3月 6万个、2021年6月 9万个、基期 0万个、目标 15万个</desc>'
+        in page
+    )
     assert page.count('class="dot"') == 4 and 'class="plan"' in page and 'class="dotted"' in page
     assert '<table class="table cards readings">' in page
 
@@ -167,6 +170,12 @@ def test_an_administrator_defines_an_indicator_and_its_target(programme, market,
     assert browser.post(reverse("admin:indicators_indicator_add"), given).status_code == 302
 
     row = Indicator.objects.get()
-    aim = {"indicator": row.pk, "kind": "target", "period": "2021年", "on": "2021-12-31", "value": "5000000000"}
+    aim = {
+        "indicator": row.pk,
+        "kind": "target",
+        "period": "2021年",
+        "on": "2021-12-31",
+        "value": "5000000000",
+    }
     assert browser.post(reverse("admin:indicators_indicatortarget_add"), aim).status_code == 302
     assert row.targets.get().value == 5_000_000_000
