@@ -18,7 +18,7 @@ from qdtrade.templatetags import days
 
 from .. import rules
 from ..actions.importing import ReadingEntry
-from ..forms import WrongFigure, figure_of
+from ..figures import WrongFigure, figure_of
 from ..models import Indicator, Qualifier, Reading
 from ..said import said, value_words
 from .table import TABLE

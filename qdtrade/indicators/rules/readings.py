@@ -89,7 +89,7 @@ def may_be_submitted(reading: Reading) -> None:
 
 
 def may_be_submitted_again(reading: Reading, act: Act) -> None:
-    """Of an indicator that goes on, while no other reading of the period is under way. With all that a reading needs."""
+    """Of an indicator that goes on, while no other reading of the period is under way; with all that one needs."""
     may_be_submitted(reading)
     if not act.asking:
         trial = Reading(indicator=reading.indicator, corrects=reading.corrects, reason=reading.reason)

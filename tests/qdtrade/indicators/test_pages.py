@@ -164,8 +164,8 @@ def test_the_page_of_the_past_shows_what_was_in_force_then(growth, moment, staff
 def test_an_administrator_defines_an_indicator_and_its_target(programme, market, admin, sign_in):
     browser = sign_in(admin)
     given = {
-        "code": "ZB-09", "name": "服务外包执行额", "form": "figure", "unit": "元", "scale": "100000000", "decimals": "2",
-        "direction": "up", "formula": "当年累计", "owner": market.pk, "position": "9",
+        "code": "ZB-09", "name": "服务外包执行额", "form": "figure", "unit": "元", "scale": "100000000",
+        "decimals": "2", "direction": "up", "formula": "当年累计", "owner": market.pk, "position": "9",
     }  # fmt: skip
     assert browser.post(reverse("admin:indicators_indicator_add"), given).status_code == 302
 
