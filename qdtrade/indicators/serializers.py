@@ -84,9 +84,7 @@ class IndicatorSerializer(serializers.HyperlinkedModelSerializer[Any]):
 class IndicatorReadingSerializer(serializers.HyperlinkedModelSerializer[Any]):
     """A reading. Only approved and reopened ones are in force; `corrects` names the one that it takes the place of."""
 
-    programme = serializers.SlugRelatedField[Programme](
-        "code", source="indicator.programme", read_only=True
-    )
+    programme = serializers.SlugRelatedField[Programme]("code", source="indicator.programme", read_only=True)
     indicator = IndicatorNameSerializer()
     owner = BureauNameSerializer(source="indicator.owner")
     value = serializers.DecimalField(
@@ -94,9 +92,7 @@ class IndicatorReadingSerializer(serializers.HyperlinkedModelSerializer[Any]):
     )
     said = serializers.SerializerMethodField(help_text=_("With its qualifier and unit, as pages say it."))
     corrects = serializers.IntegerField(source="corrects_id", allow_null=True)
-    in_force = serializers.BooleanField(
-        source="is_in_force", help_text=_("Whether figures come from it.")
-    )
+    in_force = serializers.BooleanField(source="is_in_force", help_text=_("Whether figures come from it."))
     submitted_by = PersonSerializer()
     submitted_for = PersonSerializer(allow_null=True)
     decided_by = PersonSerializer(allow_null=True)
