@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
+from qdtrade.lights.levels import WORST_FIRST
 from qdtrade.programmes.models import Period, Programme
 
 from .models import ExpectedPart, ExpectedReport, Part, Task
 
 Figures = Mapping[str, int]
 
-LED = ("led", "to_accept", "in_progress", "late_nodes", "settled", "not_reported")
-HELD = ("held", "given", "unsigned", "accepted", "overdue", "back", "done", "not_filed")
+NO_LIGHT = "none"
+LIGHTS = (*(level.value for level in WORST_FIRST), NO_LIGHT)
+"""What tasks are counted by; the last are those of which no light was kept yet."""
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,19 @@ class Scope:
     field: Any = None
 
     def tasks(self) -> QuerySet[Any]:
-        """With whether a milestone of the task is overdue."""
+        """With their lights, and with whether a milestone is overdue."""
         rows = Task.objects.visible_to(self.user).filter(programme=self.programme)
         late = Task.objects.overdue(clock.today()).filter(pk=OuterRef("pk"))
-        return self._of_field(rows, "field").annotate(is_late=Exists(late))
+        return self._of_field(rows, "field").with_light().annotate(is_late=Exists(late))
 
     def parts(self) -> QuerySet[Any]:
+        """With the lights of their tasks, and with whether a clock of theirs is over."""
         today = clock.today()
         rows = Part.objects.visible_to(self.user).filter(task__programme=self.programme)
         seen = self._of_field(rows, "task__field")
         unsigned = Part.objects.not_signed_in_time(today).filter(pk=OuterRef("pk"))
         over = Part.objects.past_their_day(today).filter(pk=OuterRef("pk"))
-        return seen.annotate(is_unsigned=Exists(unsigned), is_over=Exists(over))
+        return seen.with_light().annotate(is_unsigned=Exists(unsigned), is_over=Exists(over))
 
     def reports(self) -> QuerySet[Any]:
         rows = ExpectedReport.objects.visible_to(self.user).filter(period=self.period).owed().not_filed()
@@ -72,6 +75,8 @@ OF_PARTS = {
     "overdue": Count("pk", filter=Q(is_over=True)),
     "back": Count("pk", filter=Q(status=Part.Status.SENT_BACK)),
     "done": Count("pk", filter=Q(status=Part.Status.DONE)),
+    "running": Count("pk", filter=~Q(status=Part.Status.ENDED)),
+    "signed": Count("pk", filter=~Q(status=Part.Status.ENDED) & Q(accepted_at__isnull=False)),
 }
 OF_FILINGS = {
     "owed": Count("pk"),
@@ -96,10 +101,12 @@ def lines(scope: Scope, bureaus: Iterable[Bureau]) -> list[Line]:
     """The given bureaus that lead or hold anything, the most late and not filed first."""
     found = {bureau.pk: Line(bureau) for bureau in bureaus}
     for counted in (
-        _by(scope.tasks(), "lead", OF_TASKS),
-        _by(scope.reports(), "bureau", {"not_reported": Count("pk")}),
-        _by(scope.parts(), "bureau", OF_PARTS),
-        _by(scope.filings(), "bureau", OF_FILINGS),
+        counted_by(scope.tasks(), "lead", OF_TASKS),
+        lights_by(scope.tasks(), "lead", "led"),
+        counted_by(scope.reports(), "bureau", {"not_reported": Count("pk")}),
+        counted_by(scope.parts(), "bureau", OF_PARTS),
+        lights_by(scope.parts(), "bureau", "held"),
+        counted_by(scope.filings(), "bureau", OF_FILINGS),
     ):
         for pk, figures in counted.items():
             if pk in found:
@@ -109,14 +116,28 @@ def lines(scope: Scope, bureaus: Iterable[Bureau]) -> list[Line]:
 
 
 def _worst_first(line: Line) -> tuple[int, ...]:
-    late = line.count("late_nodes") + line.count("unsigned") + line.count("overdue")
     missing = line.count("not_reported") + line.count("not_filed")
-    return (-late, -missing, -line.count("led"), -line.count("held"), line.bureau.pk)
+    lit = (
+        [line.count(f"led_{light}") for light in LIGHTS[:2]],
+        [line.count(f"held_{light}") for light in LIGHTS[:2]],
+    )
+    (red, yellow), (held_red, held_yellow) = lit
+    sizes = line.count("led"), line.count("held")
+    return (*(-one for one in (red, missing, yellow, held_red, held_yellow, *sizes)), line.bureau.pk)
 
 
-def _by(rows: QuerySet[Any], key: str, counts: Mapping[str, Any]) -> dict[int, dict[str, int]]:
+def counted_by(rows: QuerySet[Any], key: str, counts: Mapping[str, Any]) -> dict[int, dict[str, int]]:
+    """The counts of the rows of each value of a column."""
     found = rows.order_by().values(key).annotate(**counts)
     return {line.pop(key): line for line in found}
+
+
+def lights_by(rows: QuerySet[Any], key: str, prefix: str) -> dict[int, dict[str, int]]:
+    """How many rows of each value of a column show which light, as `prefix_red` and so on."""
+    found: dict[int, dict[str, int]] = {}
+    for line in rows.order_by().values(key, "light").annotate(rows=Count("pk")):
+        found.setdefault(line[key], {})[f"{prefix}_{line['light'] or NO_LIGHT}"] = line["rows"]
+    return found
 
 
 def totals(scope: Scope) -> dict[str, int]:
@@ -124,82 +145,8 @@ def totals(scope: Scope) -> dict[str, int]:
     reports = scope.reports().order_by().aggregate(not_reported=Count("pk"))
     tasks = scope.tasks().order_by().aggregate(**OF_TASKS, leads=Count("lead", distinct=True))
     parts = scope.parts().order_by().aggregate(**OF_PARTS, holders=Count("bureau", distinct=True))
-    return tasks | reports | parts | scope.filings().order_by().aggregate(**OF_FILINGS)
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A line of the chain: a lead, a bureau below it, or a district below that."""
-
-    level: int
-    bureau: Bureau
-    lead: Bureau
-    figures: Figures
-    is_open: bool = False
-
-
-IN_CHAIN = {
-    "tasks": Count("task", distinct=True),
-    "parts": Count("pk"),
-    "signed": Count("pk", filter=Q(accepted_at__isnull=False)),
-}
-
-
-def chain_sum(scope: Scope) -> dict[str, int]:
-    """The first line of the chain: all tasks with parts, all parts, and what was filed on them."""
-    parts = scope.parts().exclude(status=Part.Status.ENDED).order_by().aggregate(**IN_CHAIN)
-    filings = scope.filings().exclude(part__status=Part.Status.ENDED).order_by().aggregate(**OF_FILINGS)
-    return parts | filings
-
-
-def chain(scope: Scope, bureaus: Mapping[int, Bureau], opened: set[int] | None) -> list[Branch]:
-    """Each lead whose tasks have parts; of those that are opened (None: all), who holds them, and who below whom."""
-    parts = scope.parts().exclude(status=Part.Status.ENDED)
-    filings = scope.filings().exclude(part__status=Part.Status.ENDED)
-    leads = _by(parts, "task__lead", IN_CHAIN)
-    _join(leads, _by(filings, "part__task__lead", OF_FILINGS))
-    at = {"lead": F("task__lead"), "above": F("under__bureau"), "by": F("bureau")}
-    below = _by_chain(parts, at, IN_CHAIN, opened)
-    at = {"lead": F("part__task__lead"), "above": F("part__under__bureau"), "by": F("bureau")}
-    _join(below, _by_chain(filings, at, OF_FILINGS, opened))
-    found = []
-    for pk in sorted(leads, key=lambda one: (bureaus[one].position, one)):
-        is_open = opened is None or pk in opened
-        found.append(Branch(1, bureaus[pk], bureaus[pk], leads[pk], is_open))
-        if is_open:
-            found += _branches(pk, below, bureaus)
-    return found
-
-
-def _by_chain(
-    rows: QuerySet[Any], at: dict[str, Any], counts: Mapping[str, Any], opened: set[int] | None
-) -> dict[Any, dict[str, int]]:
-    """Counts by lead, bureau above and bureau, of the opened leads alone."""
-    rows = rows.order_by().annotate(**{f"chain_{name}": value for name, value in at.items()})
-    if opened is not None:
-        rows = rows.filter(chain_lead__in=opened)
-    found = rows.values("chain_lead", "chain_above", "chain_by").annotate(**counts)
-    return {(line.pop("chain_lead"), line.pop("chain_above"), line.pop("chain_by")): line for line in found}
-
-
-def _join(found: dict[Any, dict[str, int]], more: dict[Any, dict[str, int]]) -> None:
-    for key, figures in more.items():
-        if key in found:
-            found[key] |= figures
-
-
-def _branches(lead: int, below: Mapping[Any, Figures], bureaus: Mapping[int, Bureau]) -> list[Branch]:
-    """The bureaus that hold parts of this lead's tasks, each followed by those that hold parts below its own."""
-    keys = [key for key in below if key[0] == lead]
-    own = {key[2] for key in keys if key[1] is None}
-    above = own | {key[1] for key in keys if key[1] is not None}
-    found = []
-    for bureau in sorted(above, key=lambda one: (bureaus[one].position, one)):
-        if bureau != lead:
-            figures = below.get((lead, None, bureau), {})
-            found.append(Branch(2, bureaus[bureau], bureaus[lead], figures))
-        under = [key for key in keys if key[1] == bureau]
-        for key in sorted(under, key=lambda one: (bureaus[one[2]].position, one[2])):
-            level = 3 if bureau != lead else 2
-            found.append(Branch(level, bureaus[key[2]], bureaus[lead], below[key]))
+    found = tasks | reports | parts | scope.filings().order_by().aggregate(**OF_FILINGS)
+    for rows, prefix in ((scope.tasks(), "led"), (scope.parts(), "held")):
+        for figures in lights_by(rows, "light", prefix).values():
+            found |= figures
     return found

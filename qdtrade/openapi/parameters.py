@@ -11,6 +11,7 @@ from qdtrade.programmes.filters import Filters, NumberOf, OfBureau, OfProgramme,
 NUMBER = {"type": "integer", "minimum": 1}
 
 SAYS: dict[str, Words] = {
+    "above": _("Below a part of this bureau, by its number or code."),
     "about": _("A code, or words of a name: the histories of those tasks and projects, whole."),
     "action": _("What was done, by its code, e.g. submit."),
     "actor": _("Who did it, by the person's number."),
@@ -21,9 +22,11 @@ SAYS: dict[str, Words] = {
     "declined": _("Whether its bureau gave it back."),
     "district": _("A bureau or district that takes part, or one below it, by its number or code."),
     "done_from": _("Verified as done on this day or later."),
+    "direct": _("Whether the lead bureau gave it, and no other part stands above it."),
     "door": _("How it came in."),
     "due_from": _("Due on this day or later."),
     "due_to": _("Due on this day or earlier."),
+    "ended": _("Whether it was ended before it was done."),
     "exception": _("Whether a late report was allowed."),
     "field": _("A field of work, by its number."),
     "filed": _("Whether a report was submitted."),
@@ -55,6 +58,7 @@ SAYS: dict[str, Words] = {
     "search": _("Every word must be found."),
     "seq_from": _("From this place in the chain on."),
     "seq_to": _("Up to this place in the chain."),
+    "signed": _("Whether its bureau signed for it."),
     "state": _("How far it is today."),
     "status": _("In this state."),
     "submitted_from": _("Submitted on this day or later."),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
+from qdtrade.lights import filters as lights
 from qdtrade.programmes.filters import (
     Filters,
     OfBureau,
@@ -59,6 +60,11 @@ class PartFilter(Filters):
     bureau = OfBureau(queryset=bureaus, label=_("Bureau"))
     status = django_filters.ChoiceFilter(choices=Part.Status.choices, label=_("State"))
     clock = django_filters.ChoiceFilter(choices=PART_CLOCK, method="by_clock", label=_("Clock"))
+    light = lights.light_filter()
+    signed = YesNo(field_name="accepted_at", lookup_expr="isnull", exclude=True, label=_("Signed for"))
+    ended = YesNo(method="that_were_ended", label=_("Was ended"))
+    direct = YesNo(field_name="under", lookup_expr="isnull", label=_("Below the lead bureau"))
+    above = OfBureau(field_name="under__bureau", queryset=bureaus, label=_("Below the part of"))
     sample = YesNo(label=_("Sample"), field_name="is_sample")
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
     due_to = django_filters.DateFilter(field_name="due_on", lookup_expr="lte", label=_("Due to"))
@@ -79,6 +85,10 @@ class PartFilter(Filters):
     class Meta:
         model = Part
         fields: tuple[str, ...] = ()
+
+    def that_were_ended(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        ended = Part.Status.ENDED
+        return rows.filter(status=ended) if wanted else rows.exclude(status=ended)
 
     def by_clock(self, rows: Any, name: str, value: str) -> Rows:
         today = clock.today()
@@ -102,6 +112,8 @@ class ExpectedPartFilter(Filters):
     owed = YesNo(method="that_are_owed", label=_("Owed"))
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
+    direct = YesNo(field_name="part__under", lookup_expr="isnull", label=_("Below the lead bureau"))
+    above = OfBureau(field_name="part__under__bureau", queryset=bureaus, label=_("Below the part of"))
     timeliness = django_filters.ChoiceFilter(
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )

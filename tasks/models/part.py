@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -46,6 +46,11 @@ class PartQuerySet(ProvenanceQuerySet["Part"]):
 
     def for_list(self) -> Self:
         return self.for_move()
+
+    def with_light(self) -> Self:
+        """Adds `light`: that of the task, "" where none is kept."""
+        tasks = Task.objects.with_light().filter(pk=OuterRef("task")).order_by()
+        return self.annotate(light=Subquery(tasks.values("light")[:1], output_field=models.CharField()))
 
     def in_order(self) -> Self:
         """As the register is numbered, then as they were given."""

@@ -24,8 +24,10 @@ from ..models import ExpectedPart, Part
 from .part_screen import PART_COLUMNS, PART_REPORT_COLUMNS
 from .part_tree import state_of
 
-PART_PILLS = ("lead", "bureau", "field", "status", "clock")
+PART_PILLS = ("lead", "bureau", "light", "field", "status", "clock")
 PART_REPORT_PILLS = ("period", "bureau", "lead", "field", "filed", "timeliness")
+WHEN_SET = ("signed", "ended", "direct", "above")
+"""Filters that the responsibility page sets: they show where they narrow a list."""
 INVENTED = Column(gettext_lazy("Part invented"), lambda row: yes_no(_part(row).is_sample), 8)
 
 
@@ -94,6 +96,7 @@ def _around(
     shown: tuple[str, ...],
 ) -> dict[str, Any]:
     """What both lists have around their rows."""
+    shown += tuple(one for one in WHEN_SET if filters.in_use().get(one))
     return tools(request, programme, name, chosen(every, request.GET), shown) | {
         "programme": programme,
         "pills": pills(filters.form, shown),
