@@ -13,12 +13,16 @@ class TasksConfig(AppConfig):
         from qdtrade.imports import kinds
         from qdtrade.programmes import duties, finding, freezing, ledgers, listing
         from qdtrade.programmes.ledger_figures import figures_of
+        from qdtrade.lights import kinds as lights
+        from qdtrade.lights import words
 
         from . import found
         from . import trail_words as trail_words
         from .duties import DUTIES
         from .figure_sets import SETS
         from .ledger import LEDGERS
+        from .light_facts import TASKS
+        from .light_words import SAID
         from .listings import LISTINGS
         from .notice_words import speak_of_tasks
         from .open_work import offer
@@ -36,5 +40,7 @@ class TasksConfig(AppConfig):
         finding.register(*found.GROUPS)
         trigrams.register(*INDEXES)
         guards.also("tasks_tasklight")
+        lights.register(TASKS)
+        words.teach(SAID)
         for one in LISTINGS:
             listing.register(one)

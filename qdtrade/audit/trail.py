@@ -17,7 +17,7 @@ import contextlib
 import contextvars
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
 
@@ -89,6 +89,16 @@ class Unit:
 
 _unit: contextvars.ContextVar[Unit | None] = contextvars.ContextVar("unit", default=None)
 
+_at_end: list[Callable[[Unit], None]] = []
+
+
+def at_end(follow: Callable[[Unit], None]) -> None:
+    """Let this follow from every act, inside it, before it is chained; called when the program starts.
+
+    For what is computed from what acts record, and may not lag behind it. It may record more.
+    """
+    _at_end.append(follow)
+
 
 @contextlib.contextmanager
 def unit() -> Iterator[Unit]:
@@ -113,6 +123,8 @@ def _outermost() -> Iterator[Unit]:
             yield current
             if current.is_broken:
                 raise RuntimeError("A part of this act failed; the rest must not be kept without it.")
+            for follow in _at_end if current.entries else ():
+                follow(current)
             _chain(current.entries)
     except IntegrityError as fault:
         if not is_taken(fault):

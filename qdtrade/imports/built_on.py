@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DO_NOTHING, QuerySet
 
 from .models import ImportedRow
 
@@ -31,8 +31,14 @@ def is_unused(row: Any) -> bool:
 
 
 def _pointing_to(model: Any, but: Collection[str]) -> list[Any]:
-    """The relations by which rows of other kinds point to this model."""
+    """The relations by which rows of other kinds point to this model, but for those that outlive what they name."""
     relations = [
         one for one in model._meta.get_fields(include_hidden=True) if one.one_to_many or one.one_to_one
     ]
-    return [one for one in relations if one.auto_created and one.related_model._meta.model_name not in but]
+    return [
+        one
+        for one in relations
+        if one.auto_created
+        and one.on_delete is not DO_NOTHING
+        and one.related_model._meta.model_name not in but
+    ]

@@ -7,3 +7,11 @@ class LightsConfig(AppConfig):
     name = "qdtrade.lights"
     label = "lights"
     verbose_name = "Lights"
+
+    def ready(self) -> None:
+        from qdtrade.audit import trail
+
+        from . import trail_words as trail_words
+        from .actions import keep_touched
+
+        trail.at_end(keep_touched)

@@ -25,6 +25,7 @@ from ..models import (
     ReportVersion,
     Task,
     TaskBureau,
+    TaskOverride,
 )
 
 Rows = models.QuerySet[Any]
@@ -78,6 +79,7 @@ def _sample_rows(programme: Programme) -> Iterator[Rows]:
     yield of_parts.select_related(*of_row)
     yield _sample_periods(programme)
     yield Extension.objects.filter(task__in=tasks).select_related("task", "milestone", "bureau")
+    yield TaskOverride.objects.filter(task__in=tasks).select_related("task")
     yield Milestone.objects.filter(task__in=tasks).select_related("task")
     yield Part.objects.filter(task__in=tasks).select_related("task", "bureau")
     yield TaskBureau.objects.filter(task__in=tasks).select_related("task", "bureau")

@@ -385,10 +385,10 @@ class Task(Provenance):
         return [link.bureau for link in self.links.all() if link.part == TaskBureau.Part.FORMER]
 
     def planned_progress(self, today: datetime.date) -> int:
-        """The share of the task's time that has passed, in whole percent (序时进度)."""
+        """The share of the task's time that has passed, in whole percent, half up (序时进度)."""
         whole = (self.due_on - self.starts_on).days + 1
         passed = (today - self.starts_on).days + 1
-        return max(0, min(100, round(100 * passed / whole)))
+        return max(0, min(100, (200 * passed + whole) // (2 * whole)))
 
     def trail_scope(self) -> int:
         return self.programme_id
