@@ -31,6 +31,7 @@ SAYS: dict[str, Words] = {
     "kind": _("Of this kind."),
     "lead": _("The lead bureau, by its number or code."),
     "moved": _("What of it stands later than its baseline."),
+    "light": _("By the light that is shown; none where no light was kept yet."),
     "object": _("The object's number; give its kind too."),
     "ordering": _("One or more columns, the first one first; a minus turns one round."),
     "owed": _("Whether it has to be filed: exempt ones are not owed."),

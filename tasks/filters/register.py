@@ -6,6 +6,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
+from qdtrade.lights import filters as lights
 from qdtrade.programmes.filters import (
     Filters,
     OfBureau,
@@ -42,13 +43,14 @@ class FieldFilter(Filters):
 
 
 class TaskFilter(Filters):
-    """Filters of the register; `report` is the state of the report for the period opened last."""
+    """Filters of the register, of rows that came with their lights; `report` is that of the period opened last."""
 
     programme = OfProgramme(field_name="programme")
     search = q = text_filter(seek)
     field = django_filters.ModelChoiceFilter(queryset=fields, label=_("Field"))
     lead = OfBureau(queryset=bureaus, label=_("Lead bureau"))
     status = django_filters.ChoiceFilter(choices=Task.Status.choices, label=_("State"))
+    light = lights.light_filter()
     report = django_filters.ChoiceFilter(
         choices=REPORT_STATE_CHOICES, method="in_report_state", label=_("This period's report")
     )
@@ -82,6 +84,7 @@ class TaskFilter(Filters):
             ("own_choice", "own_choice"),
         ),
         counted={
+            "light": lights.rank,
             "late": sorting.lateness,
             "plan": sorting.planned,
             "milestones": sorting.milestones_done,

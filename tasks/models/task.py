@@ -8,7 +8,7 @@ from typing import Any, Self, cast
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -85,20 +85,6 @@ class TaskQuerySet(LitQuerySet["Task"], ProvenanceQuerySet["Task"]):
         late = Q(milestones__actual_on=None, milestones__waived_at=None, milestones__plan_on__lt=today)
         tasks = Task.objects.filter(late, status=Task.Status.IN_PROGRESS)
         return self.filter(pk__in=tasks.values("pk"))
-
-    def worst_first(self, today: datetime.date) -> Self:
-        """Those overdue for longest first, then as the register is numbered."""
-        late = Task.objects.filter(
-            pk=OuterRef("pk"),
-            status=Task.Status.IN_PROGRESS,
-            milestones__actual_on=None,
-            milestones__waived_at=None,
-            milestones__plan_on__lt=today,
-        )
-        since = late.order_by("milestones__plan_on").values("milestones__plan_on")[:1]
-        return self.annotate(overdue_since=Subquery(since)).order_by(
-            F("overdue_since").asc(nulls_last=True), "field__number", "position", "code", "pk"
-        )
 
     def sought(self, asked: Iterable[Word]) -> Self:
         """Tasks that hold each word in their code, title, standard or bureaus, or sound like it."""

@@ -55,6 +55,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             context["work"].join(build(user, programme, periods))
     if Role.MANAGER in roles:
         context["work"].join(signing.confirming(user, programme, periods))
+    context["work"].light_up()
     return render(request, "home/my_work.html", context)
 
 
