@@ -21,7 +21,7 @@ from tasks import rules, workflow
 from tasks.actions import extensions, milestones, parts, register, reports
 from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milestone, Part, Report, Task
 
-from . import data, signing
+from . import data, indicating, signing
 from .files import sample_file
 from .nights import sign_nights_until
 
@@ -299,4 +299,4 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
     "催办": _remind,
     "群里催办": _note_text,
     "按规则催办": _remind_by_rule,
-} | signing.ACTIONS
+} | signing.ACTIONS | indicating.ACTIONS
