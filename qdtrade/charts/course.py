@@ -106,7 +106,7 @@ def draw(reached: Sequence[Point], target: Sequence[Point], frame: Frame, *, wai
     highest = [value for _day, value in [*reached, *target]] + [total + waiting]
     highest += [ahead.high] if ahead else []
     bottom = frame.height - FOOT
-    held = measure(map(Decimal, highest), bottom, TOP, whole=True)
+    held = measure(map(Decimal, highest), bottom, TOP, whole=True, parts=6)
     levels = [Level(y, int(value)) for y, value in held.lines()]
     left = round(max(width(str(level.value)) for level in levels)) + GAP
     ends = [words.target, words.middle, words.range]

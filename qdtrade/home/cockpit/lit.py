@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from qdtrade.charts.bars import length
 from qdtrade.lights.levels import WORST_FIRST
 from qdtrade.lights.words import sentence
 from qdtrade.programmes.rates import percent
-from tasks import figures
+from tasks import figures, sorting
 from tasks.models import Task
 
 from .asked import Figure, Scope, with_sign
@@ -115,8 +115,12 @@ def lights(scope: Scope) -> Lights:
 
 
 def worst(scope: Scope) -> list[Worst]:
-    """The reds that have been overdue for longest, with why."""
-    rows = scope.tasks().with_light().filter(light="red").worst_first(scope.today).select_related("lead")
+    """The reds that have been overdue for longest, then those that lag their plan most, with why."""
+    red = scope.tasks().with_light().filter(light="red").select_related("lead")
+    late = red.annotate(late=sorting.lateness(None), due_by_now=sorting.planned(None))
+    rows = late.order_by(
+        F("late").desc(nulls_last=True), F("due_by_now").desc(), "progress", "field__number", "position", "pk"
+    )
     return [Worst(task, sentence(task.light_reasons)) for task in rows[:WORST]]
 
 

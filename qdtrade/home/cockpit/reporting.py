@@ -23,7 +23,7 @@ from .asked import Figure, Picture, Scope
 
 PERIODS = 5
 ROOM = 1000
-PICTURES = {"desk": (480, 132), "phone": (358, 132)}
+PICTURES = {"side": (480, 132), "hand": (340, 132)}
 
 
 @dataclass(frozen=True)

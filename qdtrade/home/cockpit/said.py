@@ -80,11 +80,18 @@ def _of_reports(scope: Scope, reports: Reporting | None) -> Iterator[Part]:
     if not missing.count:
         yield Part(_("all reports of %(period)s are in") % {"period": period})
         return
-    words = ngettext(
-        "%(n)d report of %(period)s is missing", "%(n)d reports of %(period)s are missing", missing.count
-    ) % {"n": missing.count, "period": period}
+    counted = {"n": missing.count, "period": period}
     if not period.is_running or period.due_on < scope.today:
-        yield Part(words, missing, is_trouble=True)
+        words = ngettext(
+            "%(n)d report of %(period)s is missing", "%(n)d reports of %(period)s are missing", missing.count
+        )
+        yield Part(words % counted, missing, is_trouble=True)
         return
+    words = ngettext(
+        "%(n)d report of %(period)s is still to come",
+        "%(n)d reports of %(period)s are still to come",
+        missing.count,
+    )
+    words %= counted
     due = _("due by 24:00 on %(day)s") % {"day": days.in_words(period.due_on)}
     yield Part(f"{words}{_(', ')}{due}", missing)
