@@ -21,12 +21,13 @@ WHAT = [
     ("rates", "rates of projects"),
     ("rate_rows", "projects of a rate"),
     ("carriers", "signed projects by carrier"),
+    ("breakthroughs", "breakthroughs"),
     ("readings", "readings of indicators"),
 ]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programmes", "0014_compare_export")]
+    dependencies = [("programmes", "0015_breakthroughs")]
 
     operations = [
         migrations.AlterField(

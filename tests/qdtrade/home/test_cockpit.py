@@ -5,8 +5,6 @@ import html
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from qdtrade import clock
 from qdtrade.accounts.models import User
@@ -25,7 +23,10 @@ ROLES = ["manager", "auditor", "admin", "staff", "head", "neighbour"]
 def keep(task, day, level):
     """A light of a task as it is kept."""
     rule = LightRule.objects.filter(programme=task.programme).first() or LightRule.objects.create(
-        programme=task.programme, valid_from=task.programme.starts_on, made_at=clock.now(), made_by=User.objects.first()
+        programme=task.programme,
+        valid_from=task.programme.starts_on,
+        made_at=clock.now(),
+        made_by=User.objects.first(),
     )
     with clock.at(clock.end_of(day) - datetime.timedelta(hours=1)):
         TaskLight.objects.create(
@@ -56,10 +57,14 @@ def town(programme, field, market, commerce, office, manager, staff, neighbour, 
     signings.project(sector, market, by=manager)
     with clock.at(LATER):
         factories.close_period(september, by=manager)
-        factories.move_milestone(tasks[1], tasks[1].milestones.first(), datetime.date(2021, 10, 20), by=manager)
+        factories.move_milestone(
+            tasks[1], tasks[1].milestones.first(), datetime.date(2021, 10, 20), by=manager
+        )
         october = factories.open_period(programme, by=manager, month=10)
         factories.approve(factories.submit(factories.report_of(tasks[0], october), by=staff), by=manager)
-        factories.send_back(factories.submit(factories.report_of(tasks[1], october), by=neighbour), by=manager)
+        factories.send_back(
+            factories.submit(factories.report_of(tasks[1], october), by=neighbour), by=manager
+        )
         factories.task(field, market, by=manager)
     levels = zip(tasks, ("green", "red", "green", "yellow"), ("red", "yellow", "green", "red"), strict=True)
     for task, then, today in levels:
