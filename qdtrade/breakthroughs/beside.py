@@ -19,7 +19,7 @@ def of_task(user: Any, task: Task) -> list[Breakthrough]:
 
 
 def may_flag(user: Any, task: Task) -> bool:
-    """Whether naming it a candidate is this person's business, while it is not dropped; asks nothing of the database."""
+    """Whether naming it a candidate is this person's business; asks nothing of the database."""
     return task.status != Task.Status.DROPPED and not refusal_of(lambda: rules.flags(task, user))
 
 

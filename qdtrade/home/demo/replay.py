@@ -21,7 +21,7 @@ from tasks import rules, workflow
 from tasks.actions import extensions, milestones, parts, register, reports
 from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milestone, Part, Report, Task
 
-from . import data, indicating, signing
+from . import breaking, data, indicating, signing
 from .files import sample_file
 from .nights import keep_nights, sign_nights_until
 
@@ -309,5 +309,6 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = (
         "按规则催办": _remind_by_rule,
     }
     | signing.ACTIONS
+    | breaking.ACTIONS
     | indicating.ACTIONS
 )

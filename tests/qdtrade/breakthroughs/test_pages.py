@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from qdtrade.breakthroughs import contents
+from qdtrade.breakthroughs import contents, workflow
 from qdtrade.breakthroughs.models import Breakthrough, ClaimFile
 from qdtrade.workflow import perform
 from tests import breakings, factories
@@ -151,8 +151,6 @@ def test_a_file_is_taken_off(candidate, staff, in_english):
 
 
 def test_remarks_of_a_return_stand_beside_the_parts(claimed, manager, staff, in_english):
-    from qdtrade.breakthroughs import workflow
-
     perform(
         workflow.RETURN, claimed, by=manager, comment="Complete it.", remarks={"compared": "Which three?"}
     )
