@@ -69,7 +69,7 @@ ADMINISTRATION = {
     "projects_gatefile": 10,
     "projects_moneyevent": 10,
     "projects_partner": 10,
-    "projects_project": 16,
+    "projects_project": 17,
     "projects_rate": 10,
     "projects_sector": 10,
     "projects_signingevent": 10,
@@ -81,7 +81,7 @@ ADMINISTRATION = {
     "tasks_part": 12,
     "tasks_report": 15,
     "tasks_reportfile": 10,
-    "tasks_task": 16,
+    "tasks_task": 17,
 }
 """Lists of the administration; the counts of its menu, one query, are in their budgets."""
 
