@@ -41,7 +41,7 @@ def headings() -> list[tuple[str, str]]:
     """The parts of a case in their order."""
     return [
         ("background", _("Background")),
-        ("practice", _("What was done")),
+        ("practice", pgettext("practice case", "What was done")),
         ("effect", _("Effect")),
         ("replicable", _("Where it can be copied, and what it takes")),
     ]
