@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qdtrade.audit.canonical import keepable
 from qdtrade.errors import Words
@@ -52,7 +52,7 @@ class Part:
 
 
 PARTS = (
-    Part("novelty", gettext_lazy("What is new"), ("novelty",)),
+    Part("novelty", pgettext_lazy("claim", "What is new"), ("novelty",)),
     Part("compared", gettext_lazy("Compared with what"), ("before", "elsewhere", "elsewhere_source")),
     Part("since", gettext_lazy("In force since"), ("since", "basis")),
     Part("beneficiaries", gettext_lazy("Who benefits"), ("beneficiaries", "of_all")),
@@ -61,7 +61,7 @@ PARTS = (
 )
 LABELS: dict[str, Words] = {part.name: part.label for part in PARTS}
 FIELD_LABELS: dict[str, Words] = {
-    "novelty": gettext_lazy("What is new"),
+    "novelty": pgettext_lazy("claim", "What is new"),
     "before": gettext_lazy("How it was done before"),
     "elsewhere": gettext_lazy("How others do it"),
     "elsewhere_source": gettext_lazy("Where that is known from"),

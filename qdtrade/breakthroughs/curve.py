@@ -7,11 +7,12 @@ import calendar
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Count, IntegerField, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, ExtractMonth
+from django.db.models.functions import Cast
 
 from qdtrade import clock
 from qdtrade.programmes.models import Programme
@@ -36,6 +37,8 @@ class Curve:
     year: int
     on: datetime.date
     months: list[Month]
+    days: list[tuple[datetime.date, int]]
+    """How many there were from each day on which the number changed."""
     recognised: int
     claimed: int
     candidates: int
@@ -78,14 +81,18 @@ def curve(programme: Programme, year: int, on: datetime.date | None = None, *, u
     seen = Breakthrough.objects.all() if user is None else Breakthrough.objects.visible_to(user)
     rows = seen.of_programme(programme)
     counted = rows.counted(day).of_year(year)
-    by_month = counted.order_by().values(month=ExtractMonth("recognised_on")).annotate(n=Count("pk"))
-    added: Counter[int] = Counter({row["month"]: row["n"] for row in by_month})
+    by_day = counted.order_by("recognised_on").values("recognised_on").annotate(n=Count("pk"))
+    days = [(row["recognised_on"], row["n"]) for row in by_day]
+    added: Counter[int] = Counter()
+    for recognised_on, number in days:
+        added[recognised_on.month] += number
     waiting = _waiting(rows, year)
     target = BreakthroughTarget.objects.filter(programme=programme, year=year).first()
     return Curve(
         year=year,
         on=day,
         months=[_month(year, number, day, added, target) for number in range(1, 13)],
+        days=list(zip([one for one, _n in days], accumulate(n for _one, n in days), strict=True)),
         recognised=added.total(),
         target=target,
         **waiting,

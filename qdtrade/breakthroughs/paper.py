@@ -1,6 +1,7 @@
 """A practice case as a paper in the official form."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qdtrade import clock
 from qdtrade.documents import Paper
@@ -40,7 +41,7 @@ def headings() -> list[tuple[str, str]]:
     """The parts of a case in their order."""
     return [
         ("background", _("Background")),
-        ("practice", _("What was done")),
+        ("practice", pgettext("practice case", "What was done")),
         ("effect", _("Effect")),
         ("replicable", _("Where it can be copied, and what it takes")),
     ]
@@ -66,5 +67,11 @@ def _effects(paper: Paper, row: Breakthrough) -> None:
     if not effects:
         return
     lines = [[one.what, one.before, one.now, one.change or "—", one.basis] for one in effects]
-    headings = [_("Effect"), _("Before"), _("Now"), _("Change"), _("How and when measured")]
+    headings = [
+        pgettext("effect", "Effect"),
+        pgettext("effect", "Before"),
+        pgettext("effect", "Now"),
+        pgettext("effect", "Change"),
+        _("How and when measured"),
+    ]
     paper.table(headings, lines, [3, 2, 2, 2, 4], "lrrrl")

@@ -63,8 +63,8 @@ class BreakthroughViewSet(ScopedViewSet):
         description=_("By the lead bureau, with all six parts; the proof is added first."),
         request=ClaimBody,
     )
-    @action(detail=True, methods=["post"])
-    def claim(self, request: Request, pk: Any) -> Response:
+    @action(detail=True, methods=["post"], url_path="submit-claim", url_name="submit-claim")
+    def submit_claim(self, request: Request, pk: Any) -> Response:
         return self.perform_move(workflow.CLAIM, **self.read(ClaimBody))
 
     @extend_schema(
@@ -117,8 +117,8 @@ class BreakthroughViewSet(ScopedViewSet):
         return self.perform_move(workflow.REVOKE)
 
     @makes(workflow.DROP, _("By a reviewer, with a reason."))
-    @action(detail=True, methods=["post"])
-    def drop(self, request: Request, pk: Any) -> Response:
+    @action(detail=True, methods=["post"], url_path="take-off", url_name="take-off")
+    def take_off(self, request: Request, pk: Any) -> Response:
         return self.perform_move(workflow.DROP)
 
 

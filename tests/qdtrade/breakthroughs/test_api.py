@@ -18,7 +18,7 @@ def test_a_breakthrough_is_shown_with_its_claim_and_moves(claimed, api, manager)
     assert (shown["status"], shown["counts"], shown["is_sample"]) == ("claimed", False, False)
     assert shown["claim"]["content"]["basis"] == "《代办点管理办法》"
     assert {one["name"] for one in shown["moves"]} == {
-        "recognise", "return", "not_recognise", "revoke", "promote", "drop",
+        "recognise", "return", "not_recognise", "revoke", "promote", "take_off",
     }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def test_a_candidate_is_named_proved_and_claimed(task, staff, api):
         body = {"file": factories.pdf(f"{kind}.pdf", f"%PDF-1.4 {kind}".encode()), "proves": kind}
         assert client.post(f"{URL}{row.pk}/proof/", body, format="multipart").status_code == 201
 
-    answer = make(client, row, "claim", content=breakings.CONTENT)
+    answer = make(client, row, "submit-claim", content=breakings.CONTENT)
 
     assert (made.status_code, answer.status_code) == (201, 200)
     assert answer.json()["status"] == "claimed"
@@ -63,7 +63,7 @@ def test_what_was_recognised_is_passed_on_and_revoked(recognised, manager, api):
 
 
 def test_a_candidate_is_dropped(candidate, manager, api):
-    assert make(api(manager), candidate, "drop", comment="Not new.").json()["status"] == "dropped"
+    assert make(api(manager), candidate, "take-off", comment="Not new.").json()["status"] == "dropped"
 
 
 def test_a_move_on_an_older_version_is_refused(claimed, manager, api):
