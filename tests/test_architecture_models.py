@@ -8,7 +8,7 @@ from qdtrade.audit.rows import recorded_models
 from qdtrade.home.management.commands.draw_workflow import TABLES, proofs
 
 OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "projects", "tasks", "upkeep",
-            "archive"}  # fmt: skip
+            "archive", "indicators"}  # fmt: skip
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 RECORDED = list(recorded_models().values())
 ORDERED = {
@@ -54,6 +54,8 @@ UNRECORDED_FIELDS = {
     "archive.Verification": {
         "trouble", "done", "total", "attempts", "queued_at", "beat_at", "reached", "reached_hash",
     },
+    "indicators.Indicator": {"version"},
+    "indicators.Reading": {"version"},
     "projects.ExpectedUpdate": {"version"},
     "projects.Gate": {"version"},
     "projects.Partner": {"pinyin", "initials"},

@@ -20,8 +20,8 @@ PAGES = {
 
 RESOURCES = {
     "bureau", "evidence", "expectedpart", "expectedreport", "expectedupdate", "extension", "field", "gate", "gatefile",
-    "indicator", "milestone", "moneyevent", "part", "partner", "period", "programme", "project", "rate", "reading", "report", "sector",
-    "signingevent", "task",
+    "indicator", "milestone", "moneyevent", "part", "partner", "period", "programme", "project", "rate", "reading",
+    "report", "sector", "signingevent", "task",
 }  # fmt: skip
 """Endpoints of the API; their rows have a past as well."""
 

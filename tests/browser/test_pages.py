@@ -11,9 +11,10 @@ from qdtrade.accounts.actions import make_link
 from qdtrade.imports import background
 from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
+from qdtrade.indicators.actions.readings import correct_reading
 from qdtrade.workflow import perform
 from tasks.models import ExpectedPart
-from tests import factories, signings
+from tests import factories, indicating, signings
 from tests.browser import looking
 from tests.browser.conftest import PHONE
 from tests.tasks import importing, sheets
@@ -50,6 +51,12 @@ SIGNINGS = (
     "/project-updates/",
     "/project-updates/{update}/",
 )
+INDICATORS = (
+    "/indicators/",
+    "/indicators/{indicator}/",
+    "/indicators/{indicator}/submit/",
+    "/readings/{read}/correct/",
+)
 PAST = (
     "/tasks/?as_of=2021-09-24",
     "/tasks/{task}/?as_of=2021-09-24",
@@ -59,6 +66,12 @@ PAST = (
 CARRIED = ("/gates/{to_come}/propose/", "/projects/{project}/money/", "/money/{sum}/counter-entry/")
 KEPT = (
     "/desk/{gate}/gate/",
+    "/desk/{read_anew}/reading/",
+    "/indicators/import/",
+    "/admin/indicators/indicator/",
+    "/admin/indicators/indicator/{indicator}/",
+    "/admin/indicators/indicatortarget/",
+    "/admin/indicators/reading/",
     "/projects/register/",
     "/projects/{project}/edit/",
     "/projects/import/",
@@ -121,6 +134,7 @@ PAGES = {
         "/api/v1/",
         *REGISTER,
         *SIGNINGS,
+        *INDICATORS,
         *CARRIED,
         "/tasks/{given}/",
         "/tasks/{task}/extension/",
@@ -128,7 +142,7 @@ PAGES = {
         "/reports/{returned}/?view=changes",
         "/month/",
     ),
-    "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *SIGNINGS, *KEPT, *MORE_OF_A_MANAGER),
+    "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *SIGNINGS, *INDICATORS, *KEPT, *MORE_OF_A_MANAGER),
     "auditor": (
         *EVERYBODY,
         *REGISTER,
@@ -195,6 +209,15 @@ def signed(programme, task, carrier, staff, manager):
     }
 
 
+def measured(programme, owner, staff, manager):
+    """An indicator with a name as long as it comes, a target, an approved reading and a correction of it."""
+    row = indicating.indicator(programme, owner, by=manager, name=LONG[:60], formula=LONG)
+    indicating.target(row, by=manager, period=LONG[:40])
+    read = indicating.approved(row, by=staff, approved_by=manager, source=LONG)
+    anew = correct_reading(read, by=staff, reason=LONG, value=30)
+    return {"indicator": row.pk, "read": read.pk, "read_anew": anew.pk}
+
+
 @pytest.fixture
 def ids(programme, field, market, commerce, finance, manager, staff, head, admin, service):
     """Rows in the states that the pages are about, with names as long as they come."""
@@ -236,6 +259,7 @@ def ids(programme, field, market, commerce, finance, manager, staff, head, admin
         "import": importing.imported(programme, sheets.faulty(LONG), by=manager).pk,
         "link": make_link(staff, by=service),
         **signed(programme, tasks[0], market, staff, manager),
+        **measured(programme, market, staff, manager),
     }
 
 

@@ -43,10 +43,10 @@ HEAD = """\
 # What moves, and who may move it
 
 Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow/`, `projects/workflow/`,
-`qdtrade/indicators/workflow/`, `qdtrade/imports/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by
-`qdtrade.workflow.perform`, whichever door it comes through: page, API, admin, command or timer. It asks who the person
-is, then in which state the row is, then for a reason where one is needed, then what else must hold. Lateness is never
-a state: it is computed from clocks.
+`qdtrade/indicators/workflow/`, `qdtrade/imports/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit it by
+hand. Every move is made by `qdtrade.workflow.perform`, whichever door it comes through: page, API, admin, command or
+timer. It asks who the person is, then in which state the row is, then for a reason where one is needed, then what else
+must hold. Lateness is never a state: it is computed from clocks.
 The last column names the test that makes the move; a move without one fails the tests.
 """
 
