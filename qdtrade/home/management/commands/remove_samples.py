@@ -38,7 +38,10 @@ NONE = _("%(programme)s holds no samples.")
 class Command(BaseCommand):
     """Removes the sample tasks, signings and readings and everything reported on them, with events that say so."""
 
-    help = "Remove all sample tasks with their reports, all sample signings and readings; the records keep what they held."
+    help = (
+        "Remove all sample tasks with their reports, all sample signings and readings;"
+        " the records keep what they held."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
