@@ -15,6 +15,7 @@ from projects.api import (
     SigningEventViewSet,
 )
 from qdtrade.api import NoSuchAddress
+from qdtrade.breakthroughs.api import BreakthroughTargetViewSet, BreakthroughViewSet, ClaimFileViewSet
 from qdtrade.home.api import EventViewSet
 from qdtrade.openapi.views import Root, Schema
 from qdtrade.programmes.api import BureauViewSet, PeriodViewSet, ProgrammeViewSet
@@ -56,6 +57,9 @@ router.register("gate-files", GateFileViewSet, "gatefile")
 router.register("money-events", MoneyEventViewSet, "moneyevent")
 router.register("expected-updates", ExpectedUpdateViewSet, "expectedupdate")
 router.register("rates", RateViewSet, "rate")
+router.register("breakthroughs", BreakthroughViewSet, "breakthrough")
+router.register("breakthrough-targets", BreakthroughTargetViewSet, "breakthroughtarget")
+router.register("claim-files", ClaimFileViewSet, "claimfile")
 router.register("events", EventViewSet, "event")
 
 urlpatterns: list[URLPattern | URLResolver] = [

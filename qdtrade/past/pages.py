@@ -13,14 +13,15 @@ PAGES = {
     "project_pictures", "project_update_list", "project_updates_export", "project_update",
     "rate_list", "rates_export", "rate", "rate_export", "money", "money_export", "gate", "gate_file",
     "gate_file_preview", "gate_file_thumbnail",
-    "breakthrough_list", "breakthroughs_export", "breakthrough", "claim_file", "claim_file_preview", "claim_file_thumbnail",
-    "practice_case", "practice_case_word",
+    "breakthrough_list", "breakthroughs_export", "breakthrough", "claim_file", "claim_file_preview",
+    "claim_file_thumbnail", "practice_case", "practice_case_word",
     "bulletin", "bulletin_period", "bulletin_print", "bulletin_word", "figures", "view_open",
 }  # fmt: skip
 """Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 
 RESOURCES = {
-    "breakthrough", "breakthroughtarget", "bureau", "claimfile", "evidence", "expectedpart", "expectedreport", "expectedupdate", "extension", "field", "gate", "gatefile",
+    "breakthrough", "breakthroughtarget", "bureau", "claimfile",
+    "evidence", "expectedpart", "expectedreport", "expectedupdate", "extension", "field", "gate", "gatefile",
     "milestone", "moneyevent", "part", "partner", "period", "programme", "project", "rate", "report", "sector",
     "signingevent", "task",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.actions import samples as signings
 from qdtrade.accounts.actions import service_user
 from qdtrade.audit import trail
+from qdtrade.breakthroughs.actions import samples as breakthroughs
 from qdtrade.errors import Words
 from qdtrade.programmes.models import Programme
 from tasks.actions import samples as register
@@ -16,12 +17,12 @@ from tasks.actions import samples as register
 DONE = _(
     "%(programme)s: removed %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(period)d periods."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods."
 )
 WOULD = _(
     "%(programme)s: would remove %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(period)d periods."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods."
 )
 NONE = _("%(programme)s holds no samples.")
 
@@ -43,10 +44,12 @@ class Command(BaseCommand):
         for programme in _chosen(options["programme"]):
             if options["dry_run"]:
                 counts = _both(signings.count_samples(programme), register.count_samples(programme))
+                counts = _both(breakthroughs.count_samples(programme), counts)
                 self._tell(programme, counts, WOULD)
                 continue
             with trail.unit():
-                gone = signings.remove_samples(programme, by=service_user())
+                gone = breakthroughs.remove_samples(programme, by=service_user())
+                gone = _both(gone, signings.remove_samples(programme, by=service_user()))
                 counts = _both(gone, register.remove_samples(programme, by=service_user()))
             self._tell(programme, counts, DONE)
 
