@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
 from qdtrade.errors import Words
+from qdtrade.lights.filters import MEANINGS
 from qdtrade.money import plain, yi
 from qdtrade.programmes.explained import TIMELY, Explained, Figure, Measured, rates, records_below, records_of
 from qdtrade.programmes.models import Programme
@@ -19,7 +20,7 @@ from .models import ExpectedUpdate, Project
 
 
 def _projects(user: Any, programme: Programme) -> QuerySet[Any]:
-    return Project.objects.visible_to(user).filter(programme=programme).with_money()
+    return Project.objects.visible_to(user).filter(programme=programme).with_money().with_light()
 
 
 def _updates(user: Any, programme: Programme) -> QuerySet[Any]:
@@ -66,6 +67,7 @@ PROJECTS = Explained(
         _sum("invested", gettext_lazy("Money that was invested"), OF_ENTRIES),
     ],
     meanings={
+        **MEANINGS,
         ("behind", "true"): gettext_lazy("a gate past its day, or money that lags its plan"),
         ("stalled", "true"): gettext_lazy("no confirmed change for longer than the programme allows"),
         ("waiting", "true"): gettext_lazy("a proposed gate that the pilot office has not decided yet"),

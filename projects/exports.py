@@ -171,7 +171,7 @@ UPDATE_COLUMNS = [
 
 
 def register_rows(user: Any) -> QuerySet[Project]:
-    rows = Project.objects.visible_to(user).for_list().with_tasks(user).in_order()
+    rows = Project.objects.visible_to(user).with_light().for_list().with_tasks(user).in_order()
     return lagging.with_lags(rows, clock.today())
 
 

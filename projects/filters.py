@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qdtrade import clock
+from qdtrade.lights import filters as lights
 from qdtrade.programmes.filters import (
     Filters,
     OfBureau,
@@ -126,7 +127,7 @@ class PartnerFilter(Filters):
 
 
 class ProjectFilter(Filters):
-    """Filters of the projects; `waiting` are those with a gate that waits for the pilot office."""
+    """Filters of the projects, which came with their lights; `waiting` are those with a gate to decide."""
 
     programme = OfProgramme(field_name="programme")
     search = q = text_filter(seek)
@@ -136,6 +137,7 @@ class ProjectFilter(Filters):
     sector = django_filters.ModelChoiceFilter(queryset=sectors, label=_("Sector"))
     carrier = OfBureau(queryset=bureaus, label=_("Carrier"))
     status = django_filters.ChoiceFilter(choices=Project.Status.choices, label=_("State"))
+    light = lights.light_filter()
     waiting = YesNo(method="that_wait", label=_("Gate to confirm"))
     behind = YesNo(method="that_are_behind", label=_("Behind"))
     stalled = YesNo(method="that_are_stalled", label=_("Stalled"))
@@ -170,6 +172,7 @@ class ProjectFilter(Filters):
             ("countable", "countable"),
         ),
         counted={
+            "light": lights.rank,
             "gates": sorting.next_number,
             "next": sorting.next_on,
             "came_in": sorting.total("came_in"),

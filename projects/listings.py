@@ -16,8 +16,8 @@ PROJECT_LIST = Listing(
     filters=ProjectFilter,
     rows=Project.objects.none,
     target="#projects",
-    usual_ordering="-next",
-    usual_order=_("Most overdue first"),
+    usual_ordering="light",
+    usual_order=_("Worst light first"),
     columns=lambda: PROJECT_COLUMNS,
     explained=explained.PROJECTS,
 )

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from qdtrade import clock
 from qdtrade.accounts.serializers import BureauNameSerializer, PersonSerializer
 from qdtrade.api import OfferSerializer, SampleFields, moves_of
+from qdtrade.lights.serializers import COMPUTED, LightDayField, LightField, ReasonsField
 from qdtrade.programmes.models import Programme, Timeliness
 from qdtrade.programmes.serializers import PeriodNameSerializer
 from tasks.serializers.register import OtherColumns, TaskNameSerializer
@@ -137,6 +138,10 @@ class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
     ended_for = PersonSerializer(allow_null=True)
     extra = OtherColumns()
     sample_fields = SampleFields()
+    light = LightField()
+    light_on = LightDayField()
+    light_computed = LightField(help_text=COMPUTED)
+    light_reasons = ReasonsField()
     lags = serializers.SerializerMethodField(
         help_text=_("That it is behind or stalled today, each with the reason; empty where it is neither.")
     )
@@ -150,7 +155,8 @@ class ProjectSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "signed_on", "planned_investment", "contracted_inflow", "currency", "original_amount", "rate", "rate_on",
             "came_in", "paid", "invested", "countable", "uncountable_reason", "partners", "tasks", "gates",
             "registered_at", "ended_on", "ended_at", "ended_by", "ended_for", "ended_reason", "extra", "is_sample",
-            "sample_fields", "source", "lags", "warnings", "version", "moves", "url",
+            "sample_fields", "source", "light", "light_on", "light_computed", "light_reasons", "lags", "warnings",
+            "version", "moves", "url",
         )  # fmt: skip
         extra_kwargs = {"url": {"view_name": "api:project-detail"}}
 

@@ -45,13 +45,19 @@ def tallies(projects: ProjectQuerySet) -> dict[str, Tally]:
 
 
 def first_ids(projects: ProjectQuerySet, today: datetime.date, most: int = MOST) -> list[int]:
-    """Of each group the ids of the first ones, the longest overdue before the largest."""
+    """Of each group the ids of the first ones: the worst light, then the longest overdue, then the largest."""
     ranked = projects.worst_first(today).annotate(
         stand=STAND,
         place=Window(
             RowNumber(),
             partition_by=[STAND],
-            order_by=[F("behind_since").asc(nulls_last=True), "-planned_investment", "code", "pk"],
+            order_by=[
+                "light_rank",
+                F("behind_since").asc(nulls_last=True),
+                "-planned_investment",
+                "code",
+                "pk",
+            ],
         ),
     )
     return list(ranked.filter(place__lte=most).order_by("place", "pk").values_list("pk", flat=True))

@@ -4,7 +4,19 @@ from django.urls import URLPattern, URLResolver, path
 
 from qdtrade.imports.urls import addresses
 
-from .views import board, carriers, evidence, exports, gates, money, pictures, rates, register, updates
+from .views import (
+    board,
+    carriers,
+    evidence,
+    exports,
+    gates,
+    lights,
+    money,
+    pictures,
+    rates,
+    register,
+    updates,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", register.project_list, name="project_list"),
@@ -23,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<int:pk>/", register.project, name="project"),
     path("projects/<int:pk>/edit/", register.project_edit, name="project_edit"),
     path("projects/<int:pk>/money/", money.money_enter, name="money_enter"),
+    path("projects/<int:pk>/light/", lights.project_light, name="project_light"),
+    path("projects/<int:pk>/light/end/", lights.project_light_end, name="project_light_end"),
     path("projects/<int:pk>/<slug:move>/", register.project_move, name="project_move"),
     path("money/<int:pk>/", money.money, name="money"),
     path("money/<int:pk>/counter-entry/", money.money_counter, name="money_counter"),

@@ -17,6 +17,7 @@ from projects.api import (
 from qdtrade.api import NoSuchAddress
 from qdtrade.breakthroughs.api import BreakthroughTargetViewSet, BreakthroughViewSet, ClaimFileViewSet
 from qdtrade.home.api import EventViewSet
+from qdtrade.indicators.api import IndicatorViewSet, ReadingViewSet
 from qdtrade.openapi.views import Root, Schema
 from qdtrade.programmes.api import BureauViewSet, PeriodViewSet, ProgrammeViewSet
 from tasks.api import (
@@ -57,6 +58,8 @@ router.register("gate-files", GateFileViewSet, "gatefile")
 router.register("money-events", MoneyEventViewSet, "moneyevent")
 router.register("expected-updates", ExpectedUpdateViewSet, "expectedupdate")
 router.register("rates", RateViewSet, "rate")
+router.register("indicators", IndicatorViewSet, "indicator")
+router.register("readings", ReadingViewSet, "reading")
 router.register("breakthroughs", BreakthroughViewSet, "breakthrough")
 router.register("breakthrough-targets", BreakthroughTargetViewSet, "breakthroughtarget")
 router.register("claim-files", ClaimFileViewSet, "claimfile")

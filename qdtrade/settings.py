@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "qdtrade.imports",
     "qdtrade.people",
     "qdtrade.lights",
+    "qdtrade.indicators",
     "tasks",
     "qdtrade.archive",
     "projects",

@@ -9,6 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tasks.urls")),
     path("", include("projects.urls")),
     path("", include("qdtrade.breakthroughs.urls")),
+    path("", include("qdtrade.indicators.urls")),
+    path("", include("qdtrade.lights.urls")),
     path("", include("qdtrade.people.urls")),
     path("", include("qdtrade.programmes.urls")),
     path("", include("qdtrade.accounts.urls")),

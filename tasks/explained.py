@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qdtrade import clock
+from qdtrade.lights.filters import MEANINGS
 from qdtrade.programmes.explained import (
     NAMES,
     TIMELY,
@@ -33,7 +34,7 @@ WEIGHED = (*Task.REPORTING, Task.Status.DONE)
 
 
 def _tasks(user: Any, programme: Programme) -> QuerySet[Any]:
-    return Task.objects.visible_to(user).filter(programme=programme)
+    return Task.objects.visible_to(user).filter(programme=programme).with_light()
 
 
 def _reports(user: Any, programme: Programme) -> QuerySet[Any]:
@@ -129,6 +130,7 @@ REGISTER = Explained(
         ),
     ],
     meanings={
+        **MEANINGS,
         ("overdue", "true"): gettext_lazy(
             "a task in progress with a milestone whose day is over, and that is neither reached nor waived"
         ),

@@ -219,7 +219,7 @@ EXPECTED_COLUMNS = [
 
 
 def register_rows(user: Any) -> QuerySet[Task]:
-    return Task.objects.visible_to(user).for_list().in_order()
+    return Task.objects.visible_to(user).with_light().for_list().in_order()
 
 
 def report_rows(user: Any, now: Any) -> QuerySet[Report]:

@@ -1,5 +1,6 @@
 """What the tasks owe when a period opens, and how that is counted."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qdtrade import clock
 from qdtrade.programmes.ledgers import BY_BUREAU, Group, Ledger
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Act, Written
@@ -62,6 +64,15 @@ SENT_BACK = Exists(
     ReportVersion.objects.filter(report__expected=OuterRef("pk"), decision=ReportVersion.Decision.RETURNED)
 )
 """Rows whose report was returned at least once, whatever became of it."""
+
+
+def decided_since(decision: str, day: datetime.date) -> Exists:
+    """Rows of whose report any version was decided so on this day in Beijing or later."""
+    versions = ReportVersion.objects.filter(
+        report__expected=OuterRef("pk"), decision=decision, decided_at__gte=clock.start_of(day)
+    )
+    return Exists(versions)
+
 
 LEDGER = Ledger(
     name="tasks",

@@ -17,8 +17,8 @@ REGISTER_LIST = Listing(
     filters=TaskFilter,
     rows=Task.objects.none,
     target="#register",
-    usual_ordering="-late",
-    usual_order=_("Most overdue first"),
+    usual_ordering="light",
+    usual_order=_("Worst light first"),
     columns=lambda: REGISTER_COLUMNS,
     explained=explained.REGISTER,
 )

@@ -19,14 +19,15 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.functions import Cast, Coalesce, Greatest, Least
 
 from qdtrade import clock
 from qdtrade.programmes.models import Period, Timeliness
 
 from .models import ExpectedReport, Light, Milestone, Report, Task, TaskBureau
+from .models.task import TaskQuerySet
 
 REPORT_STATES: dict[str, Q] = {
     "not_filed": Q(exempt_reason="", report__status=Report.Status.DRAFT, report__draft=None),
@@ -78,6 +79,21 @@ def planned(request: Any) -> Combinable:
     passed = _day(clock.today()) - begins + 1.0
     whole = DayNumber(F("due_on")) - begins + 1.0
     return Greatest(Value(0.0), Least(Value(1.0), passed / whole))
+
+
+def riskiest_first(tasks: TaskQuerySet) -> TaskQuerySet:
+    """The worst light first; under one light what is overdue for longest, then what is furthest behind its plan."""
+    points = planned(None) * 100.0 - Cast("progress", FloatField())
+    behind = Case(When(status__in=Task.REPORTING, then=points), default=None, output_field=FloatField())
+    return tasks.with_light().order_by(
+        "light_rank",
+        OrderBy(lateness(None), descending=True, nulls_last=True),
+        OrderBy(behind, descending=True, nulls_last=True),
+        "field__number",
+        "position",
+        "code",
+        "pk",
+    )
 
 
 def milestones_done(request: Any) -> Combinable:

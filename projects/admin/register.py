@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.errors import NotAllowed
+from qdtrade.lights.words import sentence
 from qdtrade.moderation import SIGNINGS, RowAct, TrailAdmin, column, move_action
 from qdtrade.moderation.acts import Asked
 from qdtrade.posted import number_of
+from qdtrade.templatetags import qdtrade as tags
 from qdtrade.workflow import Move, perform
 
 from .. import lagging, rules, showing
@@ -145,6 +147,7 @@ class ProjectAdmin(ProgrammeRows):
     filters = ProjectFilter
     pills = ("event", "sector", "carrier")
     facets = {
+        "light": gettext_lazy("Light"),
         "status": gettext_lazy("State"),
         "kind": gettext_lazy("Kind"),
         "waiting": gettext_lazy("Gate to confirm"),
@@ -155,14 +158,37 @@ class ProjectAdmin(ProgrammeRows):
     }
     search_hint = gettext_lazy("Code, name, carrier, partner")
     export = "projects_export"
-    list_display = ("code", "name", "kind", "sector", "carrier", "state", "lateness", "planned", "came_in")
+    list_display = (
+        "code",
+        "name",
+        "kind",
+        "sector",
+        "carrier",
+        "state",
+        "light",
+        "lateness",
+        "planned",
+        "came_in",
+    )
     link = "name"
-    facts = ("state", "gates", "event", "partners", "came_in", "paid", "invested", "registered_at", "ended")
+    facts = (
+        "state",
+        "light",
+        "why",
+        "gates",
+        "event",
+        "partners",
+        "came_in",
+        "paid",
+        "invested",
+        "registered_at",
+        "ended",
+    )
     add_form, edit_form = NewProjectForm, ProjectForm
     actions = [move_action(move) if move is REINSTATE else _ends(move) for move in PROJECT_MOVES.values()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
-        rows = Project.objects.visible_to(request.user).for_list().in_order()
+        rows = Project.objects.visible_to(request.user).with_light().for_list().in_order()
         return lagging.with_lags(rows, clock.today())
 
     @column(gettext_lazy("Code"), ordering="code", css="code")
@@ -192,6 +218,14 @@ class ProjectAdmin(ProgrammeRows):
     @column(gettext_lazy("State"), ordering="status", css="nowrap")
     def state(self, row: Project) -> str:
         return str(row.get_status_display())
+
+    @column(gettext_lazy("Light"), ordering="light", css="nowrap")
+    def light(self, row: Any) -> SafeString:
+        return tags.light(row.light, short=True)
+
+    @column(gettext_lazy("Why this light"))
+    def why(self, row: Any) -> str:
+        return sentence(row.light_reasons)
 
     @column(gettext_lazy("Gates passed"))
     def gates(self, row: Project) -> str:

@@ -73,7 +73,7 @@ class ProjectViewSet(ScopedViewSet):
 
     def scoped(self) -> QuerySet[Project]:
         user = self.request.user
-        rows = Project.objects.visible_to(user).for_list().with_tasks(user).in_order()
+        rows = Project.objects.visible_to(user).with_light().for_list().with_tasks(user).in_order()
         return lagging.with_lags(rows, clock.today())
 
     @extend_schema(

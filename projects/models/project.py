@@ -96,12 +96,14 @@ class ProjectQuerySet(LitQuerySet["Project"], ProvenanceQuerySet["Project"]):
         return self.filter(pk__in=Project.objects.filter(gates__status="proposed").values("pk"))
 
     def worst_first(self, today: datetime.date) -> Self:
-        """Those whose next gate is overdue for longest first, then by their codes."""
+        """The worst light first; under one light those whose next gate is overdue for longest, then by their codes."""
         late = Project.objects.alive().filter(pk=OuterRef("pk"))
         late = late.filter(gates__plan_on__lt=today, gates__status__in=("planned", "returned"))
         since = late.order_by("gates__plan_on").values("gates__plan_on")[:1]
-        return self.annotate(behind_since=Subquery(since)).order_by(
-            F("behind_since").asc(nulls_last=True), "code", "pk"
+        return (
+            self.with_light()
+            .annotate(behind_since=Subquery(since))
+            .order_by("light_rank", F("behind_since").asc(nulls_last=True), "code", "pk")
         )
 
     def that_passed(

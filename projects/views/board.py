@@ -22,7 +22,7 @@ from ..models import Project
 from ..models.project import ProjectQuerySet
 from . import above
 
-PILLS = (*above.PILLS, "waiting", "behind", "stalled")
+PILLS = (*above.PILLS, "light", "waiting", "behind", "stalled")
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Stand:
 
 @require_GET
 def project_board(request: HttpRequest) -> HttpResponse:
-    """Where each stands now, the most overdue first in every group."""
+    """Where each stands now, the worst light first in every group."""
     programme, today = current_programme(request), clock.today()
-    scope = Project.objects.visible_to(request.user).filter(programme=programme)
+    scope = Project.objects.visible_to(request.user).filter(programme=programme).with_light()
     data = above.asked(request, {*above.COHORT, *PILLS})
     filters = ProjectFilter(data, scope, request=request)
     found = filters.rows()
@@ -92,7 +92,7 @@ def _stands(meant: above.Meant, found: ProjectQuerySet) -> list[Stand]:
 
 def _cards(user: Any, ids: list[int], today: datetime.date) -> list[showing.Row]:
     def whole(pks: list[Any]) -> Iterable[Any]:
-        rows = Project.objects.visible_to(user).for_move().filter(pk__in=pks)
+        rows = Project.objects.visible_to(user).with_light().for_move().filter(pk__in=pks)
         return lagging.with_lags(rows, today)
 
     return showing.rows(in_given_order(ids, whole), today)
@@ -105,6 +105,6 @@ def _stand(project: Project) -> str:
 def _url(meant: above.Meant, name: str) -> str:
     """The list of all that stand there, those that do not count among them."""
     asked = meant.request.GET
-    more = {name: asked[name] for name in ("waiting", "behind", "stalled") if asked.get(name)}
+    more = {name: asked[name] for name in ("light", "waiting", "behind", "stalled") if asked.get(name)}
     status = {"ended": "true"} if name == standing.ENDED else {"status": name}
     return meant.opens(countable="", **more, **status)

@@ -7,12 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.charts import leaders
 from qdtrade.errors import NotAllowed
+from qdtrade.lights import history as history_of_lights
+from qdtrade.lights.showing import lit
 from qdtrade.programmes.current import records_of, roles_in
 from qdtrade.programmes.models.membership import READS_ALL
 from qdtrade.web import Offer, offers
@@ -63,6 +66,9 @@ def context(request: HttpRequest, project: Project) -> dict[str, Any]:
         "programme": project.programme,
         "today": today,
         "row": showing.row(project, today),
+        "lit": lit(project, user, history_of_lights.changes(project.lights.all())),
+        "light_url": reverse("project_light", args=[project.pk]),
+        "light_end_url": reverse("project_light_end", args=[project.pk]),
         "columns": columns,
         "picture": _picture(project, columns, today),
         "sums": sums,

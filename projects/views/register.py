@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from qdtrade import clock
 from qdtrade.errors import refusal_of
 from qdtrade.imports.rules import may_import
+from qdtrade.lights import filters as lights
 from qdtrade.lists import lean_page_of, list_page, pills, query, search_pill
 from qdtrade.programmes.columns import chosen
 from qdtrade.programmes.current import current_programme, reviews
@@ -30,7 +31,7 @@ from ..models import Project
 from ..project_kind import PROJECTS
 from . import above, project_page, rates, register_page, screen
 
-PILLS = (*above.PILLS, "status", "waiting", "behind", "stalled")
+PILLS = (*above.PILLS, "light", "status", "waiting", "behind", "stalled")
 SET_BY_FIGURES = (
     "passed", "passed_from", "passed_to", "money", "money_from", "money_to", "signed_from", "signed_to", "ended",
     "countable", "no_event", "partner", "task", "sample",
@@ -46,18 +47,18 @@ DONE = {
 
 @require_GET
 def project_list(request: HttpRequest) -> HttpResponse:
-    """What was signed and how far it has come, the most overdue first."""
+    """What was signed and how far it has come, the worst light first."""
     programme = current_programme(request)
     usual = opens_in(request, programme, "projects")
     if usual is not None:
         return usual
     today = clock.today()
     scope = Project.objects.visible_to(request.user).filter(programme=programme)
-    filters = ProjectFilter(request.GET, scope.with_money(), request=request)
+    filters = ProjectFilter(request.GET, scope.with_money().with_light(), request=request)
     found = filters.rows()
     ordered = found if request.GET.get("ordering") else found.worst_first(today)
     page = lean_page_of(request, ordered, lambda ids: _whole(ids, request.user, today))
-    counts, totals = sums.counts(found, today), sums.totals(found)
+    counts, totals, lit = sums.counts(found, today), sums.totals(found), lights.count(found)
     columns = chosen(screen.PROJECT_COLUMNS, request.GET)
     names = (*PILLS, *(name for name in SET_BY_FIGURES if request.GET.get(name)))
     context = tools(request, programme, "projects", columns, names) | {
@@ -65,6 +66,9 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": showing.rows(list(page), today),
         "totals": totals,
+        "light_total": lit,
+        "lights_on": lit.on,
+        "light_span": len(columns.names & {"light", "late"}),
         "foot": rate_showing.at_foot(programme, found, today),
         "asked_of_rates": _asked_of_rates(request, programme),
         "parts": register_page.sentence(request, totals, counts),
@@ -94,11 +98,11 @@ def _asked_of_rates(request: HttpRequest, programme: Programme) -> str:
 def _whole(ids: list[int], user: Any, today: datetime.date) -> list[Project]:
     """The rows of one page, with all that a row shows."""
     rows = Project.objects.visible_to(user).filter(pk__in=ids)
-    return list(lagging.with_lags(rows.for_list(), today))
+    return list(lagging.with_lags(rows.with_light().for_list(), today))
 
 
 def shown(request: HttpRequest, pk: int) -> Project:
-    rows = Project.objects.visible_to(request.user).for_list().with_tasks(request.user)
+    rows = Project.objects.visible_to(request.user).with_light().for_list().with_tasks(request.user)
     return get_object_or_404(lagging.with_lags(rows, clock.today()), pk=pk)
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qdtrade import clock, money
+from qdtrade.lights.words import sentence
 from qdtrade.programmes.columns import Shown, chosen
 from qdtrade.programmes.exports import Table, moment, yes_no
 from qdtrade.programmes.models import Export
-from qdtrade.templatetags.words import listed
+from qdtrade.templatetags.words import light_words, listed
 
 from .. import showing
 from ..exports import sample_columns
@@ -49,6 +50,7 @@ PROJECT_COLUMNS: list[Shown] = [
     Shown("kind", _("Kind"), lambda row: str(row.project.get_kind_display()), 14, "kind"),
     Shown("sector", _("Sector"), lambda row: str(row.project.sector), 16, "sector"),
     Shown("carrier", _("Carrier"), lambda row: str(row.project.carrier), 20, "carrier"),
+    Shown("light", _("Light"), lambda row: light_words(row.project.light), 8, "light"),
     Shown("late", _("Lateness"), lambda row: row.why, 30, "next"),
     Shown("gates", _("Gates passed"), showing.reached_words, 12, "gates"),
     Shown("status", _("State"), lambda row: str(row.project.get_status_display()), 12, "status"),
@@ -57,6 +59,11 @@ PROJECT_COLUMNS: list[Shown] = [
         "planned_investment", _("Planned, 亿元"), _yi("planned_investment"), 12, "planned_investment", "num"
     ),
     Shown("came_in", _("In, 亿元"), _yi("came_in"), 10, "came_in", "num"),
+    Shown(
+        "reasons", _("Why this light"), lambda row: sentence(row.project.light_reasons), 40, usual=False, drawn=False,
+        is_text=True,
+    ),
+    _extra("light_on", _("Light of"), _of("light_on"), width=12, sorts=""),
     _extra("lags", _("Behind or stalled"), lambda row: row.state, width=12, sorts=""),
     _extra("event", _("Signed at"), lambda row: str(row.project.event or ""), width=20),
     _extra("signed_on", _("Signed on"), _of("signed_on"), width=12),

@@ -55,6 +55,7 @@ class BreakthroughFilter(Filters):
     level = django_filters.ChoiceFilter(label=pgettext_lazy("breakthrough", "Level"), choices=Level.choices)
     field = django_filters.ModelChoiceFilter(field_name="task__field", queryset=fields, label=_("Field"))
     bureau = OfBureau(queryset=bureaus, label=_("Bureau"))
+    district = OfBureau(queryset=bureaus, method="with_part_of", label=_("Taking part"))
     task = django_filters.ModelChoiceFilter(queryset=tasks, label=_("Task"))
     year = OfYear(coerce=int, field_name="recognised_on", lookup_expr="year", label=_("Recognised in"))
     counted = YesNo(method="by_counted", label=_("Counts"))
@@ -77,6 +78,9 @@ class BreakthroughFilter(Filters):
     class Meta:
         model = Breakthrough
         fields: tuple[str, ...] = ()
+
+    def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
+        return rows.filter(task__in=Task.objects.with_part_of(bureau).values("pk"))
 
     def by_counted(self, rows: Rows, name: str, wanted: bool) -> Rows:
         """Recognised and not revoked, or everything else."""

@@ -207,9 +207,12 @@ def _items(
             register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
         groups.append((_("Specification"), register))
         groups.append((_("Roadmap"), [_breakthroughs(item, counts)]))
-        line = [item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month"))]
+        line = [item(_("Cockpit"), "cockpit")]
+        line.append(item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month")))
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
             line.append(item(_("Who owes what"), "chase", None, ("chase_text",)))
+        indicators = ("indicator", "reading_submit", "reading_again", "reading_correct")
+        line.append(item(_("Indicators"), "indicator_list", None, indicators))
         line.append(item(_("Periods"), "period_list", None, ("period", "period_edit", "period_exceptions")))
         if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
             line.append(item(_("Bulletin figures"), "bulletin", None, ("bulletin_period",)))

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from .views import (
     bulletin,
     chase,
+    cockpit,
     compare,
     design,
     desk,
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chase/export/", chase.chase_export, name="chase_export"),
     path("chase/remind/", chase.chase_remind, name="chase_remind"),
     path("chase/text/", chase.chase_text, name="chase_text"),
+    path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("figures/<slug:listed>/", figures.figures, name="figures"),
     path("bulletin/", bulletin.bulletin, name="bulletin"),
     path("bulletin/<int:pk>/", bulletin.bulletin_period, name="bulletin_period"),

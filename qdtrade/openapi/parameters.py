@@ -14,9 +14,13 @@ SAYS: dict[str, Words] = {
     "about": _("A code, or words of a name: the histories of those tasks and projects, whole."),
     "action": _("What was done, by its code, e.g. submit."),
     "actor": _("Who did it, by the person's number."),
+    "approved_from": _("Its report was approved on this day or later."),
+    "better_since": _("Its light was red or yellow at the end of this day, and is better now."),
     "bureau": _("A bureau, by its number or code."),
     "clock": _("How its clock stands: of an extension its decision, of a part its signing or its day."),
     "declined": _("Whether its bureau gave it back."),
+    "district": _("A bureau or district that takes part, or one below it, by its number or code."),
+    "done_from": _("Verified as done on this day or later."),
     "door": _("How it came in."),
     "due_from": _("Due on this day or later."),
     "due_to": _("Due on this day or earlier."),
@@ -26,6 +30,8 @@ SAYS: dict[str, Words] = {
     "from": _("On this day in Beijing or later."),
     "kind": _("Of this kind."),
     "lead": _("The lead bureau, by its number or code."),
+    "moved": _("What of it stands later than its baseline."),
+    "light": _("By the light that is shown; none where no light was kept yet."),
     "object": _("The object's number; give its kind too."),
     "ordering": _("One or more columns, the first one first; a minus turns one round."),
     "owed": _("Whether it has to be filed: exempt ones are not owed."),
@@ -39,6 +45,7 @@ SAYS: dict[str, Words] = {
     "q": _("The same as search."),
     "report": _("A report, by its number; of tasks and expected reports: how far it is."),
     "returned": _("Whether it was returned at least once."),
+    "returned_from": _("Its report was returned on this day or later."),
     "review": _("How the clock of the review stands."),
     "rows_of": _(
         "A list with its filters, such as tasks?overdue=true: the records of the rows that it has now."
@@ -55,6 +62,7 @@ SAYS: dict[str, Words] = {
     "task": _("A task, by its number."),
     "timeliness": _("Whether it came in time."),
     "to": _("On this day in Beijing or earlier."),
+    "worse_since": _("Its light is red or yellow, and was better at the end of this day."),
 }
 """What each filter asks, by its name: a name means the same in every list."""
 

@@ -59,8 +59,13 @@ def banner(request: HttpRequest, programme: Programme | None) -> Banner | None:
         more=_later(look, programme),
         looks_back=whole,
         compare_url=_comparison(asked, programme) if whole and programme is not None else "",
-        now_url=f"{request.path}{query(request)}".removesuffix("?"),
+        now_url=f"{request.path}{query(request, **dict.fromkeys(_of_the_past(request)))}".removesuffix("?"),
     )
+
+
+def _of_the_past(request: HttpRequest) -> tuple[str, ...]:
+    """What of the address led here and would lead here again: the page's view names it."""
+    return getattr(request, "of_the_past", ())
 
 
 def _offer(request: HttpRequest, looks_back: bool) -> Banner:

@@ -37,6 +37,11 @@ LIGHTS = {
 }
 
 
+def light_words(level: str) -> str:
+    """A light's full name; empty for a level that is not set yet."""
+    return LIGHTS[level].label if level in LIGHTS else ""
+
+
 class State(NamedTuple):
     """How a state looks: `box` is dashed, way, settled, frozen or alert."""
 
@@ -101,6 +106,7 @@ STATES = {
     "live": State("settled", "check"),
     "expired": State("dashed", "clock"),
     "revoked": State("dashed", "minus"),
+    "superseded": State("dashed", "minus"),
     "frozen": State("frozen", "lock"),
     "returned": State("alert", "return"),
     "late": State("alert", "clock"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.errors import NotAllowed, Words, refusal_of
+from qdtrade.lights.words import sentence
 from qdtrade.moderation import SPECIFICATION, RowAct, TrailAdmin, column, move_action
 from qdtrade.moderation.acts import Asked
 from qdtrade.posted import number_of
@@ -97,6 +98,7 @@ class TaskAdmin(ProgrammeRows):
     filters = TaskFilter
     pills = ("field", "lead", "report")
     facets = {
+        "light": gettext_lazy("Light"),
         "status": gettext_lazy("State"),
         "declined": gettext_lazy("Declined"),
         "overdue": gettext_lazy("Overdue milestone"),
@@ -111,14 +113,15 @@ class TaskAdmin(ProgrammeRows):
         "field",
         "lead",
         "state",
+        "light",
         "progress",
         "due_on",
         "lateness",
         "this_report",
     )
     link = "title"
-    facts = ("state", "lead", "cooperating", "progress", "forecast_on", "baseline_due_on", "registered_at",
-             "accepted_at", "declined", "claimed", "decided", "provenance")  # fmt: skip
+    facts = ("state", "light", "why", "lead", "cooperating", "progress", "forecast_on", "baseline_due_on",
+             "registered_at", "accepted_at", "declined", "claimed", "decided", "provenance")  # fmt: skip
     add_form, edit_form = NewTaskForm, TaskForm
     actions = [HANDING_OVER if move is HAND_OVER else move_action(move) for move in TASK_MOVES.values()]
 
@@ -134,7 +137,7 @@ class TaskAdmin(ProgrammeRows):
         expected = ExpectedReport.objects.visible_to(user).filter(period__in=period)
         expected = expected.with_timeliness(clock.now()).select_related("period", "report__draft")
         expected = expected.defer("report__draft__content", "report__draft__past")
-        rows = Task.objects.visible_to(user).for_list().in_order()
+        rows = Task.objects.visible_to(user).with_light().for_list().in_order()
         return rows.prefetch_related(Prefetch("expected_reports", expected, to_attr="of_this_period"))
 
     @column(gettext_lazy("Code"), ordering="code", css="code")
@@ -156,6 +159,14 @@ class TaskAdmin(ProgrammeRows):
     @column(gettext_lazy("State"), ordering="status", css="nowrap")
     def state(self, row: Task) -> SafeString:
         return tags.state(row.status, row.get_status_display())
+
+    @column(gettext_lazy("Light"), ordering="light", css="nowrap")
+    def light(self, row: Any) -> SafeString:
+        return tags.light(row.light, short=True)
+
+    @column(gettext_lazy("Why this light"))
+    def why(self, row: Any) -> str:
+        return sentence(row.light_reasons)
 
     @column(gettext_lazy("Progress %"), ordering="progress", css="num")
     def progress(self, row: Task) -> str:

@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from qdtrade.api import MoveBody, ScopedViewSet, lists, makes, only_known
+from qdtrade.lights.history import kept
+from qdtrade.lights.serializers import LightDaySerializer
 
 from .. import choosing, rules, workflow
 from ..actions import milestones, register
@@ -42,7 +44,7 @@ class TaskViewSet(ScopedViewSet):
     filterset_class = TaskFilter
 
     def scoped(self) -> QuerySet[Task]:
-        return Task.objects.visible_to(self.request.user).for_list().in_order()
+        return Task.objects.visible_to(self.request.user).with_light().for_list().in_order()
 
     @extend_schema(
         summary=_("Change plain fields of a task"),
@@ -61,6 +63,18 @@ class TaskViewSet(ScopedViewSet):
         fields.pop("comment", None)
         register.edit_task(task, fields, by=request.user, seen=task.version, comment=self.comment())
         return self.again(task.pk)
+
+    @extend_schema(
+        summary=_("The lights of a task"),
+        description=_("Every light that was kept of it, newest first; nothing of them is ever changed."),
+        filters=False,
+        responses={200: LightDaySerializer(many=True)},
+    )
+    @action(detail=True, methods=["get"], filterset_class=None)
+    def lights(self, request: Request, pk: Any) -> Response:
+        rows = kept(self.get_object().lights.select_related("rule")).order_by("-day", "-pk")
+        page = self.paginate_queryset(rows) or []
+        return self.get_paginated_response(LightDaySerializer(page, many=True).data)
 
     @makes(workflow.ACCEPT, _("By the lead bureau: from then on its dates are the baseline."))
     @action(detail=True, methods=["post"])

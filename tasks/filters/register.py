@@ -6,6 +6,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
+from qdtrade.lights import filters as lights
 from qdtrade.programmes.filters import (
     Filters,
     OfBureau,
@@ -20,10 +21,13 @@ from qdtrade.programmes.filters import (
 )
 from qdtrade.programmes.models import Period
 
-from .. import sorting
+from .. import light_changes, slippage, sorting
 from ..models import ExpectedReport, Extension, Field, Milestone, Task
 from ..sorting import REPORT_STATES
 from .asked import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
+
+MOVED = [("due", _("its due date")), ("milestone", _("a milestone"))]
+"""What of a task may stand later than its baseline."""
 
 
 class FieldFilter(Filters):
@@ -39,18 +43,26 @@ class FieldFilter(Filters):
 
 
 class TaskFilter(Filters):
-    """Filters of the register; `report` is the state of the report for the period opened last."""
+    """Filters of the register, of rows that came with their lights; `report` is that of the period opened last."""
 
     programme = OfProgramme(field_name="programme")
     search = q = text_filter(seek)
     field = django_filters.ModelChoiceFilter(queryset=fields, label=_("Field"))
     lead = OfBureau(queryset=bureaus, label=_("Lead bureau"))
     status = django_filters.ChoiceFilter(choices=Task.Status.choices, label=_("State"))
+    light = lights.light_filter()
     report = django_filters.ChoiceFilter(
         choices=REPORT_STATE_CHOICES, method="in_report_state", label=_("This period's report")
     )
     overdue = YesNo(method="with_overdue", label=_("Overdue milestone"))
     declined = YesNo(method="that_were_declined", label=_("Declined"))
+    district = OfBureau(queryset=bureaus, method="with_part_of", label=_("Taking part"))
+    moved = django_filters.ChoiceFilter(
+        choices=MOVED, method="that_moved", label=_("Moved from its baseline")
+    )
+    worse_since = django_filters.DateFilter(method="whose_light_changed", label=_("Light worse since"))
+    better_since = django_filters.DateFilter(method="whose_light_changed", label=_("Light better since"))
+    done_from = django_filters.DateFilter(method="verified_from", label=_("Done from"))
     own_choice = YesNo(label=_("Own-choice measure"))
     sample = YesNo(method=by_sample("pk"), label=_("Sample"))
     due_from = django_filters.DateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
@@ -72,6 +84,7 @@ class TaskFilter(Filters):
             ("own_choice", "own_choice"),
         ),
         counted={
+            "light": lights.rank,
             "late": sorting.lateness,
             "plan": sorting.planned,
             "milestones": sorting.milestones_done,
@@ -96,6 +109,20 @@ class TaskFilter(Filters):
     def that_were_declined(self, rows: Any, name: str, wanted: bool) -> Rows:
         declined: Rows = rows.declined()
         return declined if wanted else rows.exclude(pk__in=declined.values("pk"))
+
+    def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
+        return rows.filter(pk__in=Task.objects.with_part_of(bureau).values("pk"))
+
+    def that_moved(self, rows: Rows, name: str, value: str) -> Rows:
+        return slippage.moved_tasks(rows) if value == "due" else slippage.with_moved_milestones(rows)
+
+    def verified_from(self, rows: Any, name: str, day: Any) -> Rows:
+        found: Rows = rows.verified_since(day)
+        return found
+
+    def whose_light_changed(self, rows: Rows, name: str, day: Any) -> Rows:
+        found = light_changes.changed(Task.objects.all(), name.removesuffix("_since"), day)
+        return rows.filter(pk__in=found.values("pk"))
 
     def with_overdue(self, rows: Any, name: str, wanted: bool) -> Rows:
         late: Rows = rows.overdue(clock.today())

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
@@ -21,11 +22,19 @@ from qdtrade.programmes.filters import (
 )
 from qdtrade.programmes.models import Timeliness
 
-from .. import sorting
+from .. import ledger, sorting
 from ..ledger import SENT_BACK
-from ..models import ExpectedReport, Report, ReportFile
+from ..models import ExpectedReport, Report, ReportFile, Task
 from ..sorting import REPORT_STATES
 from .asked import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
+
+
+def on_review_clock(value: str) -> QuerySet[Report]:
+    """Submitted reports whose review is over time, due today, or due later."""
+    look_up = {"over": "lt", "today": "exact", "later": "gt"}[value]
+    return Report.objects.filter(
+        **{"status": Report.Status.SUBMITTED, f"review_due_on__{look_up}": clock.today()}
+    )
 
 
 class ExpectedReportFilter(Filters):
@@ -47,6 +56,10 @@ class ExpectedReportFilter(Filters):
     filed = YesNo(method="that_are_filed", label=_("Filed"))
     exception = YesNo(method="with_exception", label=_("Exception"))
     returned = YesNo(method="that_were_returned", label=_("Returned at least once"))
+    district = OfBureau(queryset=bureaus, method="with_part_of", label=_("Taking part"))
+    review = django_filters.ChoiceFilter(choices=REVIEW_CLOCK, method="by_review", label=_("Review clock"))
+    approved_from = django_filters.DateFilter(method="decided_from", label=_("Approved from"))
+    returned_from = django_filters.DateFilter(method="decided_from", label=_("Returned from"))
     sample = YesNo(method=by_sample("task"), label=_("Sample"))
     ordering = Ordering(
         fields=(
@@ -96,6 +109,15 @@ class ExpectedReportFilter(Filters):
         found: Rows = rows.filter(SENT_BACK if wanted else ~SENT_BACK)
         return found
 
+    def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
+        return rows.filter(task__in=Task.objects.with_part_of(bureau).values("pk"))
+
+    def by_review(self, rows: Rows, name: str, value: str) -> Rows:
+        return rows.filter(pk__in=on_review_clock(value).values("expected"))
+
+    def decided_from(self, rows: Rows, name: str, day: Any) -> Rows:
+        return rows.filter(ledger.decided_since(name.removesuffix("_from"), day))
+
     def by_timeliness(self, rows: Any, name: str, value: str) -> Rows:
         found: Rows = rows.with_timeliness(clock.now()).filter(timeliness=value)
         return found
@@ -126,6 +148,9 @@ class ReportFilter(Filters):
         choices=Timeliness.choices, method="by_timeliness", label=_("Timeliness")
     )
     review = django_filters.ChoiceFilter(choices=REVIEW_CLOCK, method="by_review", label=_("Review clock"))
+    district = OfBureau(queryset=bureaus, method="with_part_of", label=_("Taking part"))
+    approved_from = django_filters.DateFilter(method="decided_from", label=_("Approved from"))
+    returned_from = django_filters.DateFilter(method="decided_from", label=_("Returned from"))
     sample = YesNo(method=by_sample("expected__task"), label=_("Sample"))
     submitted_from = django_filters.DateFilter(
         field_name="submitted_at", lookup_expr="date__gte", label=_("Submitted from")
@@ -161,8 +186,14 @@ class ReportFilter(Filters):
         return rows.filter(expected__in=expected) if wanted else rows.exclude(expected__in=expected)
 
     def by_review(self, rows: Rows, name: str, value: str) -> Rows:
-        look_up = {"over": "lt", "today": "exact", "later": "gt"}[value]
-        return rows.filter(**{"status": Report.Status.SUBMITTED, f"review_due_on__{look_up}": clock.today()})
+        return rows.filter(pk__in=on_review_clock(value).values("pk"))
+
+    def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
+        return rows.filter(expected__task__in=Task.objects.with_part_of(bureau).values("pk"))
+
+    def decided_from(self, rows: Rows, name: str, day: Any) -> Rows:
+        found = ExpectedReport.objects.filter(ledger.decided_since(name.removesuffix("_from"), day))
+        return rows.filter(expected__in=found.values("pk"))
 
     def that_are_owed(self, rows: Rows, name: str, wanted: bool) -> Rows:
         owed = ExpectedReport.objects.visible_to(self.request.user).owed()

@@ -8,11 +8,12 @@ from typing import Any, Self, cast
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qdtrade import clock
 from qdtrade.accounts.models import Bureau
 from qdtrade.lights.models import LitQuerySet
 from qdtrade.pinyin import sounds_of
@@ -85,20 +86,6 @@ class TaskQuerySet(LitQuerySet["Task"], ProvenanceQuerySet["Task"]):
         tasks = Task.objects.filter(late, status=Task.Status.IN_PROGRESS)
         return self.filter(pk__in=tasks.values("pk"))
 
-    def worst_first(self, today: datetime.date) -> Self:
-        """Those overdue for longest first, then as the register is numbered."""
-        late = Task.objects.filter(
-            pk=OuterRef("pk"),
-            status=Task.Status.IN_PROGRESS,
-            milestones__actual_on=None,
-            milestones__waived_at=None,
-            milestones__plan_on__lt=today,
-        )
-        since = late.order_by("milestones__plan_on").values("milestones__plan_on")[:1]
-        return self.annotate(overdue_since=Subquery(since)).order_by(
-            F("overdue_since").asc(nulls_last=True), "field__number", "position", "code", "pk"
-        )
-
     def sought(self, asked: Iterable[Word]) -> Self:
         """Tasks that hold each word in their code, title, standard or bureaus, or sound like it."""
         found = self
@@ -107,6 +94,11 @@ class TaskQuerySet(LitQuerySet["Task"], ProvenanceQuerySet["Task"]):
             parts = TaskBureau.objects.filter(bureau__in=Bureau.objects.sought([word]))
             found = found.filter(Q(pk__in=said.values("pk")) | Q(pk__in=parts.values("task")))
         return found
+
+    def with_part_of(self, bureau: Bureau) -> Self:
+        """Tasks in which the bureau or one below it takes part now, as lead or beside it."""
+        links = TaskBureau.objects.exclude(part=TaskBureau.Part.FORMER)
+        return self.filter(pk__in=links.filter(bureau__in=Bureau.objects.below([bureau.path])).values("task"))
 
     def to_accept(self, user: Any) -> Self:
         """Tasks that wait for the person's own bureaus to sign for them."""
@@ -128,6 +120,12 @@ class TaskQuerySet(LitQuerySet["Task"], ProvenanceQuerySet["Task"]):
     def to_verify(self) -> Self:
         """Tasks whose completion was claimed and not decided: the office's other queue."""
         return self.filter(status=Task.Status.COMPLETION_CLAIMED)
+
+    def verified_since(self, day: datetime.date) -> Self:
+        """Tasks that are done, their completion verified on this day in Beijing or later."""
+        return self.filter(
+            status=Task.Status.DONE, decision=Task.Decision.VERIFIED, decided_at__gte=clock.start_of(day)
+        )
 
     def led_by(self, user: Any, *roles: str) -> Self:
         """Tasks that the person's own bureaus lead, where they hold one of these roles there."""

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from qdtrade import clock
 from qdtrade.accounts.serializers import BureauNameSerializer, PersonSerializer
 from qdtrade.api import OfferSerializer, SampleFields, moves_of
+from qdtrade.lights.serializers import COMPUTED, LightDayField, LightField, ReasonsField
 from qdtrade.programmes.models import Programme
 
 from ..models import Extension, Field, Milestone, Task
@@ -71,6 +72,10 @@ class TaskSerializer(serializers.HyperlinkedModelSerializer[Any]):
     slippage_days = serializers.IntegerField(
         source="slippage", help_text=_("By how many days the due date is later than its baseline.")
     )
+    light = LightField()
+    light_on = LightDayField()
+    light_computed = LightField(help_text=COMPUTED)
+    light_reasons = ReasonsField()
     milestones_done = serializers.SerializerMethodField()
     milestones_waived = serializers.SerializerMethodField()
     milestones_total = serializers.SerializerMethodField()
@@ -115,6 +120,10 @@ class TaskSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "progress",
             "forecast_on",
             "self_light",
+            "light",
+            "light_on",
+            "light_computed",
+            "light_reasons",
             "milestones_done",
             "milestones_waived",
             "milestones_total",

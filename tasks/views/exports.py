@@ -11,18 +11,19 @@ from qdtrade.programmes.models import Export
 
 from .. import exports
 from ..filters import ExpectedReportFilter, ReportFilter, TaskFilter
+from ..sorting import riskiest_first
 from . import screen
 
 
 @require_GET
 def tasks_export(request: HttpRequest) -> StreamingHttpResponse:
-    """The register: in the columns that the import reads, or as the page shows it, the most overdue first."""
+    """The register: in the columns that the import reads, or as the page shows it, the worst light first."""
     programme = current_programme(request)
     rows = exports.register_rows(request.user).filter(programme=programme)
     filters = TaskFilter(request.GET, rows, request=request)
     found = filters.rows()
     if wants_screen(request.GET):
-        ordered = found if request.GET.get("ordering") else found.worst_first(clock.today())
+        ordered = found if request.GET.get("ordering") else riskiest_first(found)
         return _file(request, filters, screen.register(ordered, programme, request.user, request.GET))
     return _file(request, filters, Table(Export.What.TASKS, found, exports.register_columns(found)))
 

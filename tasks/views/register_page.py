@@ -1,4 +1,4 @@
-"""What the register shows: its rows with lateness and this period's report, the counts above, the totals below."""
+"""What the register shows: its rows with lateness and this period's report, and the totals below."""
 
 import datetime
 from collections.abc import Sequence
@@ -63,16 +63,6 @@ def _row(task: Task, expected: ExpectedReport | None, today: datetime.date) -> R
         behind=behind,
         report=report_state(expected) if expected else None,
     )
-
-
-def counts(tasks: TaskQuerySet, today: datetime.date) -> dict[str, int]:
-    """How many tasks are in each state, and how many have an overdue milestone."""
-    late = tasks.overdue(today).order_by().values("pk")
-    by_state = {str(state): Count("pk", filter=Q(status=state)) for state in Task.Status}
-    found: dict[str, int] = tasks.order_by().aggregate(
-        all=Count("pk"), overdue=Count("pk", filter=Q(pk__in=late)), **by_state
-    )
-    return found
 
 
 def totals(tasks: TaskQuerySet, period: Period | None, user: Any) -> dict[str, Any]:

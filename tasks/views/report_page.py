@@ -13,6 +13,8 @@ from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.errors import Refusal, Words
 from qdtrade.evidence.kinds import IN_WORDS, accepted
+from qdtrade.lights.reading import light_up
+from qdtrade.lights.words import sentence
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.current import records_of
 from qdtrade.programmes.models import Period
@@ -114,6 +116,7 @@ def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> 
     """What stands beside every page of a report: its task, the specification and the milestones."""
     today = clock.today()
     task = report.task
+    light_up([task])
     claimed = content.get("milestones", {})
     steps = [_step(milestone, claimed) for milestone in task.milestones.all()]
     return {
@@ -128,6 +131,7 @@ def around(request: HttpRequest, report: Report, content: Mapping[str, Any]) -> 
         "steps": [(milestone, showing.due_words(milestone, today)) for milestone in steps],
         "done_steps": sum(milestone.actual_on is not None for milestone in steps),
         "planned": task.planned_progress(today),
+        "why_light": sentence(task.light_reasons),
         "cooperating": cooperating(task.pk, report.period.pk, request.user),
         "today": today,
         "days_left": Calendar().left(today, report.period.due_on),

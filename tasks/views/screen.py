@@ -14,12 +14,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from qdtrade.lights.words import sentence
 from qdtrade.programmes.columns import Chosen, Shown, chosen
 from qdtrade.programmes.exports import Column, Table, moment, yes_no
 from qdtrade.programmes.models import Export, Period, Programme
 from qdtrade.tables import Cell
 from qdtrade.templatetags import days
-from qdtrade.templatetags.words import STATE_LABELS, listed
+from qdtrade.templatetags.words import STATE_LABELS, light_words, listed
 
 from .. import content as contents
 from ..exports import sample_columns
@@ -120,6 +121,7 @@ REGISTER_COLUMNS: list[Shown] = [
     Shown("code", gettext_lazy("Code"), _of_task("code"), 8, "code", fixed=True),
     Shown("title", gettext_lazy("Measure"), _of_task("title"), 40, "title", fixed=True),
     Shown("lead", gettext_lazy("Lead bureau"), lambda row: str(row.task.lead), 20, "lead"),
+    Shown("light", gettext_lazy("Light"), lambda row: light_words(row.task.light), 8, "light"),
     Shown("self_light", gettext_lazy("Self-rated"), lambda row: _light(row.task.self_light), 8, "self_light"),
     Shown("late", gettext_lazy("Lateness"), _lateness, 20, "late"),
     Shown("progress", gettext_lazy("Progress %"), _of_task("progress"), 10, "progress", "num"),
@@ -127,6 +129,15 @@ REGISTER_COLUMNS: list[Shown] = [
     Shown("milestones", gettext_lazy("Milestones"), _milestones, 8, "milestones"),
     Shown("due_on", pgettext_lazy("task", "Due date"), _of_task("due_on"), 12, "due_on"),
     Shown("report", gettext_lazy("Report"), _report_of_task, 12, "report"),
+    _extra(
+        "reasons",
+        gettext_lazy("Why this light"),
+        lambda row: sentence(row.task.light_reasons),
+        width=40,
+        sorts="",
+        is_text=True,
+    ),
+    _extra("light_on", gettext_lazy("Light of"), _of_task("light_on"), width=12, sorts=""),
     _extra("field", gettext_lazy("Field"), lambda row: str(row.task.field), width=16),
     _extra("status", gettext_lazy("State"), lambda row: str(row.task.get_status_display()), width=10),
     _extra(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,8 @@ from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.charts import progress as progress_chart
 from qdtrade.charts import timeline
+from qdtrade.lights import history as history_of_lights
+from qdtrade.lights.showing import lit
 from qdtrade.programmes.current import records_of
 from qdtrade.programmes.models import Period
 
@@ -55,6 +58,8 @@ class Filed:
     before: Decimal | None
     after: Decimal | None
     light: str
+    """As it was kept for the last day of the period, or by today where that is not over."""
+    self_light: str
     version: ReportVersion | None
     is_in_force: bool
 
@@ -65,7 +70,8 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
     expected = _expected(request.user, task)
     files = _files(request.user, task)
     steps = _steps(task, expected, files, today)
-    filed = _filed(expected)
+    turns = history_of_lights.changes(task.lights.all())
+    filed = _filed(expected, turns)
     planned = task.planned_progress(today)
     acts, count = _history(request, task)
     return {
@@ -78,6 +84,9 @@ def context(request: HttpRequest, task: Task) -> dict[str, Any]:
         "steps": steps,
         "step_counts": _step_counts(steps),
         "pictures": [(place, _picture(task, steps, frame, today)) for place, frame in FRAMES],
+        "lit": lit(task, request.user, turns),
+        "light_url": reverse("task_light", args=[task.pk]),
+        "light_end_url": reverse("task_light_end", args=[task.pk]),
         "filed": filed,
         "filed_count": sum(line.expected.first_submitted_at is not None for line in filed),
         "curve": _curve(task, filed, today, planned),
@@ -239,16 +248,17 @@ def _tick_name(day: datetime.date, step: int) -> str:
     return _("%(month)02d/%(year)02d") % short if step == 6 else str(day.year)
 
 
-def _filed(expected: list[ExpectedReport]) -> list[Filed]:
+def _filed(expected: list[ExpectedReport], turns: list[history_of_lights.Change]) -> list[Filed]:
     """A line per period; each starts from the progress in force of the period before."""
     lines: list[Filed] = []
     before: Decimal | None = None
     for row in reversed(expected):
         version = row.report.current or row.report.in_force
         after = Decimal(version.content["progress"]) if version else None
-        light = version.content["self_light"] if version else ""
+        own = version.content["self_light"] if version else ""
+        light = history_of_lights.level_on(turns, row.period.ends_on)
         is_in_force = version is not None and version.pk == row.report.in_force_id
-        lines.append(Filed(row, report_state(row), before, after, light, version, is_in_force))
+        lines.append(Filed(row, report_state(row), before, after, light, own, version, is_in_force))
         if row.report.in_force is not None:
             before = Decimal(row.report.in_force.content["progress"])
     return lines[::-1]

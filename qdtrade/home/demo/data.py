@@ -3,7 +3,8 @@
 `register.csv` is a register as a bureau keeps it; `demo_reports.csv` holds what each version of a report says, and
 `demo_steps.csv` who did what and when; `signings.csv` and
 `demo_signing_steps.csv` hold the same of the signings, `breakthroughs.csv` and `demo_breakthrough_steps.csv` of the
-breakthroughs. All times are Beijing time.
+breakthroughs, `indicators.csv`, `demo_targets.csv`, `demo_readings.csv` and `demo_indicator_steps.csv` of the
+indicators. All times are Beijing time.
 """
 
 import csv
@@ -45,8 +46,8 @@ GATES = {
 }
 LIGHTS = {"绿": "green", "黄": "yellow", "红": "red", "蓝": "blue", "": ""}
 
-STEPS = ("demo_steps.csv", "demo_signing_steps.csv", "demo_breakthrough_steps.csv")
-"""Who did what and when: with the tasks, with the signings, and with the breakthroughs."""
+STEPS = ("demo_steps.csv", "demo_signing_steps.csv", "demo_breakthrough_steps.csv", "demo_indicator_steps.csv")
+"""Who did what and when: with the tasks, the signings, the breakthroughs and the indicators."""
 
 MILESTONE = re.compile(r"^\d+\. (?P<title>.+)（(?P<day>\d{4}-\d{2}-\d{2})）$")
 

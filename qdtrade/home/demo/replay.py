@@ -21,7 +21,7 @@ from tasks import rules, workflow
 from tasks.actions import extensions, milestones, parts, register, reports
 from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milestone, Part, Report, Task
 
-from . import breaking, data, signing
+from . import breaking, data, indicating, signing
 from .files import sample_file
 from .nights import keep_nights, sign_nights_until
 
@@ -310,4 +310,5 @@ ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = (
     }
     | signing.ACTIONS
     | breaking.ACTIONS
+    | indicating.ACTIONS
 )

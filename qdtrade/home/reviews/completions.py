@@ -37,11 +37,11 @@ def risk(today: datetime.date) -> Case:
 
 def lines(user: Any, pks: Sequence[int], calendar: Calendar) -> list[Line]:
     """The named claims as the queue shows them."""
-    found = Task.objects.visible_to(user).filter(pk__in=pks).for_list()
+    found = Task.objects.visible_to(user).filter(pk__in=pks).with_light().for_list()
     return [_line(row, user, calendar) for row in found]
 
 
-def _line(row: Task, user: Any, calendar: Calendar) -> Line:
+def _line(row: Any, user: Any, calendar: Calendar) -> Line:
     settled, every = _settled(row)
     return Line(
         row=row,
@@ -51,7 +51,8 @@ def _line(row: Task, user: Any, calendar: Calendar) -> Line:
         bureau=str(row.lead),
         facts=[row.code, str(row.lead)],
         change=_("%(settled)d of %(all)d milestones settled") % {"settled": settled, "all": every},
-        light=row.self_light,
+        light=row.light,
+        own_light=row.self_light,
         marks=[_("completion claimed")],
         clock=clock_of(row.verify_due_on, calendar),
         reason=why_not(workflow.VERIFY, row, user) if row.status == Task.Status.COMPLETION_CLAIMED else "",
@@ -64,7 +65,7 @@ def _settled(row: Task) -> tuple[int, int]:
 
 
 def one(user: Any) -> QuerySet[Task]:
-    return Task.objects.visible_to(user).for_list()
+    return Task.objects.visible_to(user).with_light().for_list()
 
 
 def page(row: Task, user: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from qdtrade import clock
 from qdtrade.audit import history
+from qdtrade.lights.reading import light_up
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Programme
 from qdtrade.templatetags import days
@@ -41,11 +42,12 @@ def risk(today: datetime.date) -> Case:
 
 def lines(user: Any, pks: Sequence[int], calendar: Calendar) -> list[Line]:
     """The named wishes as the queue shows them."""
-    found = Extension.objects.visible_to(user).filter(pk__in=pks).for_list()
+    found = list(Extension.objects.visible_to(user).filter(pk__in=pks).for_list())
+    light_up(row.task for row in found)
     return [_line(row, user, calendar) for row in found]
 
 
-def _line(row: Extension, user: Any, calendar: Calendar) -> Line:
+def _line(row: Any, user: Any, calendar: Calendar) -> Line:
     words = {"what": row.subject, "days": row.days}
     return Line(
         row=row,
@@ -55,7 +57,8 @@ def _line(row: Extension, user: Any, calendar: Calendar) -> Line:
         bureau=str(row.bureau),
         facts=[row.task.code, str(row.bureau)],
         change=_("%(what)s, %(days)d days later") % words,
-        light=row.task.self_light,
+        light=row.task.light,
+        own_light=row.task.self_light,
         marks=[_("more time asked for")],
         clock=clock_of(row.decide_due_on, calendar),
         reason=why_not(workflow.GRANT, row, user) if row.status == Extension.Status.SIGNED else "",
@@ -69,6 +72,7 @@ def one(user: Any) -> QuerySet[Extension]:
 def page(row: Extension, user: Any) -> dict[str, Any]:
     """The day so far beside the day asked for, the baseline, the cause, and what was granted before."""
     milestone, task = row.milestone, row.task
+    light_up([task])
     earlier = Extension.objects.visible_to(user).filter(task=task).exclude(pk=row.pk)
     words = {"what": row.subject, "old": days.iso(row.from_on), "new": days.iso(row.to_on)}
     return {

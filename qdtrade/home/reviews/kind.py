@@ -49,6 +49,9 @@ class Line:
     facts: list[str]
     change: str
     light: str = ""
+    """As it was computed; empty where none was kept yet."""
+    own_light: str = ""
+    """As its bureau rates it."""
     marks: list[str] = field(default_factory=list)
     clock: Clock | None = None
     reason: str = ""

@@ -12,6 +12,7 @@ from qdtrade import clock
 from qdtrade.audit import history
 from qdtrade.differences import Run
 from qdtrade.errors import Words
+from qdtrade.lights.reading import light_up
 from qdtrade.templatetags import days
 from qdtrade.templatetags.words import listed
 from tasks import content as contents
@@ -49,6 +50,7 @@ def page(row: Report, user: Any) -> dict[str, Any]:
     version = row.current
     if version is None:
         return {"version": None, "task": row.task, "traffic": traffic(row)}
+    light_up([row.task])
     base = _base_of(row, user)
     milestones = list(row.task.milestones.all())
     past = list(row.versions.select_related("decided_by", "decided_for").in_order())

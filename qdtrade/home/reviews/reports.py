@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from qdtrade.errors import Refusal
+from qdtrade.lights.reading import light_up
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.models import Programme
 from qdtrade.templatetags import days
@@ -48,11 +49,12 @@ def risk(today: datetime.date) -> Case:
 def lines(user: Any, pks: Sequence[int], calendar: Calendar) -> list[Line]:
     """The named rows as the queue shows them."""
     found = list(Report.objects.visible_to(user).filter(pk__in=pks).for_list().with_base())
+    light_up(row.task for row in found)
     bases = ReportVersion.objects.visible_to(user).in_bulk([row.base for row in found if row.base])
     return [_line(row, bases.get(row.base) if row.base else None, user, calendar) for row in found]
 
 
-def _line(row: Report, base: ReportVersion | None, user: Any, calendar: Calendar) -> Line:
+def _line(row: Any, base: ReportVersion | None, user: Any, calendar: Calendar) -> Line:
     waiting, now = row.status == Report.Status.SUBMITTED, row.current
     reason = why_not(workflow.APPROVE, row, user) if waiting else ""
     said = now.content if now else {}
@@ -69,7 +71,8 @@ def _line(row: Report, base: ReportVersion | None, user: Any, calendar: Calendar
         bureau=str(row.bureau),
         facts=[row.task.code, str(row.bureau), row.period.month_name],
         change=change_words(base.content if base else None, said) if said else "",
-        light=said.get("self_light", ""),
+        light=row.task.light,
+        own_light=said.get("self_light", ""),
         marks=marks,
         clock=clock_of(row.review_due_on if waiting else row.resubmit_due_on, calendar),
         reason=reason,

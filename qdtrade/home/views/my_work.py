@@ -57,6 +57,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if Role.MANAGER in roles:
         context["work"].join(breaking.deciding(user, programme, periods))
         context["work"].join(signing.confirming(user, programme, periods))
+    context["work"].light_up()
     return render(request, "home/my_work.html", context)
 
 

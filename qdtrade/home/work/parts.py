@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from projects.models import Project
 from qdtrade.errors import Words
+from qdtrade.lights.reading import light_up
 from qdtrade.programmes.models import Programme
 from qdtrade.web import Offer
 from tasks.models import Task
@@ -71,6 +72,11 @@ class Section:
     rows: list[Row]
 
     @property
+    def has_lights(self) -> bool:
+        """Whether any of the rows is about something that has a light."""
+        return any(getattr(row.task, "light", "") for row in self.rows)
+
+    @property
     def has_states(self) -> bool:
         """Whether the rows are things to do, with a state and a day, or only doors to other pages."""
         return any(row.state for row in self.rows)
@@ -93,6 +99,10 @@ class Work:
         self.counts += other.counts
         self.sections += other.sections
         self.empty = None if other.has_rows and not other.empty else self.empty or other.empty
+
+    def light_up(self) -> None:
+        """Give every task and project on the page the light that it has now: a query for each kind."""
+        light_up(row.task for section in self.sections for row in section.rows if row.task is not None)
 
     @property
     def has_rows(self) -> bool:

@@ -30,6 +30,7 @@ class Export(models.Model):
         RATE_ROWS = "rate_rows", _("projects of a rate")
         CARRIERS = "carriers", _("signed projects by carrier")
         BREAKTHROUGHS = "breakthroughs", _("breakthroughs")
+        READINGS = "readings", _("readings of indicators")
         BULLETIN = "bulletin", _("figures of a bulletin")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="exports")

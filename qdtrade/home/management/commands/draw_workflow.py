@@ -17,6 +17,8 @@ from qdtrade.breakthroughs import workflow as breakthroughs
 from qdtrade.breakthroughs.models import Breakthrough
 from qdtrade.imports import workflow as imports
 from qdtrade.imports.models import Import
+from qdtrade.indicators import workflow as indicators
+from qdtrade.indicators.models import Reading
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import Move
@@ -34,6 +36,7 @@ TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
     (Project, projects.PROJECT_MOVES),
     (Gate, projects.GATE_MOVES),
     (ExpectedUpdate, projects.UPDATE_MOVES),
+    (Reading, indicators.READING_MOVES),
     (Import, imports.IMPORT_STEPS | imports.IMPORT_MOVES),
     (Period, periods.MOVES),
 )
@@ -43,10 +46,10 @@ HEAD = """\
 # What moves, and who may move it
 
 Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow/`, `projects/workflow/`,
-`qdtrade/breakthroughs/workflow/`, `qdtrade/imports/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit it by
-hand. Every move is made by `qdtrade.workflow.perform`, whichever door it comes through: page, API, admin, command or
-timer. It asks who the person is, then in which state the row is, then for a reason where one is needed, then what else
-must hold. Lateness is never a state: it is computed from clocks.
+`qdtrade/breakthroughs/workflow/`, `qdtrade/indicators/workflow/`, `qdtrade/imports/workflow.py` and
+`qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by `qdtrade.workflow.perform`, whichever
+door it comes through: page, API, admin, command or timer. It asks who the person is, then in which state the row is,
+then for a reason where one is needed, then what else must hold. Lateness is never a state: it is computed from clocks.
 The last column names the test that makes the move; a move without one fails the tests.
 """
 

@@ -11,27 +11,31 @@ from qdtrade.accounts.actions import service_user
 from qdtrade.audit import trail
 from qdtrade.breakthroughs.actions import samples as breakthroughs
 from qdtrade.errors import Words
+from qdtrade.indicators.actions import samples as figures
 from qdtrade.programmes.models import Programme
 from tasks.actions import samples as register
 
 DONE = _(
     "%(programme)s: removed %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods; %(reading)d readings and"
+    " %(indicatortarget)d targets of indicators."
 )
 WOULD = _(
     "%(programme)s: would remove %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods; %(reading)d readings and"
+    " %(indicatortarget)d targets of indicators."
 )
 NONE = _("%(programme)s holds no samples.")
 
 
 class Command(BaseCommand):
-    """Removes the sample tasks and signings and everything reported on them, with events that say so."""
+    """Removes the sample tasks, signings and readings and everything reported on them, with events that say so."""
 
     help = (
-        "Remove all sample tasks with their reports and all sample signings; the records keep what they held."
+        "Remove all sample tasks with their reports, all sample signings and all sample readings and targets; the"
+        " records keep what they held."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,12 +49,14 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 counts = _both(signings.count_samples(programme), register.count_samples(programme))
                 counts = _both(breakthroughs.count_samples(programme), counts)
+                counts |= figures.count_samples(programme)
                 self._tell(programme, counts, WOULD)
                 continue
             with trail.unit():
                 gone = breakthroughs.remove_samples(programme, by=service_user())
                 gone = _both(gone, signings.remove_samples(programme, by=service_user()))
                 counts = _both(gone, register.remove_samples(programme, by=service_user()))
+                counts |= figures.remove_samples(programme, by=service_user())
             self._tell(programme, counts, DONE)
 
     def _tell(self, programme: Programme, counts: dict[str, int], words: Words) -> None:

@@ -1,0 +1,205 @@
+"""Reports: what of a period was filed, the rates of its ledger and of the periods before, and the clock of reviews."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+
+from qdtrade import clock
+from qdtrade.charts import stack, trend
+from qdtrade.programmes.calendar import Calendar
+from qdtrade.programmes.ledgers import Line, counts_of
+from qdtrade.programmes.models import Period
+from qdtrade.programmes.rates import RATES, TENTH, Rate, rates_of
+from tasks.ledger import LEDGER
+from tasks.models import Report, ReportVersion
+from tasks.sorting import REPORT_STATES
+
+from .asked import Figure, Picture, Scope
+
+PERIODS = 5
+ROOM = 1000
+PICTURES = {"side": (480, 132), "hand": (340, 132)}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of what is owed, by how far it is."""
+
+    name: str
+    figure: Figure
+    drawn: stack.Piece
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A rate with what it divides: its rows, and those of its denominator."""
+
+    rate: Rate
+    value: Decimal | None
+    over: Figure
+    under: Figure
+
+
+@dataclass(frozen=True)
+class Past:
+    """A period with its rates; none of them where nothing was owed."""
+
+    period: Period
+    values: list[Decimal | None]
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """The panel; `line` are the counts of the shown period."""
+
+    line: Line
+    owed: Figure
+    filed: Figure
+    missing: Figure
+    exempt: Figure
+    pieces: list[Piece]
+    rates: list[Shown]
+    trend: list[Past]
+    pictures: dict[str, trend.Trend]
+
+    @property
+    def words(self) -> Picture:
+        """What the picture of the trend is, for whoever does not see it."""
+        place = [rate.name for rate in RATES].index("timeliness")
+        values = [(past.period, past.values[place]) for past in self.trend]
+        said = [f"{period} {value} %" if value is not None else f"{period} —" for period, value in values]
+        return Picture("trend", _("On time, period by period"), _("; ").join(said))
+
+
+OPENS = {
+    "filed": {"filed": "true"},
+    "owed": {"owed": "true"},
+    "on_time": {"timeliness": "on_time"},
+    "sent_back": {"returned": "true"},
+}
+"""The filters of the list of reports that leave exactly the rows of a count."""
+
+
+def reporting(scope: Scope, periods: list[Period]) -> Reporting | None:
+    """The panel of the shown period, in two questions; `periods` are all that have opened, the last one first."""
+    if scope.period is None:
+        return None
+    shown = scope.period
+    before = [one for one in periods if one.starts_on <= shown.starts_on and not one.is_running][:PERIODS]
+    rows = scope.owed()
+    counts = counts_of(LEDGER, rows, [shown, *before])
+    line = counts[shown.pk]
+    past = [Past(one, [value for _rate, value in rates_of(counts[one.pk])]) for one in reversed(before)]
+    return Reporting(
+        line=line,
+        owed=_figure(scope, line["owed"], owed="true"),
+        filed=_figure(scope, line["filed"], filed="true"),
+        missing=_figure(scope, line["owed"] - line["filed"], filed="false"),
+        exempt=_figure(scope, line["exempt"], timeliness="exempt"),
+        pieces=_pieces(scope, rows, line),
+        rates=[_shown(scope, rate, value, line) for rate, value in rates_of(line)],
+        trend=past,
+        pictures={name: _drawn(past, *size) for name, size in PICTURES.items()},
+    )
+
+
+def _figure(scope: Scope, count: int, **asked: Any) -> Figure:
+    assert scope.period is not None
+    return scope.figure(count, "report_list", period=scope.period.pk, **asked)
+
+
+def _shown(scope: Scope, rate: Rate, value: Decimal | None, line: Line) -> Shown:
+    over, under = (_figure(scope, line[name], **OPENS[name]) for name in (rate.over, rate.under))
+    return Shown(rate, value, over, under)
+
+
+PIECES: dict[str, dict[str, str]] = {
+    "filed": {"filed": "true"},
+    "sign_off": {"filed": "false", "report": "sign_off"},
+    "draft": {"filed": "false", "report": "draft"},
+    "untouched": {"filed": "false", "report": "not_filed"},
+}
+"""Together all that is owed, from what is done to what is not begun."""
+
+
+def _pieces(scope: Scope, rows: Any, line: Line) -> list[Piece]:
+    waiting = rows.filter(period=scope.period).owed().not_filed()
+    states = {name: asked["report"] for name, asked in PIECES.items() if "report" in asked}
+    counts = {"filed": line["filed"]} | waiting.aggregate(
+        **{name: Count("pk", filter=REPORT_STATES[state]) for name, state in states.items()}
+    )
+    drawn = stack.draw([counts[name] for name in PIECES], ROOM)
+    return [
+        Piece(name, _figure(scope, counts[name], **asked), piece)
+        for (name, asked), piece in zip(PIECES.items(), drawn, strict=True)
+        if counts[name]
+    ]
+
+
+def _drawn(past: list[Past], width: int, height: int) -> trend.Trend:
+    """On-time rates, the second of each period."""
+    on_time = [rate.name for rate in RATES].index("timeliness")
+    return trend.draw(
+        [(one.period.month_name, one.values[on_time]) for one in past], width=width, height=height
+    )
+
+
+@dataclass(frozen=True)
+class Reviewing:
+    """What waits for a review, how much of it too long, and how long the reviews of the period took.
+
+    `average` is in working days, None where none was decided yet; `decided` is how many that is out of.
+    """
+
+    waiting: Figure
+    over: Figure
+    average: Decimal | None
+    decided: int
+    limit: int
+
+
+def reviewing(scope: Scope) -> Reviewing:
+    """The clock of the reviewers, in three questions."""
+    rows = scope.owed().filter(report__status=Report.Status.SUBMITTED)
+    late = Q(report__review_due_on__lt=scope.today)
+    found = rows.aggregate(waiting=Count("pk"), over=Count("pk", filter=late))
+    average, decided = _average(scope)
+    return Reviewing(
+        waiting=scope.figure(found["waiting"], "report_list", report="submitted"),
+        over=scope.figure(found["over"], "report_list", review="over"),
+        average=average,
+        decided=decided,
+        limit=scope.programme.review_days,
+    )
+
+
+def _average(scope: Scope) -> tuple[Decimal | None, int]:
+    """Working days from the submission to the decision, of all versions decided for the period; one row per pair of
+    days comes from the database.
+    """
+    versions = ReportVersion.objects.filter(
+        report__expected__in=scope.owed().filter(period=scope.period).order_by().values("pk"),
+        decided_at__isnull=False,
+    )
+    days = {name: TruncDate(f"{name}_at", tzinfo=clock.BEIJING) for name in ("submitted", "decided")}
+    named = versions.order_by().annotate(submitted_day=days["submitted"], decided_day=days["decided"])
+    pairs = list(
+        named.values_list("submitted_day", "decided_day")
+        .annotate(count=Count("pk"))
+        .order_by("submitted_day")
+    )
+    return average(pairs, Calendar()) if pairs else (None, 0)
+
+
+def average(
+    pairs: list[tuple[datetime.date, datetime.date, int]], calendar: Calendar
+) -> tuple[Decimal | None, int]:
+    """The mean number of working days between two days, one decimal, and of how many it is the mean."""
+    decided = sum(count for _submitted, _decided, count in pairs)
+    days = sum(calendar.left(submitted, on) * count for submitted, on, count in pairs)
+    return (Decimal(days) / decided).quantize(TENTH, ROUND_HALF_UP), decided

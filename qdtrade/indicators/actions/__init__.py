@@ -1,0 +1,1 @@
+"""Every change to indicators and readings that is not a move."""
