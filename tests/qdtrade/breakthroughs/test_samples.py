@@ -4,7 +4,14 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from qdtrade.breakthroughs.models import Breakthrough, BreakthroughTarget, Claim, ClaimDraft, ClaimFile, PracticeCase
+from qdtrade.breakthroughs.models import (
+    Breakthrough,
+    BreakthroughTarget,
+    Claim,
+    ClaimDraft,
+    ClaimFile,
+    PracticeCase,
+)
 from tests import breakings, factories
 
 
