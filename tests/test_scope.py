@@ -31,6 +31,7 @@ from qdtrade.audit.models import Event
 from qdtrade.breakthroughs.models import Breakthrough, BreakthroughTarget, ClaimFile
 from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
+from qdtrade.lights.models import LightRule
 from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes.actions import note_text, remind
 from qdtrade.programmes.held import programme_ids
@@ -616,6 +617,7 @@ def test_anonymous_people_see_nothing(world, client):
 ADMINISTRATION = {
     "accounts_bureau": (Bureau, ""),
     "accounts_user": (User, ""),
+    "lights_lightrule": (LightRule, "programme"),
     "breakthroughs_breakthrough": (Breakthrough, "task__programme"),
     "breakthroughs_breakthroughtarget": (BreakthroughTarget, "programme"),
     "breakthroughs_claimfile": (ClaimFile, "breakthrough__task__programme"),

@@ -17,6 +17,7 @@ PAGES = {
     "claim_file_thumbnail", "practice_case", "practice_case_word",
     "indicator_list", "indicator", "reading", "readings_export", "cockpit",
     "bulletin", "bulletin_period", "bulletin_print", "bulletin_word", "figures", "view_open",
+    "light_rules",
 }  # fmt: skip
 """Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 

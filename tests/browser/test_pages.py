@@ -35,6 +35,7 @@ REGISTER = (
     "/reports/{returned}/",
     "/periods/",
     "/periods/{period}/",
+    "/lights/rules/",
     "/figures/tasks/?overdue=true",
     "/figures/reports/",
 )
@@ -81,6 +82,7 @@ KEPT = (
     "/admin/projects/project/{project}/",
     "/admin/projects/gate/{gate}/",
     "/admin/projects/moneyevent/",
+    "/admin/lights/lightrule/",
     "/admin/projects/rate/",
     "/admin/projects/rate/{rate}/",
 )
