@@ -18,7 +18,7 @@ from qdtrade.audit.models import Event
 from qdtrade.lights.models import LightRule
 from qdtrade.programmes.models import PeriodFigure
 from tasks.models import TaskLight
-from tests import factories, settings
+from tests import settings
 
 COLUMN = {
     "audit_event": "comment",
