@@ -13,7 +13,7 @@ PAGES = {
     "project_pictures", "project_update_list", "project_updates_export", "project_update",
     "rate_list", "rates_export", "rate", "rate_export", "money", "money_export", "gate", "gate_file",
     "gate_file_preview", "gate_file_thumbnail",
-    "figures", "view_open",
+    "figures", "view_open", "light_rules",
 }  # fmt: skip
 """Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 

@@ -69,7 +69,7 @@ def test_an_unknown_value_is_a_named_error(task, register):
 def test_the_counts_are_filters_and_keep_the_others(task, late, register):
     cells = {cell.url: cell.number for cell in register("?q=port").context["light_cells"]}
 
-    assert cells["?q=port&light=none"] == 1
+    assert cells["?q=port&light=red"] == 1
 
 
 def test_the_report_of_the_running_period_stands_on_the_row(submitted, register):
