@@ -45,6 +45,11 @@ PAGES = {
     "register, by this period's report": "/tasks/?ordering=report",
     "register, every column, 100 rows": "/tasks/?page_size=100&show=lead,self_light,late,progress,plan,milestones,"
     "due_on,report,field,status,supporting,starts_on,forecast_on,standard",
+    "roadmap": "/roadmap/",
+    "roadmap, by month": "/roadmap/?zoom=month&against=baseline",
+    "roadmap, every row for paper": "/roadmap/?page_size=paper",
+    "responsibility": "/responsibility/",
+    "responsibility, every line": "/responsibility/?open=all",
     "reports": "/reports/",
     "reports, what they say": "/reports/?q=座谈",
     "reports, by progress": "/reports/?ordering=-progress",

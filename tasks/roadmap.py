@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qdtrade.charts import roadmap as chart
 from qdtrade.lights.levels import WORST_FIRST, Level
+from qdtrade.programmes.models import Programme
+from qdtrade.templatetags.qdtrade import light as drawn_light
 
 from . import nodes
 from .models import Field, Milestone, Report, Task
@@ -42,6 +45,11 @@ class Row:
     """One task with what its lane shows."""
 
     task: Any
+    url: str
+    light: str
+    """Drawn once for all rows that show it."""
+    words: str
+    """What the bar shows, for those who hear it."""
     next: Next
     lane: chart.Lane
     place: int = 0
@@ -132,11 +140,13 @@ def fill(
     axis: chart.Axis,
     today: datetime.date,
     *,
+    programme: Programme,
     against_baseline: bool = False,
 ) -> None:
     """Put the rows of the page into their fields."""
     by_field = {block.field.pk: block for block in blocks}
-    places = _places(tasks)
+    places, address = _places(tasks), f"{reverse('task_list')}%d/?programme={programme.code}"
+    lights = {light: drawn_light(light, short=True) for light in {task.light for task in tasks}}
     for task in tasks:
         drawn, coming = _nodes(task, claimed.get(task.pk, {}), today)
         span = chart.Span(
@@ -145,7 +155,17 @@ def fill(
         lane = chart.lane(span, axis, today=today, against_baseline=against_baseline)
         block = by_field.get(task.field_id)
         if block is not None:
-            block.rows.append(Row(task, coming, lane, places.get(task.pk, 0)))
+            url, light = address % task.pk, lights[task.light]
+            block.rows.append(Row(task, url, light, _bar_words(task), coming, lane, places.get(task.pk, 0)))
+
+
+def _bar_words(task: Task) -> str:
+    words = {"first": task.starts_on, "last": task.due_on, "progress": round(task.progress)}
+    if task.forecast_on is None:
+        return _("%(first)s to %(last)s, %(progress)d percent done") % words
+    return _("%(first)s to %(last)s, %(progress)d percent done, expected on %(day)s") % (
+        words | {"day": task.forecast_on}
+    )
 
 
 def _places(tasks: Sequence[Any]) -> dict[int, int]:

@@ -521,6 +521,7 @@ def test_lists_show_what_is_visible(person, current, sign_in):
     parts = Part.objects.visible_to(person).filter(task__programme=current)
     filed_on = ExpectedPart.objects.visible_to(person).filter(period__programme=current)
     assert shown(client, "responsibility", current, "tasks") <= ids(tasks)
+    assert shown(client, "roadmap", current, "tasks") == ids(tasks)
     assert shown(client, "part_list", current, "parts") == ids(parts)
     assert shown(client, "part_report_list", current, "part-reports") == ids(filed_on)
     signed = Project.objects.visible_to(person).filter(programme=current)

@@ -46,7 +46,7 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
     against = request.GET.get("against") == "baseline"
     tasks = list(page)
     claimed = roadmap.claims(tasks, request.user)
-    roadmap.fill(blocks, tasks, claimed, axis, today, against_baseline=against)
+    roadmap.fill(blocks, tasks, claimed, axis, today, programme=programme, against_baseline=against)
     context = {
         "programme": programme,
         "now": clock.now(),

@@ -29,6 +29,8 @@ REGISTER = (
     "/tasks/",
     "/tasks/{task}/",
     "/responsibility/?open=all",
+    "/roadmap/",
+    "/roadmap/?zoom=month&against=baseline&light=red",
     "/parts/",
     "/part-reports/",
     "/part-reports/{filing}/",

@@ -111,3 +111,35 @@ def test_the_table_behind_a_picture_is_open_on_paper(paper, signed):
 
     drawn = page.locator(".behind table").first.evaluate("one => one.getBoundingClientRect().height")
     assert drawn > 40
+
+
+def sheets(pdf):
+    """The sizes of a file's sheets."""
+    return [tuple(round(float(side)) for side in box) for box in BOX.findall(pdf)]
+
+
+@pytest.fixture
+def fields(programme, market, manager):
+    """A field that fills most of a sheet, one that no sheet holds, and an empty one."""
+    made = [factories.field(programme, number=number, name=f"领域{number}") for number in (1, 2, 3)]
+    for count, where in ((40, made[0]), (60, made[1])):
+        for number in range(count):
+            factories.task(where, market, by=manager, title=f"任务举措{number}")
+    return made
+
+
+def test_a_field_of_the_roadmap_stands_on_one_sheet_with_its_heading_and_axis(paper, fields):
+    page = paper("/roadmap/?page_size=paper")
+
+    expect(page.locator(PRESSED)).to_have_count(0)
+    expect(page.locator(".road-columns svg:visible")).to_have_count(3)
+    expect(page.locator(".road-long")).to_have_count(1)
+    tallest = page.locator(".road-field").first.evaluate("one => one.getBoundingClientRect().height")
+    assert tallest < 640
+    assert sheets(page.pdf(prefer_css_page_size=True)) == [(842, 595)] * 4
+
+
+def test_the_roadmap_takes_larger_sheets_where_they_are_asked_for(paper, fields):
+    page = paper("/roadmap/?page_size=paper&paper=a3")
+
+    assert sheets(page.pdf(prefer_css_page_size=True)) == [(1191, 842)] * 2

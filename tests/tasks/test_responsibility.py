@@ -2,10 +2,12 @@
 
 import pytest
 
+from qdtrade.accounts.models import User
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedPart
-from tests import factories
+from tasks.views.responsibility_cells import LED, shown
+from tests import factories, lit
 from tests.answers import leave
 
 pytestmark = pytest.mark.django_db
@@ -39,30 +41,99 @@ def figures(page):
 
 
 def test_the_matrix_counts_what_each_bureau_leads_and_holds(chain, manager, sign_in):
+    lit.keep(chain.task, "red", by=manager)
+
     page = sign_in(manager).get("/responsibility/")
 
     assert figures(page) == {
-        "市市场监管局": {"led": 1, "in_progress": 1, "late_nodes": 1, "not_reported": 1},
-        "市商务局": {"held": 1, "accepted": 1, "not_filed": 1},
-        "胶州市": {"held": 2, "given": 1, "accepted": 1},
+        "市市场监管局": {"led": 1, "led_red": 1, "not_reported": 1},
+        "市商务局": {"held": 1, "held_red": 1, "not_filed": 1},
+        "胶州市": {"held": 2, "held_red": 2, "given": 1},
     }
     assert {cell.heading.name: cell.value for cell in page.context["sums"] if cell.value} == {
-        "led": 1, "in_progress": 1, "late_nodes": 1, "not_reported": 1,
-        "held": 3, "given": 1, "accepted": 2, "not_filed": 1,
+        "led": 1, "led_red": 1, "not_reported": 1, "held": 3, "held_red": 3, "given": 1, "not_filed": 1,
     }  # fmt: skip
 
 
-def test_each_figure_opens_exactly_its_rows(chain, manager, sign_in):
-    browser = sign_in(manager)
-    page = browser.get("/responsibility/")
-    opened = {
-        (cell.value, browser.get(cell.url).context["page"].paginator.count)
-        for _line, cells in page.context["rows"]
+@pytest.fixture
+def lights(chain, field, market, commerce, manager, staff, neighbour):
+    """Tasks of each light with a part each."""
+    for level in ("red", "red", "red", "yellow", "green", "blue", "grey"):
+        task = factories.accepted_task(field, market, by=manager, accepted_by=staff)
+        factories.part_of(task, commerce, by=staff, accepted_by=neighbour)
+        lit.keep(task, level, by=manager)
+    return chain
+
+
+def opened(browser, cells):
+    """What each count says, and how many rows its list has."""
+    return [
+        (cell.heading.name, cell.value, browser.get(cell.url).context["page"].paginator.count)
         for cell in cells
         if cell.url
-    }
+    ]
 
-    assert {counted for counted in opened if counted[0] != counted[1]} == set()
+
+def in_chain(counts):
+    cells = [counts.tasks, counts.parts, counts.signed, counts.filed, counts.owed, *counts.lights]
+    return [cell for cell in cells if cell is not None]
+
+
+WHO = ["manager", "auditor", "admin", "staff", "head", "neighbour", "villager"]
+
+
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("query", ["", "?field={field}"])
+def test_each_figure_opens_exactly_its_rows(lights, field, who, query, request, sign_in):
+    person = User.objects.get(username="villager") if who == "villager" else request.getfixturevalue(who)
+    browser = sign_in(person)
+    page = browser.get("/responsibility/" + query.format(field=field.pk))
+    cells = [cell for _line, line in page.context["rows"] for cell in line] + page.context["sums"]
+
+    found = opened(browser, cells)
+
+    assert found
+    assert [one for one in found if one[1] != one[2]] == []
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_figure_of_the_chain_opens_exactly_its_rows(lights, who, request, sign_in):
+    person = User.objects.get(username="villager") if who == "villager" else request.getfixturevalue(who)
+    browser = sign_in(person)
+    page = browser.get("/responsibility/?open=all")
+    counts = [page.context["chain_sum"], *(step.counts for step in page.context["steps"])]
+
+    found = opened(browser, [cell for one in counts for cell in in_chain(one)])
+
+    assert found
+    assert [one for one in found if one[1] != one[2]] == []
+
+
+def test_the_bureau_with_most_red_stands_first(lights, manager, sign_in):
+    page = sign_in(manager).get("/responsibility/")
+
+    assert [line.bureau.short_name for line, _cells in page.context["rows"]] == [
+        "市市场监管局",
+        "市商务局",
+        "胶州市",
+    ]
+
+
+def test_many_of_a_light_are_tinted_strongly_and_sums_never(lights, manager, sign_in):
+    page = sign_in(manager).get("/responsibility/")
+
+    first = {cell.heading.name: cell.tint for cell in page.context["rows"][0][1]}
+    assert (first["led_red"], first["led_yellow"], first["led"]) == (
+        "heat-red heat-strong",
+        "heat-yellow",
+        "",
+    )
+    assert {cell.tint for cell in page.context["sums"]} == {""}
+
+
+@pytest.mark.parametrize(("totals", "stands"), [({"led_none": 2}, True), ({"led": 2}, False)])
+def test_a_column_for_no_light_stands_only_where_something_has_none(totals, stands):
+    assert ("led_none" in [one.name for one in shown(LED, totals)]) is stands
 
 
 def test_the_chain_leads_from_the_lead_to_bureaus_and_districts(chain, manager, market, sign_in):
@@ -70,8 +141,8 @@ def test_the_chain_leads_from_the_lead_to_bureaus_and_districts(chain, manager, 
 
     steps = [(step.branch.level, step.branch.bureau.short_name) for step in page.context["steps"]]
     assert steps == [(1, "市市场监管局"), (2, "市商务局"), (3, "胶州市"), (2, "胶州市")]
-    first = page.context["steps"][0].branch.figures
-    assert (first["tasks"], first["parts"], first["signed"], first["filed"], first["owed"]) == (1, 3, 2, 1, 2)
+    first = page.context["steps"][0].counts
+    assert [cell.value for cell in in_chain(first)] == [1, 3, 2, 1, 2, 1]
     assert page.context["one"]["task"] == chain.task
 
 
@@ -89,7 +160,7 @@ def test_what_was_ended_leaves_the_chain_and_stays_in_the_matrix(chain, manager,
 
     page = sign_in(manager).get("/responsibility/", {"open": "all"})
 
-    assert page.context["chain_sum"]["parts"] == 2
+    assert page.context["chain_sum"].parts.value == 2
     assert page.context["totals"]["held"] == 3
 
 

@@ -5,6 +5,8 @@ import html
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
