@@ -193,7 +193,8 @@ UNSAID = {
     "accepted_for", "answer", "asked_for", "author", "became", "blob", "claim", "claimed_for", "closed_for",
     "closed_reason", "comment", "current", "decided_for", "decision", "decision_reason", "declined_for",
     "declined_reason", "digest", "draft_version", "exception_reason", "exempt_reason", "expected",
-    "facts_period", "figures_hash", "filed_for", "findings", "first_submitted_on", "given_for", "hands", "in_force", "media_type",
+    "facts_period", "figures_hash", "filed_for", "findings", "first_submitted_on", "given_for", "hands", "in_force",
+    "media_type",
     "report", "resubmit_due_on", "review_due_on", "seconds", "sha256", "sign_off", "signed_for", "source",
     "submitted_for", "taken_for", "waived_for", "waived_reason",
 }  # fmt: skip
