@@ -150,6 +150,11 @@ def _kept(period: Period) -> list[Quoted]:
     return sorted(found, key=lambda one: one.figure.position)
 
 
+def restated(period: Period) -> list[PeriodFigure]:
+    """The figures in force that are not those kept first."""
+    return [one.figure for one in _kept(period) if one.replaced]
+
+
 def _by_set(rows: Iterable[Quoted]) -> Figures:
     found: Figures = defaultdict(list)
     for row in rows:

@@ -52,6 +52,9 @@ class Bulletin:
         if self.frozen_at is not None:
             words = _("Frozen on %(moment)s: these figures do not change any more.")
             return words % {"moment": days.iso_moment(self.frozen_at)}
+        if self.period.status == Period.Status.FROZEN:
+            words = _("Frozen before figures were kept: these are as of %(moment)s.")
+            return words % {"moment": days.iso_moment(self.made_at)}
         words = _(
             "Not frozen yet: these figures are as of %(moment)s and may change until the period is frozen."
         )

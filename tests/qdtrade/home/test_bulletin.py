@@ -131,6 +131,16 @@ def test_a_restatement_shows_both_values_with_reason_and_name(frozen, in_english
     assert Restatement.objects.get().made_by == manager
 
 
+def test_the_page_of_the_period_shows_both_values_too(frozen, in_english, manager):
+    excuse(frozen, manager)
+    actions.restate(frozen, by=manager, reason="The bureau owed nothing.")
+
+    content = in_english(manager).get(f"/periods/{frozen.pk}/").content.decode()
+
+    assert re.search(r'data-label="Exempt"><del>0</del> <a [^>]*>1</a>', content)
+    assert re.search(r'data-label="Coverage %"><del>50\.0</del> <a [^>]*>100\.0', content)
+
+
 def test_a_restatement_without_a_reason_or_a_difference_is_refused(frozen, in_english, manager):
     client = in_english(manager)
 
