@@ -73,6 +73,8 @@ def groups() -> dict[str, str]:
         "money-events": _("Money"),
         "expected-updates": _("Expected updates"),
         "rates": _("Rates"),
+        "indicators": _("Indicators"),
+        "readings": _("Readings"),
         "events": _("Records"),
     }
 
