@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from qdtrade import clock
 from qdtrade.accounts.actions import service_user
@@ -146,7 +146,8 @@ def _kept(
     said = rows.filter(day=today).values_list(
         f"{kind.name}_id", "level", "computed", "reasons", "rule_id", "override_id"
     )
-    reds = dict(rows.filter(since).values_list(f"{kind.name}_id", "day"))
+    were_red = rows.filter(since).order_by().values_list(f"{kind.name}_id")
+    reds: dict[int, datetime.date] = dict(were_red.annotate(last=Max("day")))
     last: dict[int, Said] = {}
     for pk, *row in said:
         last[pk] = tuple(row)
