@@ -29,7 +29,7 @@ def months_before(months):
     return TODAY.replace(month=TODAY.month - months)
 
 
-@pytest.mark.parametrize("row", worked_out(), ids=" ".join)
+@pytest.mark.parametrize("row", list(worked_out()), ids=" ".join)
 def test_each_worked_number_comes_out_as_the_page_says(row):
     planned, progress, days, report, months, was_red, expected = row
     due = datetime.timedelta(days=int(days)) if days else None
