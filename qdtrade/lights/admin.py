@@ -120,7 +120,8 @@ class LightRuleAdmin(TrailAdmin):
         """An older version is only read; what was typed on one that was the last is kept, and refused by the Action."""
         rules.runs_programme(row.programme, request.user)
         if request.method != "POST":
-            rules.is_last_version(_last(row), row.version)
+            versions = LightRule.objects.visible_to(request.user).filter(programme=row.programme_id)
+            rules.is_last_version(versions.order_by("-version")[:1].get(), row.version)
 
     def _now(self, form: Any, row: LightRule) -> list[str]:
         """A version stays as it is: there is nothing to compare with."""
@@ -144,7 +145,3 @@ class LightRuleAdmin(TrailAdmin):
         given = form.cleaned_data
         seen = number_of(given["seen"])
         return new_version(row.programme, form.values(), by=request.user, seen=seen, reason=given["comment"])
-
-
-def _last(row: LightRule) -> LightRule:
-    return LightRule.objects.filter(programme=row.programme_id).order_by("-version")[:1].get()

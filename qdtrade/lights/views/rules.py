@@ -32,7 +32,6 @@ def light_rules(request: HttpRequest) -> HttpResponse:
         "dimensions": dimensions(rule) if rule else [],
         "ahead": ahead(rule) if rule else "",
         "may_change": not refusal_of(lambda: rules.runs_programme(programme, request.user)),
-        "today": today,
     }
     return render(request, "lights/rules.html", context)
 
