@@ -59,7 +59,7 @@ ADMINISTRATION = {
     "accounts_bureau": 10,
     "accounts_user": 10,
     "audit_event": 10,
-    "breakthroughs_breakthrough": 12,
+    "breakthroughs_breakthrough": 18,
     "breakthroughs_breakthroughtarget": 10,
     "breakthroughs_claimfile": 10,
     "programmes_membership": 15,
