@@ -65,7 +65,7 @@ ADMINISTRATION = {
     "accounts_user": 10,
     "audit_event": 10,
     "lights_lightrule": 10,
-    "breakthroughs_breakthrough": 12,
+    "breakthroughs_breakthrough": 18,
     "breakthroughs_breakthroughtarget": 10,
     "breakthroughs_claimfile": 10,
     "indicators_indicator": 10,

@@ -82,7 +82,7 @@ def curve(programme: Programme, year: int, on: datetime.date | None = None, *, u
     rows = seen.of_programme(programme)
     counted = rows.counted(day).of_year(year)
     by_day = counted.order_by("recognised_on").values("recognised_on").annotate(n=Count("pk"))
-    days = [(row["recognised_on"], row["n"]) for row in by_day]
+    days = [(row["recognised_on"], row["n"]) for row in by_day if row["recognised_on"] is not None]
     added: Counter[int] = Counter()
     for recognised_on, number in days:
         added[recognised_on.month] += number

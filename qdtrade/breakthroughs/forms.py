@@ -69,8 +69,7 @@ class CaseForm(MarkedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in PracticeCase.texts:
-            field = PracticeCase._meta.get_field(name)
+        for name, field in PracticeCase.text_fields().items():
             widget = forms.TextInput() if name == "title" else forms.Textarea(attrs={"rows": 5})
             label = str(field.verbose_name)
             self.fields[name] = forms.CharField(
@@ -83,7 +82,7 @@ class CaseForm(MarkedForm):
 
 def typed(posted: QueryDict) -> dict[str, str]:
     """What a page sent of a claim, by the names of its fields."""
-    return {name: posted[name] for name in posted if contents.is_known(name)}
+    return {name: str(posted[name]) for name in posted if contents.is_known(name)}
 
 
 def draft_seen(posted: QueryDict) -> int | None:

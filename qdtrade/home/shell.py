@@ -141,7 +141,7 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, Any]:
         names = ("unread", "tasks", "projects", "work", "desk", "recognised", "target")
         marked = Task.objects.visible_to(user).filter(Task.has_samples(), programme=programme)
         return dict.fromkeys(names) | {"samples": marked.exists()}
-    counts = {
+    counts: dict[str, Any] = {
         "unread": Notice.objects.visible_to(user).unread().count(),
         "tasks": 0,
         "projects": 0,

@@ -55,5 +55,5 @@ def claims(page: Page, row, scripts: bool) -> None:
 
 def recognises(page: Page, row) -> None:
     page.goto(f"/desk/{row.pk}/breakthrough/")
-    page.locator("button[name=move][value=recognise]").click()
+    page.locator(".desk-decision button[value=recognise]").click()
     expect(page.locator(".message-green")).to_be_visible()

@@ -37,6 +37,11 @@ class PracticeCase(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @classmethod
+    def text_fields(cls) -> "dict[str, models.Field[Any, Any]]":
+        """The texts of a case, by name."""
+        return {field.name: field for field in cls._meta.concrete_fields if field.name in cls.texts}
+
     def trail_scope(self) -> int:
         return self.breakthrough.programme_id
 

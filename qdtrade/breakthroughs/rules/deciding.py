@@ -119,8 +119,7 @@ def may_be_promoted(row: Breakthrough, act: Act) -> None:
 def check_case(given: Any) -> dict[str, str]:
     """The texts of a case, each in its own form; raises one ValidationError that names all that is wrong."""
     found, faults = {}, {}
-    for name in PracticeCase.texts:
-        field = PracticeCase._meta.get_field(name)
+    for name, field in PracticeCase.text_fields().items():
         text = keepable(str(given.get(name) or "")).replace("\r\n", "\n").strip()
         most = field.max_length or 0
         if not text:

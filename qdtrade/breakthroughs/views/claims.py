@@ -92,12 +92,13 @@ def claim_file_add(request: HttpRequest, pk: int) -> JsonResponse:
         return JsonResponse({"said": " ".join(fault.messages)}, status=400)
     except Refusal as refusal:
         return JsonResponse({"said": str(refusal)}, status=refusal.status)
-    around = {"files": _files(row, request.user), "row": row, "within": _within(row)}
+    files = _files(row, request.user)
+    around = {"files": files, "row": row, "within": _within(row)}
     said = {
         "said": _("%(file)s was added.") % {"file": file.name},
         "list": render_to_string("breakthroughs/_claim_files.html", around, request),
     }
-    return JsonResponse(said | _open(row, drafts.starting_content(row), around["files"]))
+    return JsonResponse(said | _open(row, drafts.starting_content(row), files))
 
 
 @require_POST

@@ -84,7 +84,7 @@ def _decided(decision: str, act: Act) -> dict[str, Any]:
 def withdraw(row: Breakthrough, act: Act) -> Iterator[Written]:
     """As if it had not been claimed: what stood before stands again. The text is kept."""
     yield _current(row), _decided(Decision.WITHDRAWN, act)
-    earlier = row.claims.exclude(pk=row.current_id).exclude(decision=Decision.WITHDRAWN)
+    earlier = row.claims.exclude(pk=_current(row).pk).exclude(decision=Decision.WITHDRAWN)
     before = earlier.order_by("-number").first()
     if before is None:
         yield row, undone("claimed") | {"current": None, "review_due_on": None}

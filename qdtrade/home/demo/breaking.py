@@ -52,7 +52,8 @@ def _recognise(replay: Any, step: data.Step, person: User) -> None:
 
 
 def _promote(replay: Any, step: data.Step, person: User) -> None:
-    perform(workflow.PROMOTE, _row(replay, step), by=person, **data.claims()[step.codes[0]].case)
+    texts: dict[str, Any] = data.claims()[step.codes[0]].case
+    perform(workflow.PROMOTE, _row(replay, step), by=person, **texts)
 
 
 def _return(replay: Any, step: data.Step, person: User) -> None:
