@@ -1,8 +1,9 @@
 """The roadmap: every task of a field with its bar, its nodes and its light, read in a fixed number of queries."""
 
+import dataclasses
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Min, Prefetch, Q
@@ -61,9 +62,9 @@ class Block:
     """A field with how many of its tasks have which light, and those of its rows that this page shows."""
 
     field: Field
-    lights: dict[str, int] = field(default_factory=dict)
-    overdue: dict[str, int] = field(default_factory=dict)
-    rows: list[Row] = field(default_factory=list)
+    lights: dict[str, int] = dataclasses.field(default_factory=dict)
+    overdue: dict[str, int] = dataclasses.field(default_factory=dict)
+    rows: list[Row] = dataclasses.field(default_factory=list)
     continues: bool = False
     """Whether its first rows stand on the page before."""
     place: int = 1
@@ -87,7 +88,7 @@ class Block:
         return len(self.rows) > LONG
 
 
-def blocks(tasks: TaskQuerySet, fields: Sequence[Field], today: datetime.date) -> list[Block]:
+def blocks(tasks: Any, fields: Sequence[Field], today: datetime.date) -> list[Block]:
     """Every field with its counts; the tasks came with their lights."""
     found = {one.pk: Block(one) for one in fields}
     late = Count("pk", filter=Q(pk__in=tasks.model.objects.overdue(today).order_by().values("pk")))
@@ -135,7 +136,7 @@ def claims(tasks: Sequence[Task], user: Any) -> dict[int, dict[str, datetime.dat
 
 def fill(
     blocks: Sequence[Block],
-    tasks: Sequence[Task],
+    tasks: Sequence[Any],
     claimed: Mapping[int, Mapping[str, datetime.date | None]],
     axis: chart.Axis,
     today: datetime.date,

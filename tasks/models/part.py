@@ -49,7 +49,7 @@ class PartQuerySet(ProvenanceQuerySet["Part"]):
 
     def with_light(self) -> Self:
         """Adds `light`: that of the task, "" where none is kept."""
-        tasks = Task.objects.with_light().filter(pk=OuterRef("task")).order_by()
+        tasks: Any = Task.objects.with_light().filter(pk=OuterRef("task")).order_by()
         return self.annotate(light=Subquery(tasks.values("light")[:1], output_field=models.CharField()))
 
     def in_order(self) -> Self:
