@@ -35,6 +35,7 @@ PAGES = {
     "part_list": 15,
     "part_report_list": 15,
     "responsibility": 30,
+    "cockpit": 40,
     "report_list": 15,
     "project_list": 18,
     "rate_list": 15,

@@ -28,6 +28,8 @@ REGISTER = (
     "/tasks/",
     "/tasks/{task}/",
     "/responsibility/?open=all",
+    "/cockpit/",
+    "/cockpit/?wall=1",
     "/parts/",
     "/part-reports/",
     "/part-reports/{filing}/",

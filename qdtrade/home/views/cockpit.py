@@ -45,9 +45,11 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     context = _panels(scope, periods) | {
         "programme": programme,
         "scope": scope,
+        "is_wall": is_wall,
         "frozen": told,
         "pills": pills(filters.form, PILLS),
         "set": filters.in_use().keys() & set(PILLS),
+        "period_of_past": period,
         "here": query(request, programme=programme.code, wall=None),
         "wall": query(request, programme=programme.code, wall="1"),
         "now": clock.now(),
