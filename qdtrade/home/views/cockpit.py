@@ -17,7 +17,7 @@ from qdtrade.programmes.models import Role
 from tasks import slippage
 from tasks.models import Task
 
-from ..cockpit import asked, changed, course, frozen, lit, owing, reporting, said, signed
+from ..cockpit import asked, changed, course, frozen, lit, owing, reporting, reviewing, said, signed
 from ..cockpit.asked import PILLS, CockpitFilter, Scope
 
 WORST_BUREAUS = 8
@@ -71,7 +71,7 @@ def _panels(scope: Scope, periods: list[Any]) -> dict[str, Any]:
         "by_bureau": lit.by_bureau(scope, LIT_BUREAUS),
         "by_state": lit.by_state(scope),
         "reporting": reports,
-        "reviewing": reporting.reviewing(scope),
+        "reviewing": reviewing.reviewing(scope),
         "owing": owing.owing(scope, WORST_BUREAUS, may_chase=may_chase),
         "slipped": _slipped(scope),
         "changed": changed.changed(scope),
