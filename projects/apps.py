@@ -10,6 +10,8 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from qdtrade.audit import guards
         from qdtrade.imports import kinds
+        from qdtrade.lights import kinds as lights
+        from qdtrade.lights import words
         from qdtrade.programmes import duties, finding, freezing, ledgers, listing
         from qdtrade.programmes.ledger_figures import figures_of
         from tasks import beside
@@ -19,6 +21,8 @@ class ProjectsConfig(AppConfig):
         from .duties import DUTIES
         from .figure_sets import SETS
         from .ledger import LEDGER
+        from .light_facts import PROJECTS as LIT
+        from .light_words import SAID
         from .listings import LISTINGS
         from .notice_words import speak_of_projects
         from .open_work import offer
@@ -34,5 +38,7 @@ class ProjectsConfig(AppConfig):
         finding.register(*found.GROUPS)
         beside.register(SIGNINGS)
         guards.also("projects_projectlight")
+        lights.register(LIT)
+        words.teach(SAID)
         for one in LISTINGS:
             listing.register(one)

@@ -85,23 +85,34 @@ def lags(project: Any, today: datetime.date) -> list[Lag]:
     """Why a project is behind or stalled, gates first; the row came with `with_lags()`."""
     found = []
     if project.is_late:
-        found.append(Lag(BEHIND, late_words(Gate.Step(project.late_step).label, project.late_since, today)))
+        days = (today - project.late_since).days
+        found.append(Lag(BEHIND, late_words(Gate.Step(project.late_step).label, days)))
     if project.is_short:
-        missing = project.money_due - Decimal(project.money_came) / 100
-        words = _("money in is %(amount)s 亿元 behind plan") % {"amount": money.yi(missing)}
-        found.append(Lag(BEHIND, words))
+        found.append(Lag(BEHIND, short_words(missing_money(project))))
     if project.is_idle:
-        days = project.idle_days
-        words = ngettext("%(days)d day without a change", "%(days)d days without a change", days)
-        found.append(Lag(STALLED, words % {"days": days}))
+        found.append(Lag(STALLED, idle_words(project.idle_days)))
     return found
 
 
-def late_words(gate: Words, since: datetime.date, today: datetime.date) -> str:
+def missing_money(project: Any) -> Decimal:
+    """What is due by plan less what came in, in yuan."""
+    return Decimal(project.money_due - Decimal(project.money_came) / 100)
+
+
+def late_words(gate: Words, days: int) -> str:
     """By how much a gate is past its planned day."""
-    days = (today - since).days
     words = ngettext("%(gate)s %(days)d day overdue", "%(gate)s %(days)d days overdue", days)
     return words % {"gate": gate, "days": days}
+
+
+def short_words(missing: Decimal) -> str:
+    """How much of the money that is due did not come."""
+    return _("money in is %(amount)s 亿元 behind plan") % {"amount": money.yi(missing)}
+
+
+def idle_words(days: int) -> str:
+    """For how long nothing changed."""
+    return ngettext("%(days)d day without a change", "%(days)d days without a change", days) % {"days": days}
 
 
 def _measured(rows: Rows, today: datetime.date) -> Rows:

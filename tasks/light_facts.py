@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, QuerySet
 
 from qdtrade import clock
 from qdtrade.lights.judging import Filed, Judged
 from qdtrade.lights.kinds import Kind
 from qdtrade.lights.models import LightRule
+from qdtrade.lights.reporting import latest
 from qdtrade.programmes.models import Membership
 
 from . import rules
@@ -26,7 +26,8 @@ def judge(
     today = clock.day_of(at)
     running = [task.pk for task in tasks if task.status in Task.REPORTING]
     nodes = _nodes(running) if running else {}
-    reports = _reports(running, at) if running else {}
+    rows = ExpectedReport.objects.filter(task__in=running)
+    reports = latest(rows, "task", at) if running else {}
     return {
         task.pk: light_of(
             _facts(task, nodes.get(task.pk, []), reports.get(task.pk), task.pk in reds, today),
@@ -64,18 +65,6 @@ def _nodes(tasks: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
     return found
 
 
-def _reports(tasks: Iterable[int], at: datetime.datetime) -> dict[int, Filed]:
-    """Of each task the latest row of the ledger that is filed or past its due day; exempt ones ask for nothing."""
-    due = Q(first_submitted_at__isnull=False) | Q(period__due_on__lt=clock.day_of(at))
-    latest = Window(
-        RowNumber(), partition_by=F("task"), order_by=[F("period__starts_on").desc(), F("pk").desc()]
-    )
-    rows = ExpectedReport.objects.filter(due, task__in=tasks).owed().with_timeliness(at)
-    rows = rows.annotate(place=latest).filter(place=1).order_by("task")
-    named = ("task", "period__kind", "period__starts_on", "period__due_on", "timeliness")
-    return {task: Filed(*row) for task, *row in rows.values_list(*named)}
-
-
 def _owing(periods: Collection[int]) -> QuerySet[Any]:
     rows = ExpectedReport.objects.filter(period__in=periods).order_by()
     return rows.values_list("task", flat=True)
@@ -96,5 +85,6 @@ TASKS = Kind(
     judge=judge,
     of_periods=_owing,
     period_kind=F("programme__report_kind"),
+    reads=frozenset({"task", "milestone", "expectedreport", "taskoverride"}),
     decides=decides,
 )

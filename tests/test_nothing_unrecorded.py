@@ -34,6 +34,7 @@ COMMANDS = {
     "close_accounts": ([], {"accounts_user"}),
     "end_role": (["staff", *IN, "--role", "staff"], {"programmes_membership"}),
     "import_tasks": (["{file}", *IN, "--create-bureaus", "--apply"], {"tasks_task", "tasks_milestone"}),
+    "keep_lights": ([], set()),
     "load_working_days": (["fixtures/working_days.csv"], {"programmes_workingday"}),
     "make_checkpoint": ([], set()),
     "make_package": ([*IN, "--out", "{folder}/package.zip"], {"archive_package"}),

@@ -20,6 +20,7 @@ from ..models import (
     MoneyEvent,
     Partner,
     Project,
+    ProjectOverride,
     ProjectPartner,
     ProjectTask,
     SigningEvent,
@@ -60,6 +61,7 @@ def _sample_rows(programme: Programme) -> Iterator[Rows]:
     served = Q(project__in=projects) | Q(task__in=sample_tasks(programme))
     yield GateFile.objects.filter(gate__project__in=projects).select_related("gate__project")
     yield Gate.objects.filter(project__in=projects).select_related("project")
+    yield ProjectOverride.objects.filter(project__in=projects).select_related("project")
     yield MoneyEvent.objects.filter(project__in=projects).select_related("project")
     yield ExpectedUpdate.objects.filter(project__in=projects).select_related("project", "period")
     yield _sample_periods(programme)

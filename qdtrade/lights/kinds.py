@@ -30,7 +30,9 @@ class Kind:
     of_periods: Callable[[Ids], QuerySet[Any]]
     """The ids of those that owe something in these periods."""
     period_kind: Expression | F
-    """In what periods they are reported, from the rule's own row."""
+    """In what kind of periods they are reported, asked of a period."""
+    reads: frozenset[str]
+    """What a light follows from, as the records name it: an act that touched nothing of these changes no light."""
     decides: Callable[[Any, Any], Membership]
     """Who may show another light of an object than the computed one; refuses the others."""
 

@@ -44,6 +44,7 @@ TIMERS = {
         Timer("resume_imports", MINUTES, _("takes up imports whose worker was killed")),
         Timer("resume_archive", MINUTES, _("takes up packages and checks whose worker was killed")),
         Timer("make_checkpoint", DAY, _("checks what was signed, and signs the ends of the records' chains")),
+        Timer("keep_lights", DAY, _("keeps the light of every task and project")),
         Timer("backup", DAY, _("keeps a copy of database, evidence and keys")),
         Timer("close_accounts", DAY, _("closes the accounts of people whose last day is over")),
         Timer("sweep_evidence", DAY, _("removes files that never became evidence")),

@@ -23,7 +23,7 @@ from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milesto
 
 from . import data, indicating, signing
 from .files import sample_file
-from .nights import sign_nights_until
+from .nights import keep_nights, sign_nights_until
 
 
 class Replay:
@@ -40,15 +40,22 @@ class Replay:
 
     def steps(self) -> list[data.Step]:
         """Those that the records have not reached yet."""
-        reached = Chain.objects.get(scope=self.programme.pk).at
+        reached = self.reached()
         return [step for step in data.steps() if reached is None or step.at > reached]
+
+    def reached(self) -> datetime.datetime | None:
+        """How far the records go."""
+        return Chain.objects.get(scope=self.programme.pk).at
 
     def run(self) -> Iterator[datetime.datetime]:
         """Make them one after another; yields the moment of each."""
+        last = self.reached()
         for step in self.steps():
+            keep_nights(self.programme, last, step.at)
             sign_nights_until(step.at)
             with clock.at(step.at), trail.unit():
                 ACTIONS[step.action](self, step, self.people[step.account])
+            last = step.at
             yield step.at
 
     def task(self, code: str) -> Task:

@@ -10,7 +10,7 @@ from qdtrade.audit.canonical import keepable
 from .. import rules
 from ..kinds import kind_of
 from ..models import LightOverride
-from ..standing import standing
+from ..standing import periods_on
 
 REPLACED = "replaced"
 """Why one ended where another was set in its place; kept as a code, read in words."""
@@ -28,7 +28,7 @@ def override(
     rules.is_known_level(level)
     with trail.unit() as unit:
         fresh, today = trail.lock(obj), clock.day_of(unit.began)
-        last = standing(kind, [fresh.programme_id], today)[fresh.programme_id].ends_on
+        last = periods_on(today, kind, [fresh.programme_id])[fresh.programme_id].ends_on
         rules.may_last_until(ends_on or last, last)
         for running in kind.overrides._default_manager.running(today).filter(**{kind.name: fresh}):  # type: ignore[attr-defined]
             _end(running, by, acting, REPLACED)

@@ -10,6 +10,7 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.audit import rows, trail, verify
 from qdtrade.audit.models import Chain, Event
 from qdtrade.audit.past import Past, at
+from qdtrade.lights.actions import override
 from qdtrade.past.moments import read
 from qdtrade.past.tables import OF_TODAY, shadows
 from qdtrade.programmes.actions import reminding
@@ -64,6 +65,8 @@ def house(
     accounts.add_alias(market, "市监局", by=accounts.service_user())
     reminding.note_text(programme, market, by=manager)
     edit_project(gate_proof.gate.project, {}, by=manager, tasks=[task], partners=[partner])
+    for lit in (task, gate_proof.gate.project):
+        override(lit, "yellow", by=manager, reason="The site is ready; the paper follows.")
 
 
 def test_what_the_shadows_hold_now_is_what_their_tables_hold(house):

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from qdtrade.home.demo import house
+from qdtrade.home.demo import data, house
 from qdtrade.home.demo.inboxes import settle_inboxes
-from qdtrade.home.demo.nights import sign_what_is_loaded
+from qdtrade.home.demo.nights import light_what_is_loaded, sign_what_is_loaded
 from qdtrade.home.demo.replay import Replay, is_loaded
 from qdtrade.programmes.models import Programme
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         if not is_loaded():
             self._load()
         settle_inboxes()
+        light_what_is_loaded(Programme.objects.get(code=data.programme()["code"]))
         sign_what_is_loaded()
         self.stdout.write(_("The demo is loaded."))
 
