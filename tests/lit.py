@@ -19,5 +19,10 @@ def rule_of(programme: Programme, by):
 
 def keep(obj, level, *, by, on=None, computed="", reasons=BEHIND):
     """Keep this light for a day, as if it had been judged at that hour."""
-    values = {"day": on or clock.today(), "kept_at": clock.now(), "level": level, "computed": computed or level}
+    values = {
+        "day": on or clock.today(),
+        "kept_at": clock.now(),
+        "level": level,
+        "computed": computed or level,
+    }
     return obj.lights.create(rule=rule_of(obj.programme, by), reasons=reasons, **values)

@@ -30,6 +30,8 @@ ITS_OWN = {
     "report_files": {"filed_from"},
     "part_report": {"says_done"},
     "api:expectedpart-file": {"says_done"},
+    "task_light": {"ends_on"},
+    "project_light": {"ends_on"},
     "project_register": SIGNED,
     "api:project-list": SIGNED,
     "api:gate-propose": {"comment"},

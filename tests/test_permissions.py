@@ -30,6 +30,8 @@ from qdtrade.imports import workflow as import_workflow
 from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
 from qdtrade.imports.models import Import
+from qdtrade.lights.actions import override
+from qdtrade.lights.models import LightRule
 from qdtrade.programmes import actions as programmes
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.actions import appoint_deputy, edit_programme, save_view
@@ -168,6 +170,8 @@ POST   task_move:send_back               claimed   302   403   403   404   302  
 POST   task_move:suspend                 task      302   403   403   404   302   302   403   403   404   404
 POST   task_move:resume                  suspended 302   403   403   404   302   302   403   403   404   404
 POST   task_move:drop                    task      302   403   403   404   302   302   403   403   404   404
+POST   task_light                        task      302   403   403   404   302   302   403   403   404   404
+POST   task_light_end                    lit_task  302   403   403   404   302   302   403   403   404   404
 POST   task_move:reopen                  dropped   302   403   403   404   302   302   403   403   404   404
 GET    part                              given     302   302   302   302   302   302   302   302   404   404
 GET    part_give                         task      302   200   200   404   200   200   403   403   404   404
@@ -244,6 +248,7 @@ GET    project_pictures                  -         302   200   200   200   200  
 GET    projects_export                   -         302   200   200   200   200   200   200   200   404   404
 GET    project_register                  -         302   403   403   403   200   200   403   200   404   404
 POST   project_register                  -         302   403   403   403   302   302   403   302   404   404
+GET    light_rules                       -         302   200   200   200   200   200   200   200   404   404
 GET    rate_list                         -         302   200   200   200   200   200   200   200   404   404
 GET    rates_export                      -         302   200   200   200   200   200   200   200   404   404
 POST   rates_begin                       -         302   403   403   403   302   302   403   302   404   404
@@ -252,6 +257,8 @@ GET    rate_export                       rate      302   200   200   200   200  
 GET    project                           project   302   200   200   404   200   200   200   200   404   404
 GET    project_edit                      project   302   403   403   404   200   200   403   200   404   404
 POST   project_edit                      project   302   403   403   404   302   302   403   302   404   404
+POST   project_light                     project   302   403   403   404   302   302   403   403   404   404
+POST   project_light_end                 lit_project 302 403 403   404   302   302   403   403   404   404
 POST   project_move:terminate            project   302   403   403   404   302   302   403   403   404   404
 POST   project_move:remove               project   302   403   403   404   302   302   403   403   404   404
 POST   project_move:reinstate            ended     302   403   403   404   302   302   403   403   404   404
@@ -329,6 +336,7 @@ GET    api:field-list                    -         401   200   200   200   200  
 GET    api:field-detail                  field     401   200   200   200   200   200   200   200   404   404
 GET    api:task-list                     -         401   200   200   200   200   200   200   200   200   200
 GET    api:task-detail                   task      401   200   200   404   200   200   200   200   404   404
+GET    api:task-lights                   task      401   200   200   404   200   200   200   200   404   404
 PATCH  api:task-detail                   task      401   403   403   404   200   200   403   200   404   404
 POST   api:task-accept                   waiting   401   200   200   404   403   403   403   403   404   404
 POST   api:task-decline                  waiting   401   200   200   404   403   403   403   403   404   404
@@ -476,6 +484,8 @@ ANY = dict.fromkeys(
     **dict.fromkeys(("proposed", "confirmed"), "gate"),
     "gate_photo": "gate_proof",
     "ended": "project",
+    "lit_task": "task",
+    "lit_project": "project",
 }
 """For what does not depend on the state of a row."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -517,6 +527,8 @@ BODIES = {
         "report_kind": "month", "due_working_day": "3", "grace_days": "2", "accept_days": "2", "review_days": "3",
         "resubmit_days": "2", "verify_days": "3", "extension_days": "3",
     },
+    "task_light": {"level": "yellow"},
+    "project_light": {"level": "yellow"},
     "task_move:hand_over": {"bureau": "jrj"},
     "api:task-hand-over": {"bureau": "jrj"},
     "part_report": {"text": "Two firms were visited."},
@@ -580,6 +592,24 @@ def suspended(task, manager):
 @replayed
 def dropped(task, manager):
     return perform(workflow.DROP, task, by=manager, comment="Given up.")
+
+
+@pytest.fixture
+def lit_task(task, manager):
+    """A task of which another light is shown than the computed one."""
+    override(task, "yellow", by=manager, reason="The law is passed.")
+    return task
+
+
+@pytest.fixture
+def lit_project(project, manager):
+    override(project, "yellow", by=manager, reason="The site is cleared.")
+    return project
+
+
+@pytest.fixture
+def light_rule(programme):
+    return LightRule.objects.get(programme=programme)
 
 
 @pytest.fixture

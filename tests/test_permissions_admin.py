@@ -184,6 +184,10 @@ POST   projects_sector_add                             -           302 403 403 4
 GET    projects_sector_change                          sector      302 403 403 403 200 200 200 200 403 404
 GET    projects_sector_history                         sector      302 403 403 403 200 200 200 200 403 404
 POST   projects_sector_change                          sector      302 403 403 403 302 302 403 302 403 404
+GET    lights_lightrule_changelist                     -           302 403 403 403 200 200 200 200 403 200
+GET    lights_lightrule_change                         light_rule  302 403 403 403 200 200 200 200 403 404
+GET    lights_lightrule_history                        light_rule  302 403 403 403 200 200 200 200 403 404
+POST   lights_lightrule_change                         light_rule  302 403 403 403 302 302 403 302 403 404
 GET    projects_rate_changelist                        -           302 403 403 403 200 200 200 200 403 200
 GET    projects_rate_add                               -           302 403 403 403 200 200 403 200 403 403
 POST   projects_rate_add                               -           302 403 403 403 302 302 403 302 403 403
@@ -254,7 +258,7 @@ asked, signed, waived = pages.asked, pages.signed, pages.waived
 given, sent_back, taken_on, part_done = pages.given, pages.sent_back, pages.taken_on, pages.part_done
 filing = pages.filing
 sector, fair, partner, project, ended = pages.sector, pages.fair, pages.partner, pages.project, pages.ended
-rate = pages.rate
+rate, light_rule = pages.rate, pages.light_rule
 gate, proposed, confirmed, gate_proof = pages.gate, pages.proposed, pages.confirmed, pages.gate_proof
 paid_in, update = pages.paid_in, pages.update
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
@@ -318,6 +322,11 @@ BODIES = {
         "days", {"first": "2022-05-01", "kind": "off", "name": "劳动节"}
     ),
     "programmes_workingday_change": lambda row, programme: {"is_working": "True", "name": "元旦"},
+    "lights_lightrule_change": lambda row, programme: {
+        "gap_yellow": "5", "gap_red": "30", "ahead_points": "10", "milestone_days": "7", "start_yellow": "1",
+        "start_red": "3", "late_report": "yellow", "missing_report": "red", "valid_from": "2021-09-24",
+        "comment": "By the notice.",
+    },
     "projects_rate_add": lambda row, programme: RATE | {"code": "ended"},
     "projects_rate_change": lambda row, programme: RATE | {"comment": "By the notice."},
     "projects_sector_add": lambda row, programme: {"number": "7", "name": "新产业"},

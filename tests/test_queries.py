@@ -39,6 +39,7 @@ PAGES = {
     "report_list": 15,
     "project_list": 18,
     "rate_list": 15,
+    "light_rules": 10,
     "project_board": 15,
     "project_carriers": 20,
     "project_pictures": 35,
@@ -59,6 +60,7 @@ ADMINISTRATION = {
     "accounts_bureau": 10,
     "accounts_user": 10,
     "audit_event": 10,
+    "lights_lightrule": 10,
     "programmes_membership": 15,
     "programmes_period": 10,
     "programmes_programme": 10,
@@ -68,7 +70,7 @@ ADMINISTRATION = {
     "projects_gatefile": 10,
     "projects_moneyevent": 10,
     "projects_partner": 10,
-    "projects_project": 16,
+    "projects_project": 17,
     "projects_rate": 10,
     "projects_sector": 10,
     "projects_signingevent": 10,
@@ -80,7 +82,7 @@ ADMINISTRATION = {
     "tasks_part": 12,
     "tasks_report": 15,
     "tasks_reportfile": 10,
-    "tasks_task": 16,
+    "tasks_task": 17,
 }
 """Lists of the administration; the counts of its menu, one query, are in their budgets."""
 

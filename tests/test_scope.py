@@ -29,6 +29,7 @@ from qdtrade.archive.models import Package, Verification
 from qdtrade.audit.models import Event
 from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
+from qdtrade.lights.models import LightRule
 from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes.actions import note_text, remind
 from qdtrade.programmes.held import programme_ids
@@ -578,6 +579,7 @@ def test_anonymous_people_see_nothing(world, client):
 ADMINISTRATION = {
     "accounts_bureau": (Bureau, ""),
     "accounts_user": (User, ""),
+    "lights_lightrule": (LightRule, "programme"),
     "programmes_membership": (Membership, "programme"),
     "programmes_period": (Period, "programme"),
     "programmes_programme": (Programme, ""),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from qdtrade import clock
 from qdtrade.errors import Words
+from qdtrade.lights import filters as lights
 from qdtrade.lists import in_given_order, kept, pills, query, search_pill
 from qdtrade.programmes.current import current_programme
 
@@ -55,6 +56,7 @@ def project_board(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": programme,
         "stands": [one for one in stands if one.name in GATES or one.tally.count],
+        "lights_on": lights.count(found).on,
         "total": standing.total(one.tally for one in stands),
         "funnel": above.funnel(meant, today),
         "ways": above.ways(request, programme, "project_board"),

@@ -16,7 +16,7 @@ from . import screen
 
 @require_GET
 def projects_export(request: HttpRequest) -> StreamingHttpResponse:
-    """The projects: in the columns that the import reads, or as the page shows them, the most overdue first."""
+    """The projects: in the columns that the import reads, or as the page shows them, the worst light first."""
     rows = exports.register_rows(request.user).filter(programme=current_programme(request))
     filters = ProjectFilter(request.GET, rows, request=request)
     found = filters.rows()

@@ -33,6 +33,12 @@ def dimensions(rule: LightRule) -> list[Dimension]:
     return [_gap(rule), _milestones(rule), _reports(rule), _start(rule)]
 
 
+def ahead(rule: LightRule) -> str:
+    """When a light is blue."""
+    words = _("%(points)s points ahead of plan or more and no dimension at risk, or done.")
+    return words % {"points": _points(rule.ahead_points)}
+
+
 def _points(value: Decimal) -> str:
     return f"{value.normalize():f}"
 

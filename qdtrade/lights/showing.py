@@ -11,7 +11,7 @@ from qdtrade.errors import refusal_of
 from .history import Change
 from .kinds import kind_of
 from .levels import WORST_FIRST
-from .standing import standing
+from .standing import periods_on
 from .words import sentence
 
 SHOWN = 6
@@ -41,12 +41,12 @@ def lit(obj: Any, user: Any, turns: Sequence[Change]) -> Lit:
     kind, today = kind_of(obj), clock.today()
     running = kind.overrides._default_manager.running(today).filter(**{kind.name: obj})  # type: ignore[attr-defined]
     may_set = not refusal_of(lambda: kind.decides(obj, user))
-    around = standing(kind, [obj.programme_id], today) if may_set else {}
+    around = periods_on(today, kind, [obj.programme_id]) if may_set else {}
     return Lit(
         computed=obj.light_computed,
         reasons=sentence(obj.light_reasons),
         turns=turns[:SHOWN],
         override=running.select_related("set_by").in_order().first(),
-        may_set=bool(around),
+        may_set=may_set,
         last_on=around[obj.programme_id].ends_on if around else None,
     )

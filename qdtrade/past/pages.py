@@ -16,7 +16,7 @@ PAGES = {
     "breakthrough_list", "breakthroughs_export", "breakthrough", "claim_file", "claim_file_preview", "claim_file_thumbnail",
     "practice_case", "practice_case_word",
     "indicator_list", "indicator", "reading", "readings_export",
-    "figures", "view_open", "cockpit",
+    "figures", "view_open", "light_rules", "cockpit",
 }  # fmt: skip
 """Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 

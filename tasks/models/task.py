@@ -219,6 +219,12 @@ class Task(Provenance):
     is_proved: bool
     """Set by `with_proof()`."""
 
+    light: str
+    light_on: datetime.date | None
+    light_computed: str
+    light_reasons: list[dict[str, Any]] | None
+    """All four set by `with_light()`, or by `light_up`."""
+
     open_parts: list[Any]
     """Set by `for_move()` and `for_list()`: the parts that are not in yet."""
 

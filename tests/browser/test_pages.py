@@ -37,6 +37,7 @@ REGISTER = (
     "/reports/{returned}/",
     "/periods/",
     "/periods/{period}/",
+    "/lights/rules/",
     "/figures/tasks/?overdue=true",
     "/figures/reports/",
 )
@@ -68,6 +69,7 @@ KEPT = (
     "/admin/projects/project/{project}/",
     "/admin/projects/gate/{gate}/",
     "/admin/projects/moneyevent/",
+    "/admin/lights/lightrule/",
     "/admin/projects/rate/",
     "/admin/projects/rate/{rate}/",
 )

@@ -12,7 +12,7 @@ from qdtrade.programmes.current import current_programme
 
 from .. import rules
 from ..models import LightRule
-from ..rule_words import dimensions
+from ..rule_words import ahead, dimensions
 
 
 @require_safe
@@ -30,8 +30,8 @@ def light_rules(request: HttpRequest) -> HttpResponse:
         "last": versions[0] if versions else None,
         "versions": versions,
         "dimensions": dimensions(rule) if rule else [],
+        "ahead": ahead(rule) if rule else "",
         "may_change": not refusal_of(lambda: rules.runs_programme(programme, request.user)),
-        "today": today,
     }
     return render(request, "lights/rules.html", context)
 
