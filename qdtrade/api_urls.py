@@ -15,6 +15,7 @@ from projects.api import (
     SigningEventViewSet,
 )
 from qdtrade.api import NoSuchAddress
+from qdtrade.breakthroughs.api import BreakthroughTargetViewSet, BreakthroughViewSet, ClaimFileViewSet
 from qdtrade.home.api import EventViewSet
 from qdtrade.indicators.api import IndicatorViewSet, ReadingViewSet
 from qdtrade.openapi.views import Root, Schema
@@ -59,6 +60,9 @@ router.register("expected-updates", ExpectedUpdateViewSet, "expectedupdate")
 router.register("rates", RateViewSet, "rate")
 router.register("indicators", IndicatorViewSet, "indicator")
 router.register("readings", ReadingViewSet, "reading")
+router.register("breakthroughs", BreakthroughViewSet, "breakthrough")
+router.register("breakthrough-targets", BreakthroughTargetViewSet, "breakthroughtarget")
+router.register("claim-files", ClaimFileViewSet, "claimfile")
 router.register("events", EventViewSet, "event")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -17,6 +17,8 @@ class Part:
     label: Words
     rows: Callable[[Any, Task], list[Any]]
     template: str
+    offer: Callable[[Any, Task], bool] = lambda user, task: False
+    """Whether the person may begin something there, so that the section stands while it is empty."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Shown:
 
     part: Part
     rows: list[Any]
+    offer: bool = False
 
 
 PARTS: dict[str, Part] = {}
@@ -37,5 +40,5 @@ def register(part: Part) -> None:
 
 def of_task(user: Any, task: Task) -> list[Shown]:
     """The sections that have something to show of this task to this person."""
-    found = [Shown(part, part.rows(user, task)) for part in PARTS.values()]
-    return [shown for shown in found if shown.rows]
+    found = [Shown(part, part.rows(user, task), part.offer(user, task)) for part in PARTS.values()]
+    return [shown for shown in found if shown.rows or shown.offer]

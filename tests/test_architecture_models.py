@@ -8,7 +8,7 @@ from qdtrade.audit.rows import recorded_models
 from qdtrade.home.management.commands.draw_workflow import TABLES, proofs
 
 OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "projects", "tasks", "upkeep",
-            "archive", "lights"}  # fmt: skip
+            "archive", "breakthroughs", "lights"}  # fmt: skip
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 RECORDED = list(recorded_models().values())
 ORDERED = {
@@ -33,6 +33,7 @@ UNRECORDED_TABLES = {
     "projects.ProjectLight": "computed from what is recorded; append-only by the database's own guard",
     "tasks.TaskLight": "computed from what is recorded; append-only by the database's own guard",
     "tasks.Draft": "autosaved, and seen by its bureau alone",
+    "breakthroughs.ClaimDraft": "autosaved, and seen by its bureau alone",
     "imports.ImportWorkbook": "what a reading said row by row, made anew by each; the file read is recorded",
     "imports.ImportedRow": "what an import wrote, kept to take it back; each row's own event says it",
     "accounts.Session": "who is signed in where; the sign-in itself is recorded",
@@ -61,6 +62,10 @@ UNRECORDED_FIELDS = {
     "archive.Verification": {
         "trouble", "done", "total", "attempts", "queued_at", "beat_at", "reached", "reached_hash",
     },
+    "breakthroughs.Breakthrough": {"version"},
+    "breakthroughs.BreakthroughTarget": {"version"},
+    "breakthroughs.Claim": {"text"},  # follows from the content
+    "breakthroughs.PracticeCase": {"version"},
     "projects.ExpectedUpdate": {"version"},
     "projects.Gate": {"version"},
     "projects.Partner": {"pinyin", "initials"},

@@ -35,6 +35,9 @@ ITS_OWN = {
     "project_register": SIGNED,
     "api:project-list": SIGNED,
     "api:gate-propose": {"comment"},
+    "claim_form": {"claimed_from"},
+    "claim_send": {"claimed_from"},
+    "api:breakthrough-submit-claim": {"claimed_from"},
     "api:report-submit": {"no_change"},
     "api:report-ask-sign-off": {"no_change"},
 }

@@ -26,7 +26,7 @@ from qdtrade.workflow import perform
 from tasks.actions.parts import keep_files
 from tasks.models import ExpectedPart, Field, Milestone, Report, Task
 from tasks.workflow import ASK_SIGN_OFF
-from tests import doors, factories, signings
+from tests import breakings, doors, factories, signings
 from tests import test_permissions as table
 from tests.replay import replayed
 from tests.tasks import importing, sheets
@@ -123,6 +123,12 @@ def build():
     edit_programme(programme, {"sign_off": True}, by=admin)
     content = factories.CONTENT | {"done": SECRET}
     perform(ASK_SIGN_OFF, factories.report_of(task, report.period), by=staff, content=content)
+    row = breakings.prove(breakings.flag(task, by=manager, comment=SECRET), by=staff)
+    breakings.recognise(
+        breakings.claim(row, by=staff, content=breakings.CONTENT | {"novelty": SECRET}), by=manager
+    )
+    breakings.promote(row, by=manager, title=SECRET)
+    breakings.target(programme, by=manager, source=SECRET)
     build_signings(programme, bureau, task, by=manager, carried_by=staff)
 
 

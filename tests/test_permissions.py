@@ -24,6 +24,9 @@ from qdtrade.accounts.models import Bureau
 from qdtrade.archive import actions as archive
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Event
+from qdtrade.breakthroughs import contents
+from qdtrade.breakthroughs import workflow as breakthroughs
+from qdtrade.breakthroughs.actions import drafts
 from qdtrade.home.reviews import KINDS as KINDS_AT_THE_DESK
 from qdtrade.imports import background
 from qdtrade.imports import workflow as import_workflow
@@ -43,7 +46,7 @@ from tasks.actions import milestones
 from tasks.actions.parts import keep_files
 from tasks.models import ExpectedPart, PartFile
 from tasks.views.extensions import ACTS as ACTS_ON_MILESTONES
-from tests import factories, signings
+from tests import breakings, factories, signings
 from tests.answers import key_of, leave, with_key
 from tests.projects import importing as project_files
 from tests.qdtrade.evidence import made
@@ -280,6 +283,33 @@ GET    gate_file_preview                 gate_photo 302   200   200   404   200 
 GET    gate_file_thumbnail               gate_photo 302   200   200   404   200   200   200   200   404   404
 GET    desk_item:gate                    proposed  302   403   403   404   200   200   403   403   404   404
 POST   desk_item:gate                    proposed  302   403   403   404   302   302   403   403   404   404
+GET    breakthrough_list                 -         302   200   200   200   200   200   200   200   404   404
+GET    breakthroughs_export              -         302   200   200   200   200   200   200   200   404   404
+GET    breakthrough_target               -         302   403   403   403   200   200   403   200   404   404
+POST   breakthrough_target               -         302   403   403   403   302   302   403   302   404   404
+GET    breakthrough_flag                 task      302   200   200   404   200   200   403   403   404   404
+POST   breakthrough_flag                 task      302   302   302   404   302   302   403   403   404   404
+GET    breakthrough                      candidate 302   200   200   404   200   200   200   200   404   404
+GET    claim_form                        candidate 302   200   200   404   403   403   403   403   404   404
+POST   claim_form                        candidate 302   302   302   404   403   403   403   403   404   404
+POST   claim_send                        proved    302   302   302   404   403   403   403   403   404   404
+POST   claim_file_add                    candidate 302   200   200   404   403   403   403   403   404   404
+POST   claim_file_remove                 claim_proof 302   302   302   404   403   403   403   403   404   404
+GET    claim_file                        claim_proof 302   200   200   404   200   200   200   200   404   404
+GET    claim_file_preview                claim_photo 302   200   200   404   200   200   200   200   404   404
+GET    claim_file_thumbnail              claim_photo 302   200   200   404   200   200   200   200   404   404
+GET    practice_case                     passed_on 302   200   200   200   200   200   200   200   404   404
+GET    practice_case_word                passed_on 302   200   200   200   200   200   200   200   404   404
+GET    practice_case_write               recognised 302   403   403   403   200   200   403   403   404   404
+POST   practice_case_write               recognised 302   403   403   403   302   302   403   403   404   404
+POST   breakthrough_move:withdraw        put_in    302   302   403   404   403   403   403   403   404   404
+POST   breakthrough_move:recognise       put_in    302   403   403   404   302   302   403   403   404   404
+POST   breakthrough_move:return          put_in    302   403   403   404   302   302   403   403   404   404
+POST   breakthrough_move:not_recognise   put_in    302   403   403   404   302   302   403   403   404   404
+POST   breakthrough_move:revoke          recognised 302   403   403   403   302   302   403   403   404   404
+POST   breakthrough_move:take_off        candidate 302   403   403   404   302   302   403   403   404   404
+GET    desk_item:breakthrough            put_in    302   403   403   404   200   200   403   403   404   404
+POST   desk_item:breakthrough            put_in    302   403   403   404   302   302   403   403   404   404
 GET    project_update_list               -         302   200   200   200   200   200   200   200   404   404
 GET    project_updates_export            -         302   200   200   200   200   200   200   200   404   404
 GET    project_update                    update    302   200   200   404   200   200   200   200   404   404
@@ -437,6 +467,23 @@ GET    api:expectedupdate-detail         update    401   200   200   404   200  
 POST   api:expectedupdate-file           update    401   200   200   404   403   403   403   403   404   404
 GET    api:rate-list                     -         401   200   200   200   200   200   200   200   200   200
 GET    api:rate-detail                   rate      401   200   200   200   200   200   200   200   404   404
+GET    api:breakthrough-list             -         401   200   200   200   200   200   200   200   200   200
+POST   api:breakthrough-list             task      401   201   201   404   201   201   403   403   404   404
+GET    api:breakthrough-detail           candidate 401   200   200   404   200   200   200   200   404   404
+POST   api:breakthrough-submit-claim     proved    401   200   200   404   403   403   403   403   404   404
+POST   api:breakthrough-proof            candidate 401   201   201   404   403   403   403   403   404   404
+POST   api:breakthrough-withdraw         put_in    401   200   403   404   403   403   403   403   404   404
+POST   api:breakthrough-recognise        put_in    401   403   403   404   200   200   403   403   404   404
+POST   api:breakthrough-return           put_in    401   403   403   404   200   200   403   403   404   404
+POST   api:breakthrough-not-recognise    put_in    401   403   403   404   200   200   403   403   404   404
+POST   api:breakthrough-promote          recognised 401   403   403   403   200   200   403   403   404   404
+POST   api:breakthrough-revoke           recognised 401   403   403   403   200   200   403   403   404   404
+POST   api:breakthrough-take-off         candidate 401   403   403   404   200   200   403   403   404   404
+GET    api:claimfile-list                -         401   200   200   200   200   200   200   200   200   200
+GET    api:claimfile-detail              claim_proof 401   200   200   404   200   200   200   200   404   404
+GET    api:claimfile-download            claim_proof 401   200   200   404   200   200   200   200   404   404
+GET    api:breakthroughtarget-list       -         401   200   200   200   200   200   200   200   200   200
+GET    api:breakthroughtarget-detail     target    401   200   200   200   200   200   200   200   404   404
 GET    api:event-list                    -         401   200   200   200   200   200   200   200   200   200
 GET    api:event-detail                  event     401   200   200   404   200   200   200   200   404   404
 """
@@ -450,6 +497,11 @@ PAGE_MOVES = {
     "period_move": periods.MOVES,
     "project_move": projects.PROJECT_MOVES,
     "gate_move": {name: move for name, move in projects.GATE_MOVES.items() if move is not projects.PROPOSE},
+    "breakthrough_move": {
+        name: move
+        for name, move in breakthroughs.BREAKTHROUGH_MOVES.items()
+        if name not in {"submit_claim", "promote"}
+    },
     "project_import_move": import_workflow.IMPORT_MOVES,
     "task_import_move": import_workflow.IMPORT_MOVES,
     "people_import_move": import_workflow.IMPORT_MOVES,
@@ -469,6 +521,7 @@ API_MOVES = {
     "period": periods.MOVES,
     "project": projects.PROJECT_MOVES,
     "gate": projects.GATE_MOVES,
+    "breakthrough": breakthroughs.BREAKTHROUGH_MOVES,
     "expectedupdate": projects.UPDATE_MOVES,
 }
 ANY = dict.fromkeys(
@@ -483,6 +536,8 @@ ANY = dict.fromkeys(
     "excused": "expected",
     **dict.fromkeys(("proposed", "confirmed"), "gate"),
     "gate_photo": "gate_proof",
+    **dict.fromkeys(("proved", "put_in", "recognised", "passed_on"), "candidate"),
+    "claim_photo": "claim_proof",
     "ended": "project",
     "lit_task": "task",
     "lit_project": "project",
@@ -540,6 +595,12 @@ BODIES = {
     "money_counter": {"on": "2021-09-21", "note": "Wrong"},
     "api:moneyevent-counter-entry": {"on": "2021-09-21", "note": "Wrong"},
     "desk_item:gate": {"move": "confirm"},
+    "desk_item:breakthrough": {"move": "recognise", "level": "city"},
+    "breakthrough_target": {f"month_{month}": month for month in range(1, 13)} | {"days_in_force": "90"},
+    "claim_send": contents.flat(breakings.CONTENT),
+    "practice_case_write": breakings.CASE,
+    "api:breakthrough-promote": breakings.CASE,
+    "api:breakthrough-submit-claim": {"content": breakings.CONTENT},
     "project_update": {"no_change": "on"},
     "api:expectedupdate-file": {"no_change": True},
     "api:report-submit": {"content": factories.CONTENT},
@@ -921,6 +982,48 @@ def confirmed(proposed, manager):
 
 
 @pytest.fixture
+def candidate(task, manager):
+    """A task that may bring a breakthrough."""
+    return breakings.flag(task, by=manager)
+
+
+@pytest.fixture
+def proved(candidate, staff):
+    return breakings.prove(candidate, by=staff)
+
+
+@pytest.fixture
+def put_in(proved, staff):
+    """Claimed, and waiting for the pilot office."""
+    return breakings.claim(proved, by=staff)
+
+
+@pytest.fixture
+def recognised(put_in, manager):
+    return breakings.recognise(put_in, by=manager)
+
+
+@pytest.fixture
+def passed_on(recognised, manager):
+    return breakings.promote(recognised, by=manager)
+
+
+@pytest.fixture
+def claim_proof(proved):
+    return proved.files.first()
+
+
+@pytest.fixture
+def claim_photo(candidate, staff):
+    return drafts.attach_file(candidate, SimpleUploadedFile("photo.png", made.picture("PNG")), by=staff)
+
+
+@pytest.fixture
+def target(programme, manager):
+    return breakings.target(programme, by=manager)
+
+
+@pytest.fixture
 def ended(project, manager):
     return perform(projects.TERMINATE, project, by=manager, comment="The investor withdrew.")
 
@@ -995,6 +1098,12 @@ def sent(client, method, label, path, row):
         return {"data": BODIES[label], "format": "json"}
     if label == "api:moneyevent-list":
         return {"data": SUM | {"project": row.pk}, "format": "json"}
+    if label == "api:breakthrough-proof":
+        return {"data": {"file": factories.pdf(), "proves": "rule"}, "format": "multipart"}
+    if label == "api:breakthrough-list":
+        return {"data": {"task": row.pk}, "format": "json"}
+    if label == "claim_file_add":
+        return {"data": {"file": factories.pdf(), "proves": "rule"}}
     if label == "report_file_add":
         return {"data": {"file": factories.pdf()}}
     if label == "api:extension-list":
@@ -1111,6 +1220,7 @@ def test_a_move_that_is_none_is_not_found(
     milestone,
     project,
     gate,
+    candidate,
     project_run,
     sign_in,
 ):
@@ -1118,6 +1228,7 @@ def test_a_move_that_is_none_is_not_found(
            "report_move": report, "part_move": given, "period_move": period, "person_act": manager,
            "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run,
            "view_act": kept_view, "desk_item": asked, "project_move": project, "gate_move": gate,
+           "breakthrough_move": candidate,
            "project_import_move": project_run}[name]  # fmt: skip
 
     assert sign_in(manager).post(reverse(name, args=[row.pk, "explode"]), REASON).status_code == 404

@@ -246,6 +246,27 @@ POST   projects_expectedupdate_changelist:grant_exception update      302 403 40
 POST   projects_expectedupdate_do:file                 update      302 403 403 403 403 403 403 403 403 404
 POST   projects_expectedupdate_do:exempt               update      302 403 403 403 302 302 403 403 403 404
 POST   projects_expectedupdate_do:grant_exception      update      302 403 403 403 400 400 400 400 403 404
+GET    breakthroughs_breakthrough_changelist           -           302 403 403 403 200 200 200 200 403 200
+GET    breakthroughs_breakthrough_change               candidate   302 403 403 403 200 200 200 200 403 404
+GET    breakthroughs_breakthrough_history              candidate   302 403 403 403 200 200 200 200 403 404
+POST   breakthroughs_breakthrough_changelist:withdraw  put_in      302 403 403 403 302 302 302 302 403 302
+POST   breakthroughs_breakthrough_changelist:recognise put_in      302 403 403 403 302 302 302 302 403 302
+POST   breakthroughs_breakthrough_changelist:return    put_in      302 403 403 403 302 302 302 302 403 302
+POST   breakthroughs_breakthrough_changelist:not_recognise put_in      302 403 403 403 302 302 302 302 403 302
+POST   breakthroughs_breakthrough_changelist:revoke    recognised  302 403 403 403 302 302 302 302 403 302
+POST   breakthroughs_breakthrough_changelist:take_off  candidate   302 403 403 403 302 302 302 302 403 302
+POST   breakthroughs_breakthrough_do:withdraw          put_in      302 403 403 403 403 403 403 403 403 404
+POST   breakthroughs_breakthrough_do:recognise         put_in      302 403 403 403 302 302 403 403 403 404
+POST   breakthroughs_breakthrough_do:return            put_in      302 403 403 403 302 302 403 403 403 404
+POST   breakthroughs_breakthrough_do:not_recognise     put_in      302 403 403 403 302 302 403 403 403 404
+POST   breakthroughs_breakthrough_do:revoke            recognised  302 403 403 403 302 302 403 403 403 404
+POST   breakthroughs_breakthrough_do:take_off          candidate   302 403 403 403 302 302 403 403 403 404
+GET    breakthroughs_claimfile_changelist              -           302 403 403 403 200 200 200 200 403 200
+GET    breakthroughs_claimfile_change                  claim_proof 302 403 403 403 200 200 200 200 403 404
+GET    breakthroughs_claimfile_history                 claim_proof 302 403 403 403 200 200 200 200 403 404
+GET    breakthroughs_breakthroughtarget_changelist     -           302 403 403 403 200 200 200 200 403 200
+GET    breakthroughs_breakthroughtarget_change         target      302 403 403 403 200 200 200 200 403 404
+GET    breakthroughs_breakthroughtarget_history        target      302 403 403 403 200 200 200 200 403 404
 GET    audit_event_changelist                          -           302 403 403 403 200 200 200 200 403 200
 GET    audit_event_change                              event       302 403 403 403 200 200 200 200 403 404
 """
@@ -261,6 +282,8 @@ sector, fair, partner, project, ended = pages.sector, pages.fair, pages.partner,
 rate, light_rule = pages.rate, pages.light_rule
 gate, proposed, confirmed, gate_proof = pages.gate, pages.proposed, pages.confirmed, pages.gate_proof
 paid_in, update = pages.paid_in, pages.update
+candidate, proved, put_in, recognised = pages.candidate, pages.proved, pages.put_in, pages.recognised
+claim_proof, target = pages.claim_proof, pages.target
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
 
 

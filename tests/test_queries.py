@@ -19,7 +19,7 @@ from qdtrade.programmes.models import Period
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedReport, Report, Task
-from tests import factories, signings
+from tests import breakings, factories, signings
 from tests.answers import leave
 from tests.conftest import NOW
 from tests.tasks import importing
@@ -44,6 +44,7 @@ PAGES = {
     "project_carriers": 20,
     "project_pictures": 35,
     "project_update_list": 15,
+    "breakthrough_list": 15,
     "month": 15,
     "desk": 25,
     "period_list": 15,
@@ -61,6 +62,9 @@ ADMINISTRATION = {
     "accounts_user": 10,
     "audit_event": 10,
     "lights_lightrule": 10,
+    "breakthroughs_breakthrough": 12,
+    "breakthroughs_breakthroughtarget": 10,
+    "breakthroughs_claimfile": 10,
     "programmes_membership": 15,
     "programmes_period": 10,
     "programmes_programme": 10,
@@ -90,7 +94,7 @@ PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.
 EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
            "chase_export", "expected_reports_export", "records_export",
            "projects_export", "money_export",
-           "project_updates_export", "rates_export", "project_carriers_export"]  # fmt: skip
+           "breakthroughs_export", "project_updates_export", "rates_export", "project_carriers_export"]  # fmt: skip
 API = [
     "programme",
     "bureau",
@@ -111,6 +115,9 @@ API = [
     "project",
     "gate",
     "gatefile",
+    "breakthrough",
+    "breakthroughtarget",
+    "claimfile",
     "moneyevent",
     "expectedupdate",
     "rate",
@@ -177,6 +184,18 @@ def fill(programme, leads, number, staff, manager):
         importing.waiting(programme, b"a file", by=manager)
     factories.approve(Report.objects.for_list().filter(expected__period=period).first(), by=manager)
     sign(programme, leads, number, staff, manager)
+    break_through(programme, staff, manager)
+
+
+def break_through(programme, staff, manager):
+    """Claims that wait, candidates and recognised ones, and the target of two years."""
+    for one, task in enumerate(programme.tasks.order_by("code")):
+        row = breakings.flag(task, by=manager)
+        if one % 3:
+            breakings.claim(breakings.prove(row, by=staff), by=staff)
+        if one % 3 == 2:
+            breakings.recognise(row, by=manager)
+    breakings.target(programme, by=manager)
 
 
 def sign(programme, leads, number, staff, manager):

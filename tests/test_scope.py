@@ -8,6 +8,7 @@ import re
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from django.test import override_settings
 from django.urls import reverse
 
@@ -27,6 +28,7 @@ from qdtrade.accounts.models import Bureau, Session, Token, User
 from qdtrade.archive import actions as archive
 from qdtrade.archive.models import Package, Verification
 from qdtrade.audit.models import Event
+from qdtrade.breakthroughs.models import Breakthrough, BreakthroughTarget, ClaimFile
 from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
 from qdtrade.lights.models import LightRule
@@ -48,7 +50,7 @@ from tasks.models import (
     ReportVersion,
     Task,
 )
-from tests import factories, signings
+from tests import breakings, factories, signings
 from tests.answers import leave
 from tests.conftest import NOW
 from tests.tasks import importing, sheets
@@ -64,7 +66,8 @@ API = {
     "expectedreport": ExpectedReport, "report": Report, "evidence": ReportFile,
     "extension": Extension, "part": Part, "expectedpart": ExpectedPart, "signingevent": SigningEvent, "sector": Sector,
     "partner": Partner, "project": Project, "gate": Gate, "gatefile": GateFile, "moneyevent": MoneyEvent,
-    "expectedupdate": ExpectedUpdate, "rate": Rate,
+    "expectedupdate": ExpectedUpdate, "rate": Rate, "breakthrough": Breakthrough, "claimfile": ClaimFile,
+    "breakthroughtarget": BreakthroughTarget,
 }  # fmt: skip
 
 
@@ -143,6 +146,7 @@ def build():
     factories.file_part(said, by=people["supporter"], files=files)
     remind(here, market, by=manager)
     note_text(away, market, by=elsewhere)
+    break_through(tasks, people)
     sign(here, {"QY-01": (market, staff), "QY-02": (commerce, neighbour)}, manager)
     sign(away, {"QY-01": (market, twice)}, elsewhere)
     for programme, person in ((here, manager), (away, elsewhere)):
@@ -151,6 +155,17 @@ def build():
     importing.imported(here, sheets.plain(), by=manager)
     importing.imported(away, sheets.plain(), by=elsewhere)
     return people, tasks
+
+
+def break_through(tasks, people):
+    """Recognised, claimed, named, and named elsewhere."""
+    manager, staff, elsewhere = people["manager"], people["staff"], people["elsewhere"]
+    breakings.recognise(breakings.claimed(tasks["led"], by=staff), by=manager)
+    breakings.claimed(tasks["aided"], by=staff)
+    breakings.flag(tasks["next door"], by=manager)
+    breakings.flag(tasks["elsewhere"], by=elsewhere)
+    breakings.target(tasks["led"].programme, by=manager)
+    breakings.target(tasks["elsewhere"].programme, by=elsewhere)
 
 
 def ask_for_more(task, person):
@@ -249,6 +264,17 @@ def test_a_project_and_all_that_hangs_on_it_is_seen_by_its_carrier_and_those_who
     for model in (SigningEvent, Sector, Partner):
         mine = model.objects.filter(programme__in=programme_ids(person))
         assert ids(model.objects.visible_to(person)) == ids(mine)
+
+
+@everybody
+def test_a_breakthrough_is_seen_with_its_task_and_by_every_member_once_it_was_recognised(person, who):
+    own = Q(task__in=ids(Task.objects.visible_to(person)))
+    known = Q(status="recognised", task__programme__in=programme_ids(person))
+
+    assert ids(Breakthrough.objects.visible_to(person)) == ids(Breakthrough.objects.filter(own | known))
+    assert ids(ClaimFile.objects.visible_to(person)) == ids(
+        ClaimFile.objects.filter(breakthrough__task__in=ids(Task.objects.visible_to(person)))
+    )
 
 
 @everybody
@@ -410,6 +436,7 @@ PAGES = {
     "money": MoneyEvent,
     "project_update": ExpectedUpdate,
     "rate": Rate,
+    "breakthrough": Breakthrough,
 }
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
@@ -536,6 +563,8 @@ def test_a_file_is_handed_out_only_where_it_is_visible(person, sign_in, api):
         (api(person), "api:evidence-download", ReportFile, visible),
         (sign_in(person), "gate_file", GateFile, proofs),
         (api(person), "api:gatefile-download", GateFile, proofs),
+        (sign_in(person), "claim_file", ClaimFile, ids(ClaimFile.objects.visible_to(person))),
+        (api(person), "api:claimfile-download", ClaimFile, ids(ClaimFile.objects.visible_to(person))),
     )
     for client, name, model, visible in doors:
         answers = {pk: client.get(reverse(name, args=[pk])) for pk in ids(model.objects)}
@@ -580,6 +609,9 @@ ADMINISTRATION = {
     "accounts_bureau": (Bureau, ""),
     "accounts_user": (User, ""),
     "lights_lightrule": (LightRule, "programme"),
+    "breakthroughs_breakthrough": (Breakthrough, "task__programme"),
+    "breakthroughs_breakthroughtarget": (BreakthroughTarget, "programme"),
+    "breakthroughs_claimfile": (ClaimFile, "breakthrough__task__programme"),
     "programmes_membership": (Membership, "programme"),
     "programmes_period": (Period, "programme"),
     "programmes_programme": (Programme, ""),

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qdtrade.audit.canonical import keepable
 from qdtrade.errors import Words
@@ -52,7 +52,7 @@ class Part:
 
 
 PARTS = (
-    Part("novelty", gettext_lazy("What is new"), ("novelty",)),
+    Part("novelty", pgettext_lazy("claim", "What is new"), ("novelty",)),
     Part("compared", gettext_lazy("Compared with what"), ("before", "elsewhere", "elsewhere_source")),
     Part("since", gettext_lazy("In force since"), ("since", "basis")),
     Part("beneficiaries", gettext_lazy("Who benefits"), ("beneficiaries", "of_all")),
@@ -61,7 +61,7 @@ PARTS = (
 )
 LABELS: dict[str, Words] = {part.name: part.label for part in PARTS}
 FIELD_LABELS: dict[str, Words] = {
-    "novelty": gettext_lazy("What is new"),
+    "novelty": pgettext_lazy("claim", "What is new"),
     "before": gettext_lazy("How it was done before"),
     "elsewhere": gettext_lazy("How others do it"),
     "elsewhere_source": gettext_lazy("Where that is known from"),
@@ -82,7 +82,10 @@ def blank() -> Content:
 
 
 def tidy(raw: Mapping[str, Any]) -> Content:
-    """The fields of a content and nothing else, each in its own form; rows without a word are left out."""
+    """The fields of a content and nothing else, each in its own form.
+
+    An empty row between others keeps its place, so that two pages mean the same row by its number; `packed` drops it.
+    """
     found = {
         name: _line(raw.get(name)) if name not in {"before", "elsewhere"} else _text(raw.get(name))
         for name in TEXTS
@@ -101,7 +104,14 @@ def _line(value: Any) -> str:
 def _rows(value: Any, cells: tuple[str, ...]) -> list[dict[str, str]]:
     given = value if isinstance(value, list | tuple) else []
     rows = [{cell: _line(row.get(cell)) for cell in cells} for row in given if isinstance(row, Mapping)]
-    return [row for row in rows if any(row.values())][: MOST_ROWS + 1]
+    while rows and not any(rows[-1].values()):
+        rows.pop()
+    return rows[: MOST_ROWS + 1]
+
+
+def packed(content: Content) -> Content:
+    """The content without rows that say nothing: as it is claimed and shown."""
+    return content | {name: [row for row in content.get(name, []) if any(row.values())] for name in ROWS}
 
 
 def flat(content: Content) -> dict[str, str]:

@@ -7,10 +7,12 @@ import calendar
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count, Min, Q
-from django.db.models.functions import ExtractMonth
+from django.db.models import Count, IntegerField, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from qdtrade import clock
 from qdtrade.programmes.models import Programme
@@ -35,6 +37,8 @@ class Curve:
     year: int
     on: datetime.date
     months: list[Month]
+    days: list[tuple[datetime.date, int]]
+    """How many there were from each day on which the number changed."""
     recognised: int
     claimed: int
     candidates: int
@@ -59,6 +63,11 @@ class Curve:
         return None if self.due is None else self.recognised - self.due
 
     @property
+    def behind(self) -> int:
+        """How many are lacking to what is due; 0 where none is."""
+        return max(0, -(self.ahead or 0))
+
+    @property
     def has_target(self) -> bool:
         return self.target is not None
 
@@ -72,14 +81,18 @@ def curve(programme: Programme, year: int, on: datetime.date | None = None, *, u
     seen = Breakthrough.objects.all() if user is None else Breakthrough.objects.visible_to(user)
     rows = seen.of_programme(programme)
     counted = rows.counted(day).of_year(year)
-    by_month = counted.order_by().values(month=ExtractMonth("recognised_on")).annotate(n=Count("pk"))
-    added: Counter[int] = Counter({row["month"]: row["n"] for row in by_month})
+    by_day = counted.order_by("recognised_on").values("recognised_on").annotate(n=Count("pk"))
+    days = [(row["recognised_on"], row["n"]) for row in by_day]
+    added: Counter[int] = Counter()
+    for recognised_on, number in days:
+        added[recognised_on.month] += number
     waiting = _waiting(rows, year)
     target = BreakthroughTarget.objects.filter(programme=programme, year=year).first()
     return Curve(
         year=year,
         on=day,
         months=[_month(year, number, day, added, target) for number in range(1, 13)],
+        days=list(zip([one for one, _n in days], accumulate(n for _one, n in days), strict=True)),
         recognised=added.total(),
         target=target,
         **waiting,
@@ -109,15 +122,11 @@ def _month(
     )
 
 
-def first_year(programme: Programme) -> int | None:
-    """The year of the first recognition or target; None before there is any."""
-    first = Breakthrough.objects.of_programme(programme).aggregate(day=Min("recognised_on"))["day"]
-    years = [one.year for one in BreakthroughTarget.objects.filter(programme=programme)]
-    return min([*years, *([first.year] if first else [])], default=None)
-
-
-def standing(programme: Programme, year: int) -> tuple[int, int | None]:
-    """Recognised and target of a year, for a line such as 27 / 45."""
-    counted = Breakthrough.objects.of_programme(programme).counted().of_year(year).count()
-    target = BreakthroughTarget.objects.filter(programme=programme, year=year).first()
-    return counted, target.total if target else None
+def standing_parts(programme: Programme, year: int) -> dict[str, Any]:
+    """Recognised and target of a year, for a line such as 27/45, as parts of a query that asks for more."""
+    target = BreakthroughTarget.objects.filter(programme=programme, year=year).order_by("pk")
+    total = Cast(KeyTextTransform(11, "points"), IntegerField())
+    return {
+        "recognised": Breakthrough.objects.of_programme(programme).counted().of_year(year),
+        "target": Subquery(target.annotate(of_year=total).values("of_year")[:1]),
+    }

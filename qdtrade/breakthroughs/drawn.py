@@ -14,7 +14,7 @@ from qdtrade.programmes.models import Programme
 
 from .curve import Curve
 
-DESK, PHONE = steps.Frame(740, 240, 40), steps.Frame(358, 210, 40)
+WIDE, DESK, PHONE = steps.Frame(1128, 260, 40), steps.Frame(700, 240, 40), steps.Frame(358, 210, 40)
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ def of_year(found: Curve, page: str, programme: Programme) -> Picture:
         start = max(first, found.on - datetime.timedelta(days=12))
         words = _("with claimed %(n)d") % {"n": found.recognised + found.claimed}
         lines.append(steps.Line(words, "dotted", [(start, on_top)], _way(page, programme, status="claimed")))
-    known = [(one.ends_on, Decimal(one.recognised)) for one in found.months if one.recognised is not None]
-    points = [(first, Decimal(0)), *((min(day, until), value) for day, value in known)]
+    points = [(first, Decimal(0)), *((day, Decimal(number)) for day, number in found.days)]
     way = _way(page, programme, counted="true", year=str(found.year))
     words = _("recognised %(n)d") % {"n": found.recognised}
     lines.append(steps.Line(words, "actual", points, way if found.recognised else ""))
@@ -55,7 +54,7 @@ def of_year(found: Curve, page: str, programme: Programme) -> Picture:
     if found.total is not None:
         desc += " " + _("The target of the year is %(total)d.") % {"total": found.total}
     title = _("Breakthroughs of %(year)d") % {"year": found.year}
-    return Picture("curve", title, desc, draw(DESK), draw(PHONE))
+    return Picture("curve", title, desc, draw(DESK), draw(PHONE), draw(WIDE))
 
 
 def _way(page: str, programme: Programme, **asked: str) -> str:

@@ -21,7 +21,7 @@ from qdtrade.programmes.filters import (
 )
 from tasks.models import Field, Task
 
-from .models import Breakthrough, ClaimFile, Level
+from .models import Breakthrough, BreakthroughTarget, ClaimFile, Level
 
 
 def fields(request: Any) -> QuerySet[Field]:
@@ -102,3 +102,13 @@ class ClaimFileFilter(Filters):
 
     def by_dropped(self, rows: Rows, name: str, wanted: bool) -> Rows:
         return rows.filter(dropped_at__isnull=not wanted)
+
+
+class BreakthroughTargetFilter(Filters):
+    """Filters of the targets of years."""
+
+    programme = OfProgramme(field_name="programme")
+
+    class Meta:
+        model = BreakthroughTarget
+        fields: tuple[str, ...] = ()

@@ -22,7 +22,9 @@ class FlagForm(MarkedForm):
     """By when a breakthrough is expected, and why."""
 
     expected_on = forms.DateField(
-        label=gettext_lazy("Expected by"), required=False, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d")
+        label=gettext_lazy("Expected by"),
+        required=False,
+        widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
     )
     comment = forms.CharField(
         label=gettext_lazy("Why it may become one"), required=False, max_length=2000,
@@ -72,7 +74,10 @@ class CaseForm(MarkedForm):
             widget = forms.TextInput() if name == "title" else forms.Textarea(attrs={"rows": 5})
             label = str(field.verbose_name)
             self.fields[name] = forms.CharField(
-                label=label[:1].upper() + label[1:], max_length=field.max_length, required=False, widget=widget
+                label=label[:1].upper() + label[1:],
+                max_length=field.max_length,
+                required=False,
+                widget=widget,
             )
 
 

@@ -1,6 +1,7 @@
 """A practice case as a paper in the official form."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qdtrade import clock
 from qdtrade.documents import Paper
@@ -8,7 +9,6 @@ from qdtrade.templatetags import days
 
 from . import showing
 from .models import Breakthrough, PracticeCase
-
 
 
 def case_paper(case: PracticeCase) -> bytes:
@@ -28,7 +28,11 @@ def case_paper(case: PracticeCase) -> bytes:
         if name == "effect":
             _effects(paper, row)
     if row.is_sample:
-        paper.note(_("Sample: text, figures and recognition are invented for the demo and are nobody's official wording."))
+        paper.note(
+            _(
+                "Sample: text, figures and recognition are invented for the demo and are nobody's official wording."
+            )
+        )
     paper.signature(str(row.bureau), days.full(clock.day_of(case.written_at)))
     return paper.save()
 
@@ -37,7 +41,7 @@ def headings() -> list[tuple[str, str]]:
     """The parts of a case in their order."""
     return [
         ("background", _("Background")),
-        ("practice", _("What was done")),
+        ("practice", pgettext("practice case", "What was done")),
         ("effect", _("Effect")),
         ("replicable", _("Where it can be copied, and what it takes")),
     ]
@@ -63,5 +67,11 @@ def _effects(paper: Paper, row: Breakthrough) -> None:
     if not effects:
         return
     lines = [[one.what, one.before, one.now, one.change or "—", one.basis] for one in effects]
-    headings = [_("Effect"), _("Before"), _("Now"), _("Change"), _("How and when measured")]
+    headings = [
+        pgettext("effect", "Effect"),
+        pgettext("effect", "Before"),
+        pgettext("effect", "Now"),
+        pgettext("effect", "Change"),
+        _("How and when measured"),
+    ]
     paper.table(headings, lines, [3, 2, 2, 2, 4], "lrrrl")

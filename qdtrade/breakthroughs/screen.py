@@ -26,12 +26,12 @@ def _level(row: Breakthrough) -> str:
 BREAKTHROUGH_COLUMNS: list[Shown] = [
     Shown("code", _("Code"), lambda row: row.task.code, 10, "code", fixed=True),
     Shown("title", _("Task"), lambda row: row.task.title, 40, "title", fixed=True),
-    Shown("novelty", _("What is new"), _claimed("novelty"), 50),
+    Shown("novelty", pgettext_lazy("claim", "What is new"), _claimed("novelty"), 50),
     Shown("bureau", _("Bureau"), lambda row: str(row.bureau), 20, "bureau"),
     Shown("status", _("State"), lambda row: str(row.get_status_display()), 12, "status"),
     Shown("level", pgettext_lazy("breakthrough", "Level"), _level, 8, "level"),
     Shown("recognised_on", _("Recognised on"), lambda row: row.recognised_on, 12, "recognised_on"),
-    Shown("due", _("To be decided by"), lambda row: row.review_due_on, 12, "due"),
+    Shown("due", pgettext_lazy("breakthrough", "To be decided by"), lambda row: row.review_due_on, 12, "due"),
     Shown(
         "expected_on", _("Expected by"), lambda row: row.expected_on, 12, "expected_on", usual=False, drawn=False
     ),

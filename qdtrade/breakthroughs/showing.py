@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -41,6 +41,8 @@ class Shown:
     remark: str = ""
     answered: bool = False
     errors: Sequence[str] = field(default_factory=list)
+    written: str = ""
+    """What a reviewer typed beside it and has not sent."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def whole(
     today: datetime.date | None = None,
 ) -> Whole:  # fmt: skip
     """A content, against the claim before it where there is one."""
-    tidy = contents.tidy(content) | {"files": content.get("files", [])}
+    tidy = contents.packed(contents.tidy(content)) | {"files": content.get("files", [])}
     changed = set(contents.changed(before.content, tidy)) if before else set()
     remarks = before.remarks if before else {}
     since = contents.as_date(tidy["since"])
@@ -90,11 +92,17 @@ def _errors_of(part: contents.Part, errors: Mapping[str, Any]) -> list[str]:
     return [str(words) for name in (*part.fields, part.name) if name in errors for words in errors[name]][:3]
 
 
+def with_remarks(claim: Whole, written: Mapping[str, str]) -> Whole:
+    """The claim with what a reviewer typed beside its parts and has not sent."""
+    parts = {name: replace(part, written=written.get(name, "")) for name, part in claim.parts.items()}
+    return replace(claim, parts=parts)
+
+
 def missing(row: Breakthrough, content: contents.Content, files: Sequence[ClaimFile]) -> list[str]:
     """The names of the parts that a claim made now would be refused for."""
     faults: set[str] = set()
     try:
-        contents.check(content, today=clock.today(), days_in_force=rules.days_in_force(row))
+        contents.check(contents.packed(content), today=clock.today(), days_in_force=rules.days_in_force(row))
     except ValidationError as fault:
         faults |= set(fault.error_dict)
     kinds = {file.proves for file in files}
@@ -161,5 +169,3 @@ def restated(row: Breakthrough) -> tuple[int, int] | None:
     others = rows.filter(decided_at__lte=row.revoked_at).exclude(revoked_at__lte=row.revoked_at)
     after = others.exclude(pk=row.pk).count()
     return after + 1, after
-
-

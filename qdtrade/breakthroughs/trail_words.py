@@ -13,8 +13,8 @@ from . import contents
 
 words.teach(
     verbs={
-        "claim": gettext_lazy("Claimed"),
-        "drop": gettext_lazy("Dropped"),
+        "submit_claim": gettext_lazy("Claimed a breakthrough:"),
+        "take_off": gettext_lazy("Taken off the list of candidates:"),
         "edit_case": gettext_lazy("Changed the case"),
         "flag": gettext_lazy("Named as a candidate"),
         "not_recognise": gettext_lazy("Did not recognise"),

@@ -17,6 +17,7 @@ def count_of(rows: Any) -> Coalesce:
 
 
 def counts_of(user: Any, **rows: Any) -> dict[str, int]:
-    """How many there are of each of these, asked at once."""
-    found = User.objects.filter(pk=user.pk).values(**{name: count_of(one) for name, one in rows.items()})
+    """How many there are of each of these, asked at once; a part of a query stands for itself."""
+    asked = {name: one if isinstance(one, Subquery) else count_of(one) for name, one in rows.items()}
+    found = User.objects.filter(pk=user.pk).values(**asked)
     return dict(found[0]) if found else dict.fromkeys(rows, 0)

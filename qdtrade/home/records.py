@@ -12,7 +12,14 @@ from qdtrade.programmes import held
 from qdtrade.programmes.models import Programme, Role
 from tasks.models import Task
 
-OWN_PAGES = {"part": "part", "project": "project", "rate": "rate", "report": "report", "task": "task"}
+OWN_PAGES = {
+    "breakthrough": "breakthrough",
+    "part": "part",
+    "project": "project",
+    "rate": "rate",
+    "report": "report",
+    "task": "task",
+}
 """Kinds whose rows have a page, by the name of its address."""
 
 READ_ALL_RECORDS = (Role.MANAGER, Role.AUDITOR, Role.ADMIN)

@@ -1,7 +1,7 @@
 """What surrounds every page: menu with counts, person, clock. At most four queries of its own (DECISIONS 20)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from projects.models import ExpectedUpdate, Project
 from qdtrade import clock
 from qdtrade.audit import past
+from qdtrade.breakthroughs.curve import standing_parts
+from qdtrade.breakthroughs.models import Breakthrough
 from qdtrade.errors import Words
 from qdtrade.notices.models import Notice
 from qdtrade.past.banner import Banner, banner
@@ -36,6 +38,8 @@ class Item:
     url: str
     count: int | None = None
     current: bool = False
+    of: int | None = None
+    """What the count is held against, such as a target."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ def _built(request: HttpRequest, user: Any) -> Shell:
 def _counts(user: Any, programme: Programme | None) -> dict[str, Any]:
     """What waits, where and how much; in the past nothing does, and the menu tells of no numbers."""
     if past.current() is not None:
-        names = ("unread", "tasks", "projects", "work", "desk")
+        names = ("unread", "tasks", "projects", "work", "desk", "recognised", "target")
         marked = Task.objects.visible_to(user).filter(Task.has_samples(), programme=programme)
         return dict.fromkeys(names) | {"samples": marked.exists()}
     counts = {
@@ -144,6 +148,8 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, Any]:
         "work": 0,
         "desk": 0,
         "samples": 0,
+        "recognised": 0,
+        "target": None,
     }
     if programme is None:
         return counts
@@ -155,14 +161,15 @@ def _counts(user: Any, programme: Programme | None) -> dict[str, Any]:
     )
     reports = Report.objects.visible_to(user).filter(expected__period__programme=programme)
     projects = Project.objects.visible_to(user).filter(programme=programme)
-    rows: dict[str, Any] = {"projects": projects}
+    rows: dict[str, Any] = {"projects": projects} | standing_parts(programme, clock.today().year)
     if current.reviews(user, programme):
         counts["desk"] = waiting_count(user, programme)
     elif current.roles_in(user, programme) & {Role.STAFF, Role.HEAD}:
         updates = ExpectedUpdate.objects.visible_to(user).filter(period__programme=programme).to_file(user)
-        rows |= {"owed": reports.to_do(user), "updates": updates}
+        claims = Breakthrough.objects.visible_to(user).of_programme(programme).to_claim(user)
+        rows |= {"owed": reports.to_do(user), "updates": updates, "claims": claims}
     found = counts_of(user, **rows)
-    counts["work"] += found.pop("owed", 0) + found.pop("updates", 0)
+    counts["work"] += sum(found.pop(name, 0) for name in ("owed", "updates", "claims"))
     return counts | found
 
 
@@ -199,6 +206,7 @@ def _items(
         if roles & {Role.MANAGER, Role.ADMIN}:
             register.append(item(_("Import the register"), "task_imports", None, ("task_import",)))
         groups.append((_("Specification"), register))
+        groups.append((_("Roadmap"), [_breakthroughs(item, counts)]))
         line = [item(_("Cockpit"), "cockpit")]
         line.append(item(_("Progress reports"), "report_list", None, ("report", "report_no_change", "month")))
         if roles & {Role.MANAGER, Role.AUDITOR, Role.HEAD}:
@@ -213,6 +221,13 @@ def _items(
     if current.looks_after(user):
         groups.append((_("Server"), [item(_("Status"), "status")]))
     return groups
+
+
+def _breakthroughs(item: Callable[..., Item], counts: dict[str, int]) -> Item:
+    """What was recognised this year, of the target: 27/45."""
+    forms = ("breakthrough", "claim_form", "breakthrough_target", "practice_case", "practice_case_write")
+    found = item(_("Breakthroughs"), "breakthrough_list", counts["recognised"], forms)
+    return replace(found, of=counts["target"])
 
 
 def _signings(item: Callable[..., Item], counts: dict[str, int]) -> list[Item]:

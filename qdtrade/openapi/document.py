@@ -73,6 +73,9 @@ def groups() -> dict[str, str]:
         "money-events": _("Money"),
         "expected-updates": _("Expected updates"),
         "rates": _("Rates"),
+        "breakthroughs": _("Breakthroughs"),
+        "breakthrough-targets": _("Targets of breakthroughs"),
+        "claim-files": _("Proof of claims"),
         "events": _("Records"),
     }
 

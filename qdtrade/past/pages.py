@@ -13,8 +13,8 @@ PAGES = {
     "project_pictures", "project_update_list", "project_updates_export", "project_update",
     "rate_list", "rates_export", "rate", "rate_export", "money", "money_export", "gate", "gate_file",
     "gate_file_preview", "gate_file_thumbnail",
-    "breakthrough_list", "breakthroughs_export", "breakthrough", "claim_file", "claim_file_preview", "claim_file_thumbnail",
-    "practice_case", "practice_case_word",
+    "breakthrough_list", "breakthroughs_export", "breakthrough", "claim_file", "claim_file_preview",
+    "claim_file_thumbnail", "practice_case", "practice_case_word",
     "indicator_list", "indicator", "reading", "readings_export",
     "figures", "view_open", "light_rules", "cockpit",
 }  # fmt: skip

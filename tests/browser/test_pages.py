@@ -13,7 +13,7 @@ from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
 from qdtrade.workflow import perform
 from tasks.models import ExpectedPart
-from tests import factories, signings
+from tests import breakings, factories, signings
 from tests.browser import looking
 from tests.browser.conftest import PHONE
 from tests.tasks import importing, sheets
@@ -53,7 +53,22 @@ SIGNINGS = (
     "/project-updates/",
     "/project-updates/{update}/",
 )
+BREAKTHROUGHS = (
+    "/breakthroughs/",
+    "/breakthroughs/{put_in}/",
+    "/breakthroughs/{passed_on}/case/",
+    "/figures/breakthroughs/",
+)
+OF_THE_OFFICE = (
+    "/desk/{put_in}/breakthrough/",
+    "/breakthroughs/{passed_on}/case/write/",
+    "/breakthroughs/target/",
+    "/breakthroughs/of-task/{task}/",
+    "/admin/breakthroughs/breakthrough/",
+    "/admin/breakthroughs/breakthrough/{put_in}/",
+)
 PAST = (
+    "/breakthroughs/?as_of=2021-09-24",
     "/tasks/?as_of=2021-09-24",
     "/tasks/{task}/?as_of=2021-09-24",
     "/projects/{project}/?as_of=2021-09-24",
@@ -125,6 +140,8 @@ PAGES = {
         "/api/v1/",
         *REGISTER,
         *SIGNINGS,
+        *BREAKTHROUGHS,
+        "/breakthroughs/{candidate}/claim/",
         *CARRIED,
         "/tasks/{given}/",
         "/tasks/{task}/extension/",
@@ -132,7 +149,17 @@ PAGES = {
         "/reports/{returned}/?view=changes",
         "/month/",
     ),
-    "manager": (*EVERYBODY, *REGISTER, *IMPORTS, *DESK, *SIGNINGS, *KEPT, *MORE_OF_A_MANAGER),
+    "manager": (
+        *EVERYBODY,
+        *REGISTER,
+        *IMPORTS,
+        *DESK,
+        *SIGNINGS,
+        *BREAKTHROUGHS,
+        *OF_THE_OFFICE,
+        *KEPT,
+        *MORE_OF_A_MANAGER,
+    ),
     "auditor": (
         *EVERYBODY,
         *REGISTER,
@@ -199,6 +226,18 @@ def signed(programme, task, carrier, staff, manager):
     }
 
 
+def broken_through(tasks, staff, manager):
+    """A claim that waits, a candidate and a practice case, with texts as long as they come."""
+    content = breakings.CONTENT | {"novelty": LONG, "before": LONG * 3, "elsewhere": LONG * 3}
+    rows = [breakings.flag(task, by=manager) for task in tasks]
+    for row in rows[1:]:
+        breakings.claim(breakings.prove(row, by=staff), by=staff, content=content)
+    breakings.recognise(rows[2], by=manager)
+    breakings.promote(rows[2], by=manager, title=LONG, background=LONG * 5)
+    breakings.target(tasks[0].programme, by=manager)
+    return dict(zip(("candidate", "put_in", "passed_on"), (row.pk for row in rows), strict=True))
+
+
 @pytest.fixture
 def ids(programme, field, market, commerce, finance, manager, staff, head, admin, service):
     """Rows in the states that the pages are about, with names as long as they come."""
@@ -240,6 +279,7 @@ def ids(programme, field, market, commerce, finance, manager, staff, head, admin
         "import": importing.imported(programme, sheets.faulty(LONG), by=manager).pk,
         "link": make_link(staff, by=service),
         **signed(programme, tasks[0], market, staff, manager),
+        **broken_through(tasks, staff, manager),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -51,10 +51,7 @@ class BreakthroughQuerySet(ProvenanceQuerySet["Breakthrough"]):
 
     def for_list(self) -> Self:
         """With everything that a row of the list or a rule about it reads."""
-        from .claim import Claim
-
-        claims = Claim.objects.defer("content", "remarks").order_by("pk")
-        return self.for_move().prefetch_related(models.Prefetch("claims", claims, to_attr="filed"))
+        return self.for_move().prefetch_related(models.Prefetch("claims", to_attr="filed"))
 
     def in_order(self) -> Self:
         """What waits first, then what was recognised last."""
@@ -80,22 +77,11 @@ class BreakthroughQuerySet(ProvenanceQuerySet["Breakthrough"]):
 
     def sought(self, asked: Iterable[Word]) -> Self:
         """Those that hold each word in their task, or in the claim at hand."""
-        from .claim import Claim
-
         found = self
         for word in asked:
             tasks = Task.objects.sought([word]).values("pk")
-            said = Claim.objects.filter(word.within("text"), breakthrough__current=F("pk")).values(
-                "breakthrough"
-            )
-            found = found.filter(Q(task__in=tasks) | Q(pk__in=said))
+            found = found.filter(Q(task__in=tasks) | word.within("current__text"))
         return found
-
-    def with_case(self) -> Self:
-        """Adds `has_case`."""
-        from .case import PracticeCase
-
-        return self.annotate(has_case=Exists(PracticeCase.objects.filter(breakthrough=OuterRef("pk"))))
 
 
 class Breakthrough(Provenance):

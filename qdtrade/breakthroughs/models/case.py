@@ -24,7 +24,7 @@ class PracticeCase(models.Model):
     breakthrough = models.OneToOneField(Breakthrough, models.PROTECT, related_name="case")
     title = models.CharField(pgettext_lazy("practice case", "title"), max_length=80)
     background = models.TextField(_("background"), max_length=2000)
-    practice = models.TextField(_("what was done"), max_length=4000)
+    practice = models.TextField(pgettext_lazy("practice case", "what was done"), max_length=4000)
     effect = models.TextField(_("effect"), max_length=2000)
     replicable = models.TextField(_("where it can be copied, and what it takes"), max_length=2000)
     written_at = models.DateTimeField(_("written at"))

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qdtrade.templatetags.words import standing_in
 from tasks.models import Task
@@ -35,9 +36,9 @@ class Claim(models.Model):
     """
 
     class Decision(models.TextChoices):
-        RECOGNISED = "recognised", _("recognised")
-        NOT_RECOGNISED = "not_recognised", _("not recognised")
-        RETURNED = "returned", _("returned")
+        RECOGNISED = "recognised", pgettext_lazy("breakthrough", "recognised")
+        NOT_RECOGNISED = "not_recognised", pgettext_lazy("breakthrough", "not recognised")
+        RETURNED = "returned", pgettext_lazy("breakthrough", "returned")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     breakthrough = models.ForeignKey(Breakthrough, models.PROTECT, related_name="claims")

@@ -59,7 +59,7 @@ def said(row: Breakthrough, act: Act) -> contents.Content:
     given = act.data.get("content")
     if given is None:
         given = row.draft.content if hasattr(row, "draft") else {}
-    return contents.tidy(given)
+    return contents.packed(contents.tidy(given))
 
 
 def _check_content(row: Breakthrough, act: Act) -> None:

@@ -48,6 +48,7 @@ def practice_case(request: HttpRequest, pk: int) -> HttpResponse:
 
 def why_not_edit(row: Breakthrough, user: Any) -> str:
     """Why the person may not change the case, or an empty string."""
+
     def ask() -> None:
         rules.decides(row, user)
         rules.is_independent(row, user)
@@ -86,7 +87,12 @@ def practice_case_write(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as fault:
             form.mark(fault)
         else:
-            return done(request, _("Kept: %(row)s\nIts case can be read and printed.") % {"row": row}, "practice_case", pk)
+            return done(
+                request,
+                _("Kept: %(row)s\nIts case can be read and printed.") % {"row": row},
+                "practice_case",
+                pk,
+            )
     context = {
         "row": row,
         "case": case,

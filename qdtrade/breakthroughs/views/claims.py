@@ -87,7 +87,7 @@ def claim_file_add(request: HttpRequest, pk: int) -> JsonResponse:
     if upload is None:
         return JsonResponse({"said": _("No file was chosen.")}, status=400)
     try:
-        file = drafts.attach_file(row, upload, by=request.user, proves=request.POST.get("milestone", ""))
+        file = drafts.attach_file(row, upload, by=request.user, proves=request.POST.get("proves", ""))
     except ValidationError as fault:
         return JsonResponse({"said": " ".join(fault.messages)}, status=400)
     except Refusal as refusal:
@@ -135,7 +135,7 @@ def _keep(request: HttpRequest, row: Breakthrough) -> tuple[ClaimDraft, list[str
     refused: list[str] = []
     for upload in request.FILES.getlist("files"):
         try:
-            drafts.attach_file(row, upload, by=request.user, proves=request.POST.get("for_milestone", ""))
+            drafts.attach_file(row, upload, by=request.user, proves=request.POST.get("proves", ""))
         except ValidationError as fault:
             refused += fault.messages
     return draft, refused
@@ -237,7 +237,11 @@ def _conflict(request: HttpRequest, row: Breakthrough, conflict: drafts.ClaimCon
         "within": _within(row),
         "conflict": conflict,
         "fields": [
-            (contents.FIELD_LABELS[name], _in_words(conflict.mine[name]), _in_words(conflict.theirs.get(name)))
+            (
+                contents.FIELD_LABELS[name],
+                _in_words(conflict.mine[name]),
+                _in_words(conflict.theirs.get(name)),
+            )
             for name in conflict.fields
         ],
         "mine": _padded(mine, conflict.theirs),
@@ -258,4 +262,3 @@ def _in_words(value: Any) -> str:
     if isinstance(value, list):
         return "\n".join(" · ".join(cell for cell in row.values() if cell) for row in value)
     return str(value or "")
-

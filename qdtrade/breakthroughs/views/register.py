@@ -34,7 +34,7 @@ DONE = {
     "recognise": gettext_lazy("Recognised: %(row)s\nIt counts to the target from today."),
     "not_recognise": gettext_lazy("Not recognised: %(row)s\nWith a new effect it may be claimed again."),
     "revoke": gettext_lazy("Revoked: %(row)s\nThe curve is restated; both counts stay to be seen."),
-    "drop": gettext_lazy("Taken off the list: %(row)s"),
+    "take_off": gettext_lazy("Taken off the list: %(row)s"),
 }
 
 

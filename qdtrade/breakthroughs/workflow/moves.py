@@ -32,7 +32,7 @@ def _bureau(row: Breakthrough, act: Act) -> Iterable[User]:
 
 
 CLAIM = Move(
-    name="claim",
+    name="submit_claim",
     label=pgettext_lazy("breakthrough", "Claim"),
     sources=Breakthrough.WRITABLE,
     target=Status.CLAIMED,
@@ -109,7 +109,7 @@ PROMOTE = Move(
     tells=_bureau,
 )
 DROP = Move(
-    name="drop",
+    name="take_off",
     label=pgettext_lazy("breakthrough", "Take off the list"),
     sources=Breakthrough.WRITABLE,
     target=Status.DROPPED,

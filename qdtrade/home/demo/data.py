@@ -2,8 +2,9 @@
 
 `register.csv` is a register as a bureau keeps it; `demo_reports.csv` holds what each version of a report says, and
 `demo_steps.csv` who did what and when; `signings.csv` and
-`demo_signing_steps.csv` hold the same of the signings, `indicators.csv`, `demo_targets.csv`, `demo_readings.csv` and
-`demo_indicator_steps.csv` of the indicators. All times are Beijing time.
+`demo_signing_steps.csv` hold the same of the signings, `breakthroughs.csv` and `demo_breakthrough_steps.csv` of the
+breakthroughs, `indicators.csv`, `demo_targets.csv`, `demo_readings.csv` and `demo_indicator_steps.csv` of the
+indicators. All times are Beijing time.
 """
 
 import csv
@@ -45,8 +46,8 @@ GATES = {
 }
 LIGHTS = {"绿": "green", "黄": "yellow", "红": "red", "蓝": "blue", "": ""}
 
-STEPS = ("demo_steps.csv", "demo_signing_steps.csv", "demo_indicator_steps.csv")
-"""Who did what and when: with the tasks, with the signings, and with the indicators."""
+STEPS = ("demo_steps.csv", "demo_signing_steps.csv", "demo_breakthrough_steps.csv", "demo_indicator_steps.csv")
+"""Who did what and when: with the tasks, the signings, the breakthroughs and the indicators."""
 
 MILESTONE = re.compile(r"^\d+\. (?P<title>.+)（(?P<day>\d{4}-\d{2}-\d{2})）$")
 
@@ -190,6 +191,52 @@ def _signing(row: Row) -> Signing:
         plans={step: datetime.date.fromisoformat(row[f"{words}计划日"]) for words, step in GATES.items()},
         source=row["来源"],
     )
+
+
+@dataclass(frozen=True)
+class ClaimText:
+    """What is claimed of a task, and the case made of it: all of it is invented."""
+
+    content: dict[str, Any]
+    case: dict[str, str]
+    files: tuple[tuple[str, str], ...]
+
+
+PROOFS = {
+    "制度": "rule",
+    "发布": "published",
+    "数据": "data",
+    "受益": "beneficiary",
+    "省": "province",
+    "国家": "nation",
+}
+
+
+@functools.cache
+def claims() -> dict[str, ClaimText]:
+    """What is claimed, by the code of the task."""
+    return {row["编号"]: _claim(row) for row in rows("breakthroughs.csv")}
+
+
+def _claim(row: Row) -> ClaimText:
+    content = {
+        "novelty": row["新在哪里"],
+        "before": row["以前的做法"],
+        "elsewhere": row["同类地区"],
+        "elsewhere_source": row["同类来源"],
+        "since": row["何时起施行"],
+        "basis": row["依据文件"],
+        "of_all": row["全市同类"],
+        "beneficiaries": [{"who": who, "number": number} for who, number in _pairs(row["谁受益"]).items()],
+        "effects": [
+            dict(zip(("what", "before", "now", "basis"), effect.split("，"), strict=True))
+            for effect in _items(row["量到的效果"])
+        ],
+    }
+    case = {"title": row["案例标题"], "background": row["案例背景"], "replicable": row["可复制"]}
+    case |= {"practice": row["案例做法"], "effect": row["案例成效"]}
+    files = tuple((PROOFS[kind], name) for kind, name in _pairs(row["证明"]).items())
+    return ClaimText(content, case, files)
 
 
 @functools.cache

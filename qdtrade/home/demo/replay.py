@@ -21,7 +21,7 @@ from tasks import rules, workflow
 from tasks.actions import extensions, milestones, parts, register, reports
 from tasks.models import ExpectedPart, ExpectedReport, Extension, Field, Milestone, Part, Report, Task
 
-from . import data, indicating, signing
+from . import breaking, data, indicating, signing
 from .files import sample_file
 from .nights import keep_nights, sign_nights_until
 
@@ -265,45 +265,50 @@ def _version(step: data.Step) -> data.Version:
     return data.versions()[step.period, step.codes[0], step.version]
 
 
-ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = {
-    "交办": _register,
-    "签收": _accept,
-    "退回交办": _task_move(workflow.DECLINE),
-    "重新交办": _task_move(workflow.ASSIGN_AGAIN),
-    "移交": _hand_over,
-    "申请办结": _task_move(workflow.CLAIM),
-    "核验办结": _task_move(workflow.VERIFY),
-    "退回办结": _task_move(workflow.SEND_BACK),
-    "中止": _task_move(workflow.SUSPEND),
-    "恢复": _task_move(workflow.RESUME),
-    "调出": _task_move(workflow.DROP),
-    "豁免节点": _waive,
-    "申请延期": _ask,
-    "审签延期": _extension_move(workflow.SIGN),
-    "同意延期": _extension_move(workflow.GRANT),
-    "不同意延期": _extension_move(workflow.REFUSE),
-    "分派分工": _give_part,
-    "签收分工": _part_move(workflow.ACCEPT_PART),
-    "退回分工": _part_move(workflow.SEND_BACK_PART),
-    "填报分工": _file_part,
-    "新建报告期": _plan_year,
-    "开放": _period_move(periods.OPEN_PERIOD),
-    "转补报": _period_move(periods.ENTER_GRACE),
-    "截止": _period_move(periods.CLOSE_PERIOD),
-    "定版": _period_move(periods.FREEZE_PERIOD),
-    "免报": _exempt,
-    "特许补报": _except,
-    "存草稿": _draft,
-    "提交": _submit,
-    "报无变化": _submit_no_change,
-    "撤回": _report_move(workflow.WITHDRAW),
-    "领取": _report_move(workflow.TAKE),
-    "放回": _report_move(workflow.PUT_BACK),
-    "通过": _report_move(workflow.APPROVE),
-    "退回": _report_move(workflow.RETURN),
-    "重新开启": _report_move(workflow.REOPEN),
-    "指定代理": _deputise,
-    "催办": _remind,
-    "群里催办": _note_text,
-    "按规则催办": _remind_by_rule,
-} | signing.ACTIONS | indicating.ACTIONS
+ACTIONS: dict[str, Callable[[Replay, data.Step, User], None]] = (
+    {
+        "交办": _register,
+        "签收": _accept,
+        "退回交办": _task_move(workflow.DECLINE),
+        "重新交办": _task_move(workflow.ASSIGN_AGAIN),
+        "移交": _hand_over,
+        "申请办结": _task_move(workflow.CLAIM),
+        "核验办结": _task_move(workflow.VERIFY),
+        "退回办结": _task_move(workflow.SEND_BACK),
+        "中止": _task_move(workflow.SUSPEND),
+        "恢复": _task_move(workflow.RESUME),
+        "调出": _task_move(workflow.DROP),
+        "豁免节点": _waive,
+        "申请延期": _ask,
+        "审签延期": _extension_move(workflow.SIGN),
+        "同意延期": _extension_move(workflow.GRANT),
+        "不同意延期": _extension_move(workflow.REFUSE),
+        "分派分工": _give_part,
+        "签收分工": _part_move(workflow.ACCEPT_PART),
+        "退回分工": _part_move(workflow.SEND_BACK_PART),
+        "填报分工": _file_part,
+        "新建报告期": _plan_year,
+        "开放": _period_move(periods.OPEN_PERIOD),
+        "转补报": _period_move(periods.ENTER_GRACE),
+        "截止": _period_move(periods.CLOSE_PERIOD),
+        "定版": _period_move(periods.FREEZE_PERIOD),
+        "免报": _exempt,
+        "特许补报": _except,
+        "存草稿": _draft,
+        "提交": _submit,
+        "报无变化": _submit_no_change,
+        "撤回": _report_move(workflow.WITHDRAW),
+        "领取": _report_move(workflow.TAKE),
+        "放回": _report_move(workflow.PUT_BACK),
+        "通过": _report_move(workflow.APPROVE),
+        "退回": _report_move(workflow.RETURN),
+        "重新开启": _report_move(workflow.REOPEN),
+        "指定代理": _deputise,
+        "催办": _remind,
+        "群里催办": _note_text,
+        "按规则催办": _remind_by_rule,
+    }
+    | signing.ACTIONS
+    | breaking.ACTIONS
+    | indicating.ACTIONS
+)

@@ -7,10 +7,13 @@ the bureau and the day that the queue sorts and filters by (`reaches`, `risk`), 
 `refuse`). The moves hold all rules; nothing here decides who may.
 """
 
-from . import completions, extensions, gates, readings, reports
+from . import breakthroughs, completions, extensions, gates, readings, reports
 from .kind import Kind
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (reports.KIND, completions.KIND, extensions.KIND, gates.KIND, readings.KIND)
+    kind.name: kind
+    for kind in (
+        reports.KIND, completions.KIND, extensions.KIND, gates.KIND, breakthroughs.KIND, readings.KIND,
+    )
 }
 """In the order in which the sentence above the queue counts them."""

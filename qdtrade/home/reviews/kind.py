@@ -106,6 +106,14 @@ class Kind:
     decided: Callable[[Any], Decided | None]
     unchanged: Callable[[Any], Any] | None = None
     data: Callable[[Any], dict[str, Any]] = lambda posted: {}
+    others: tuple[Move, ...] = ()
+    """Further decisions, each in a box of its own below the two."""
+    approving: Callable[[Any], dict[str, Any]] = lambda posted: {}
+    """What approving wants of the form."""
+    labels: Mapping[str, Words] = field(default_factory=dict)
+    """What remarks stand beside, where that is not the fields of a report."""
+    written: Callable[[Mapping[str, Any], Mapping[str, str]], dict[str, Any]] = lambda shown, remarks: {}
+    """The page again, with the remarks that were typed and not sent."""
 
     def manages(self, row: Any, user: Any) -> None:
         """Raises NotAllowed for people whose business the decision never could be."""

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -143,6 +144,11 @@ def counted(number: int) -> str:
     return ngettext("%(number)d report", "%(number)d reports", number) % {"number": number}
 
 
+def written(shown: Mapping[str, Any], beside: Mapping[str, str]) -> dict[str, Any]:
+    """The fields with what was typed beside them."""
+    return {"lines": [replace(line, written=beside.get(line.name, "")) for line in shown.get("lines", [])]}
+
+
 KIND = Kind(
     name="report",
     label=gettext_lazy("Progress reports"),
@@ -166,4 +172,5 @@ KIND = Kind(
     decided=decided,
     unchanged=lambda found: found.with_base().unchanged(),
     data=lambda posted: {"remarks": remarks(posted)},
+    written=written,
 )

@@ -1,6 +1,5 @@
 """The review desk: one thing after the other, decided beside what stood before."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -76,9 +75,7 @@ def _page(request: HttpRequest, kind: Kind, row: Any, status: int = 200, **typed
     context |= {"one": True, "open_refuse": request.GET.get("return") == "1"} | typed
     beside = context["typed"]["remarks"]
     if beside:
-        context["lines"] = [
-            replace(line, written=beside.get(line.name, "")) for line in context.get("lines", [])
-        ]
+        context |= kind.written(context, beside)
     return render(request, "home/desk.html", context, status=status)
 
 
@@ -96,6 +93,7 @@ def _chosen(request: HttpRequest, kind: Kind, row: Any, queue: Queue) -> dict[st
         "moves": moves,
         "approve": moves.get(kind.approve.name),
         "refuse": moves.get(kind.refuse.name),
+        "others": [moves[move.name] for move in kind.others if move.name in moves],
         "place": None if place is None else place + 1,
         "previous": lines[place - 1] if place else None,
         "next": lines[place + 1] if place is not None and place + 1 < len(lines) else None,
@@ -109,13 +107,13 @@ def _decide(request: HttpRequest, kind: Kind, row: Any) -> HttpResponse:
     asked = request.POST.get("move", "")
     if asked == LOOK:
         return _page(request, kind, row, open_refuse=bool(comment), **typed)
-    move = {one.name: one for one in (kind.approve, kind.refuse)}.get(asked)
+    move = {one.name: one for one in (kind.approve, kind.refuse, *kind.others)}.get(asked)
     if move is None:
         raise Http404
     following, seen = _following(request, kind, row), seen_version(request)
     try:
         if move is kind.approve:
-            data = {}
+            data = kind.approving(request.POST)
         perform(move, row, by=request.user, comment=comment, seen=seen, **data)
     except ValidationError as fault:
         return _page(
@@ -152,7 +150,7 @@ def _refused(
         "decided": kind.decided(now),
         "seen_status": kind.approve.sources[0],
         "typed": typed,
-        "typed_lines": [(LABELS[name], text) for name, text in typed["remarks"].items()],
+        "typed_lines": [((kind.labels or LABELS)[name], text) for name, text in typed["remarks"].items()],
         "here_url": desk_around.address(request, programme, desk_around.place_of(kind, now)),
         "next_url": following,
     }

@@ -11,7 +11,7 @@ from qdtrade.accounts.actions import set_current_programme
 from qdtrade.programmes import current
 from qdtrade.programmes.models import Programme, Role
 
-from ..work import absence, beside, signing
+from ..work import absence, beside, breaking, signing
 from ..work.parts import Work, address
 from ..work.periods import Periods, periods_of
 from ..work.reading import administering, auditing, waiting_for_a_role
@@ -44,6 +44,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     if roles & WRITERS:
         writing = Writing(user, programme, periods)
         context["work"].join(writing.work())
+        context["work"].join(breaking.claiming(user, programme, periods))
         context["work"].join(signing.carrying(user, programme, periods))
         context |= {
             "all_tasks": all_tasks(programme, writing.bureaus),
@@ -54,6 +55,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         if role in roles:
             context["work"].join(build(user, programme, periods))
     if Role.MANAGER in roles:
+        context["work"].join(breaking.deciding(user, programme, periods))
         context["work"].join(signing.confirming(user, programme, periods))
     context["work"].light_up()
     return render(request, "home/my_work.html", context)

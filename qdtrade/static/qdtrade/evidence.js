@@ -17,13 +17,14 @@
   const chooser = place.querySelector("input[type=file]");
   const queue = place.querySelector("[data-queue]");
   const said = place.querySelector("[data-said]");
+  const along = place.querySelector("select"); // what the files are for
   const waiting = [];
   let running = null;
 
   function add(files) {
     Array.from(files).forEach(function (file) {
       const row = place.querySelector("[data-row]").content.firstElementChild.cloneNode(true);
-      const one = { file: file, row: row, milestone: form.elements.for_milestone?.value || "" };
+      const one = { file: file, row: row, along: [along?.name || "for_milestone", along?.value || ""] };
       row.querySelector(".upload-name").textContent = file.name;
       row.querySelectorAll("button .spoken").forEach(function (words) {
         words.textContent = " " + file.name;
@@ -64,7 +65,7 @@
     const request = new XMLHttpRequest();
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("for_milestone", one.milestone);
+    data.append(one.along[0], one.along[1]);
     data.append("file", one.file);
     running = one;
     one.request = request;

@@ -39,7 +39,7 @@
   function read(source = form) {
     const fields = {};
     new FormData(source).forEach(function (value, name) {
-      if (typeof value !== "string" || ["csrfmiddlewaretoken", "draft_version", "for_milestone"].includes(name)) {
+      if (typeof value !== "string" || ["csrfmiddlewaretoken", "draft_version", "for_milestone", "proves"].includes(name)) {
         return;
       }
       const field = name.startsWith("milestone") ? "milestones" : name;
@@ -148,7 +148,7 @@
   function taken(content) {
     const now = read();
     const names = [];
-    ["done", "progress", "progress_reason", "problems", "forecast_on", "self_light"].forEach(function (name) {
+    Object.keys(content).filter((name) => typeof content[name] === "string").forEach(function (name) {
       const control = form.elements[name];
       const untouched = JSON.stringify(now[name]) === JSON.stringify(kept[name]);
       if (control && untouched && plain(control.value) !== plain(content[name] || "")) {

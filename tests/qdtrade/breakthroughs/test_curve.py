@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from qdtrade import clock
-from qdtrade.breakthroughs.curve import curve, standing
+from qdtrade.breakthroughs.curve import curve
 from qdtrade.breakthroughs.models import BreakthroughTarget
 from qdtrade.errors import NotAllowed
 from tests import breakings, factories
@@ -65,7 +65,6 @@ def test_another_year_and_another_programme_are_apart(programme, three, region):
 
     assert curve(programme, 2020).recognised == 0
     assert curve(other, 2021).recognised == 0
-    assert standing(programme, 2021) == (3, 45)
 
 
 def test_what_a_person_sees_is_what_they_count(programme, claimed, three, neighbour, staff):

@@ -40,7 +40,7 @@ def test_a_task_is_in_the_list_once(candidate, manager):
         breakings.flag(candidate.task, by=manager)
 
 
-@pytest.mark.moves("Breakthrough.claim")
+@pytest.mark.moves("Breakthrough.submit_claim")
 def test_a_claim_keeps_its_text_and_proof_whole_and_starts_the_clock(claimed, staff, manager):
     claim = claimed.claims.get()
 
@@ -48,7 +48,7 @@ def test_a_claim_keeps_its_text_and_proof_whole_and_starts_the_clock(claimed, st
     assert claimed.review_due_on == datetime.date(2021, 9, 29)
     assert [one["proves"] for one in claim.content["files"]] == ["rule", "beneficiary"]
     assert staff.pk in claim.hands
-    assert Notice.objects.visible_to(manager).filter(kind="breakthrough", move="claim").exists()
+    assert Notice.objects.visible_to(manager).filter(kind="breakthrough", move="submit_claim").exists()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,9 @@ def test_the_claiming_bureaus_reviewer_never_decides_not_even_as_superuser(claim
         perform(workflow.BREAKTHROUGH_MOVES[move], claimed, by=own, comment="Because.")
 
 
-def test_who_claimed_it_never_decides_it_whatever_they_became_since(claimed, staff, programme, office, service):
+def test_who_claimed_it_never_decides_it_whatever_they_became_since(
+    claimed, staff, programme, office, service
+):
     for membership in staff.memberships.all():
         factories.end(membership, by=service)
     reviewer = factories.join(staff, programme, "manager", office)
@@ -179,7 +181,7 @@ def test_who_claimed_it_never_decides_it_whatever_they_became_since(claimed, sta
 def test_nobody_but_a_reviewer_decides(claimed, who, request):
     person = request.getfixturevalue(who)
 
-    for name in ("recognise", "return", "not_recognise", "drop"):
+    for name in ("recognise", "return", "not_recognise", "take_off"):
         assert not is_for(workflow.BREAKTHROUGH_MOVES[name], claimed, person)
 
 
@@ -231,7 +233,7 @@ def test_a_case_says_what_is_missing(recognised, manager):
     assert faults(refused) == {"effect"}
 
 
-@pytest.mark.moves("Breakthrough.drop")
+@pytest.mark.moves("Breakthrough.take_off")
 def test_a_candidate_is_taken_off_the_list_with_a_reason(candidate, manager):
     row = perform(workflow.DROP, candidate, by=manager, comment="Not new after all.")
 

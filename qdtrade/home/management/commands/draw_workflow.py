@@ -13,6 +13,8 @@ from django.utils import translation
 
 from projects import workflow as projects
 from projects.models import ExpectedUpdate, Gate, Project
+from qdtrade.breakthroughs import workflow as breakthroughs
+from qdtrade.breakthroughs.models import Breakthrough
 from qdtrade.imports import workflow as imports
 from qdtrade.imports.models import Import
 from qdtrade.indicators import workflow as indicators
@@ -30,6 +32,7 @@ TABLES: tuple[tuple[type[models.Model], dict[str, Move]], ...] = (
     (ExpectedPart, tasks.PART_REPORT_MOVES),
     (Extension, tasks.EXTENSION_MOVES),
     (Report, tasks.REPORT_MOVES | tasks.REPORT_CARE),
+    (Breakthrough, breakthroughs.BREAKTHROUGH_MOVES),
     (Project, projects.PROJECT_MOVES),
     (Gate, projects.GATE_MOVES),
     (ExpectedUpdate, projects.UPDATE_MOVES),
@@ -43,10 +46,10 @@ HEAD = """\
 # What moves, and who may move it
 
 Drawn by `manage.py draw_workflow` from the tables in `tasks/workflow/`, `projects/workflow/`,
-`qdtrade/indicators/workflow/`, `qdtrade/imports/workflow.py` and `qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by
-`qdtrade.workflow.perform`, whichever door it comes through: page, API, admin, command or timer. It asks who the person
-is, then in which state the row is, then for a reason where one is needed, then what else must hold. Lateness is never
-a state: it is computed from clocks.
+`qdtrade/breakthroughs/workflow/`, `qdtrade/indicators/workflow/`, `qdtrade/imports/workflow.py` and
+`qdtrade/programmes/workflow.py`; do not edit it by hand. Every move is made by `qdtrade.workflow.perform`, whichever
+door it comes through: page, API, admin, command or timer. It asks who the person is, then in which state the row is,
+then for a reason where one is needed, then what else must hold. Lateness is never a state: it is computed from clocks.
 The last column names the test that makes the move; a move without one fails the tests.
 """
 

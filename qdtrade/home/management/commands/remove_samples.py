@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.actions import samples as signings
 from qdtrade.accounts.actions import service_user
 from qdtrade.audit import trail
+from qdtrade.breakthroughs.actions import samples as breakthroughs
 from qdtrade.errors import Words
 from qdtrade.indicators.actions import samples as figures
 from qdtrade.programmes.models import Programme
@@ -17,14 +18,14 @@ from tasks.actions import samples as register
 DONE = _(
     "%(programme)s: removed %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(period)d periods; %(reading)d readings and %(indicatortarget)d targets of"
-    " indicators."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods; %(reading)d readings and"
+    " %(indicatortarget)d targets of indicators."
 )
 WOULD = _(
     "%(programme)s: would remove %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(period)d periods; %(reading)d readings and %(indicatortarget)d targets of"
-    " indicators."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods; %(reading)d readings and"
+    " %(indicatortarget)d targets of indicators."
 )
 NONE = _("%(programme)s holds no samples.")
 
@@ -47,11 +48,13 @@ class Command(BaseCommand):
         for programme in _chosen(options["programme"]):
             if options["dry_run"]:
                 counts = _both(signings.count_samples(programme), register.count_samples(programme))
+                counts = _both(breakthroughs.count_samples(programme), counts)
                 counts |= figures.count_samples(programme)
                 self._tell(programme, counts, WOULD)
                 continue
             with trail.unit():
-                gone = signings.remove_samples(programme, by=service_user())
+                gone = breakthroughs.remove_samples(programme, by=service_user())
+                gone = _both(gone, signings.remove_samples(programme, by=service_user()))
                 counts = _both(gone, register.remove_samples(programme, by=service_user()))
                 counts |= figures.remove_samples(programme, by=service_user())
             self._tell(programme, counts, DONE)

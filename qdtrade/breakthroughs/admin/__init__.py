@@ -1,0 +1,5 @@
+"""Breakthroughs in the administration."""
+
+from .register import BreakthroughAdmin, BreakthroughTargetAdmin, ClaimFileAdmin
+
+__all__ = ["BreakthroughAdmin", "BreakthroughTargetAdmin", "ClaimFileAdmin"]

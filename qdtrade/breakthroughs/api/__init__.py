@@ -1,0 +1,5 @@
+"""Breakthroughs, for programs: reads, moves, proof and targets."""
+
+from .register import BreakthroughTargetViewSet, BreakthroughViewSet, ClaimFileViewSet
+
+__all__ = ["BreakthroughTargetViewSet", "BreakthroughViewSet", "ClaimFileViewSet"]
