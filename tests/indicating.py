@@ -12,7 +12,12 @@ HALF, DAY = "2021年上半年", datetime.date(2021, 6, 30)
 
 
 def indicator(programme, owner, *, by, code="ZB-01", **fields):
-    values = {"name": "服务贸易进出口同比", "unit": "%", "decimals": 1, "formula": "本期 ÷ 上年同期 − 1"} | fields
+    values = {
+        "name": "服务贸易进出口同比",
+        "unit": "%",
+        "decimals": 1,
+        "formula": "本期 ÷ 上年同期 − 1",
+    } | fields
     return indicators.add_indicator(programme, by=by, code=code, owner=owner, **values)
 
 

@@ -8,7 +8,7 @@ from qdtrade.audit.rows import recorded_models
 from qdtrade.home.management.commands.draw_workflow import TABLES, proofs
 
 OUR_APPS = {"audit", "notices", "evidence", "accounts", "programmes", "imports", "home", "projects", "tasks", "upkeep",
-            "archive", "breakthroughs", "lights"}  # fmt: skip
+            "archive", "breakthroughs", "lights", "indicators"}  # fmt: skip
 OUR_MODELS = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
 RECORDED = list(recorded_models().values())
 ORDERED = {
@@ -66,6 +66,8 @@ UNRECORDED_FIELDS = {
     "breakthroughs.BreakthroughTarget": {"version"},
     "breakthroughs.Claim": {"text"},  # follows from the content
     "breakthroughs.PracticeCase": {"version"},
+    "indicators.Indicator": {"version"},
+    "indicators.Reading": {"version"},
     "projects.ExpectedUpdate": {"version"},
     "projects.Gate": {"version"},
     "projects.Partner": {"pinyin", "initials"},

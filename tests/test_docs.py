@@ -9,6 +9,7 @@ from django.core.management import get_commands
 
 from projects.imports import TABLE
 from qdtrade.imports.reading.flat import plain
+from qdtrade.indicators.imports import TABLE as readings_table
 from tasks.imports.headings import field_of
 from tests.draw_permissions import drawing
 
@@ -62,12 +63,15 @@ def headings_of(text):
 
 
 def test_the_headings_that_the_import_page_names_are_understood():
-    tasks, projects = told("docs/reference/import-columns.md").split("## Projects")
+    tasks, rest = told("docs/reference/import-columns.md").split("## Projects")
+    projects, readings = rest.split("## Readings")
 
     assert len(headings_of(tasks)) > 60
     assert [heading for heading in headings_of(tasks) if not field_of(heading)] == []
     assert len(headings_of(projects)) > 30
     assert [heading for heading in headings_of(projects) if plain(heading) not in TABLE.names] == []
+    assert len(headings_of(readings)) > 10
+    assert [one for one in headings_of(readings) if plain(one) not in readings_table.names] == []
 
 
 def test_the_page_of_permissions_is_drawn_from_the_table_as_it_is():

@@ -19,6 +19,7 @@ from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.archive import actions as archive
 from qdtrade.audit.models import Event
+from qdtrade.indicators.models import Indicator
 from qdtrade.programmes.actions import edit_programme, remind, save_view
 from qdtrade.programmes.filters import Filters
 from qdtrade.programmes.models import Period, Programme
@@ -26,7 +27,7 @@ from qdtrade.workflow import perform
 from tasks.actions.parts import keep_files
 from tasks.models import ExpectedPart, Field, Milestone, Report, Task
 from tasks.workflow import ASK_SIGN_OFF
-from tests import breakings, doors, factories, signings
+from tests import breakings, doors, factories, indicating, signings
 from tests import test_permissions as table
 from tests.replay import replayed
 from tests.tasks import importing, sheets
@@ -129,7 +130,17 @@ def build():
     )
     breakings.promote(row, by=manager, title=SECRET)
     breakings.target(programme, by=manager, source=SECRET)
+    build_indicators(programme, bureau, by=manager, owned_by=staff)
     build_signings(programme, bureau, task, by=manager, carried_by=staff)
+
+
+def build_indicators(programme, bureau, *, by, owned_by):
+    """An indicator of the other programme with a target, an approved reading and one that came back."""
+    words = {"code": "JN-ZB", "name": f"{SECRET}指标", "formula": SECRET, "source": SECRET}
+    row = indicating.indicator(programme, bureau, by=by, **words)
+    indicating.target(row, by=by, source=SECRET)
+    indicating.approved(row, by=owned_by, approved_by=by, source=SECRET, note=SECRET)
+    indicating.reading(row, by=owned_by, period=f"{SECRET}期", source=SECRET)
 
 
 def build_signings(programme, bureau, task, *, by, carried_by):
@@ -218,7 +229,7 @@ NAMES = {
     "task": Task, "report": Report, "period": Period, "field": Field, "milestone": Milestone, "lead": Bureau,
     "bureau": Bureau, "parent": Bureau, "to": Bureau, "actor": User, "user": User,
     "project": Project, "carrier": Bureau, "event": SigningEvent, "sector": Sector, "partner": Partner,
-    "programme": Programme, "object": Report, "id": Report, "version": Report,
+    "indicator": Indicator, "owner": Bureau, "programme": Programme, "object": Report, "id": Report, "version": Report,
 }  # fmt: skip
 """What the parameters of addresses name by an id; `programme` names one by its code."""
 NOBODYS = str(NONE.pk)
@@ -274,6 +285,7 @@ def kinds_of(cls):
         ("POST", "api:evidence-list", "report", "staff", "report", Report),
         ("PATCH", "api:project-detail", "project", "manager", "sector", Sector),
         ("POST", "api:moneyevent-list", "project", "staff", "project", Project),
+        ("POST", "api:reading-list", "indicator", "staff", "indicator", Indicator),
     ],
 )
 def test_an_id_in_a_body_tells_a_row_of_others_from_none_by_nothing(

@@ -33,6 +33,7 @@ from qdtrade.imports import workflow as import_workflow
 from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
 from qdtrade.imports.models import Import
+from qdtrade.indicators import workflow as indicators
 from qdtrade.lights.actions import override
 from qdtrade.lights.models import LightRule
 from qdtrade.programmes import actions as programmes
@@ -46,10 +47,11 @@ from tasks.actions import milestones
 from tasks.actions.parts import keep_files
 from tasks.models import ExpectedPart, PartFile
 from tasks.views.extensions import ACTS as ACTS_ON_MILESTONES
-from tests import breakings, factories, signings
+from tests import breakings, factories, indicating, signings
 from tests.answers import key_of, leave, with_key
 from tests.projects import importing as project_files
 from tests.qdtrade.evidence import made
+from tests.qdtrade.indicators import importing as reading_files
 from tests.replay import replayed
 from tests.tasks import importing, sheets
 from tests.watch import nothing_unrecorded
@@ -323,6 +325,31 @@ POST   project_import_move:read_again    project_run 302   404   404   404   302
 POST   project_import_move:apply         project_run 302   404   404   404   302   403   403   403   404   404
 POST   project_import_move:drop          project_run 302   404   404   404   302   403   403   403   404   404
 POST   project_import_move:take_back     project_run 302   404   404   404   409   409   403   409   404   404
+GET    indicator_list                    -         302   200   200   200   200   200   200   200   404   404
+GET    readings_export                   -         302   200   200   200   200   200   200   200   404   404
+GET    indicator                         indicator 302   200   200   200   200   200   200   200   404   404
+GET    reading_submit                    indicator 302   200   200   403   200   200   403   403   404   404
+POST   reading_submit                    indicator 302   302   302   403   302   302   403   403   404   404
+GET    reading                           reading   302   302   302   404   302   302   302   302   404   404
+GET    reading_again                     back      302   200   200   404   200   200   403   403   404   404
+POST   reading_again                     back      302   302   302   404   302   302   403   403   404   404
+GET    reading_correct                   in_force  302   200   200   403   200   200   403   403   404   404
+POST   reading_correct                   in_force  302   302   302   403   302   302   403   403   404   404
+POST   reading_move:withdraw             reading   302   302   403   404   403   403   403   403   404   404
+POST   reading_move:approve              reading   302   403   403   404   302   302   403   403   404   404
+POST   reading_move:return               reading   302   403   403   404   302   302   403   403   404   404
+POST   reading_move:reopen               in_force  302   403   403   403   302   302   403   403   404   404
+GET    desk_item:reading                 reading   302   403   403   404   200   200   403   403   404   404
+POST   desk_item:reading                 reading   302   403   403   404   302   302   403   403   404   404
+GET    reading_imports                   -         302   403   403   403   200   200   200   403   404   404
+POST   reading_imports                   -         302   403   403   403   302   302   403   403   404   404
+GET    reading_import                    reading_run 302   404   404   404   200   200   200   404   404   404
+GET    reading_import_workbook           reading_run 302   404   404   404   200   200   200   404   404   404
+GET    reading_import_file               reading_run 302   404   404   404   200   200   200   404   404   404
+POST   reading_import_move:read_again    reading_run 302   404   404   404   302   403   403   404   404   404
+POST   reading_import_move:apply         reading_run 302   404   404   404   302   403   403   404   404   404
+POST   reading_import_move:drop          reading_run 302   404   404   404   302   403   403   404   404   404
+POST   reading_import_move:take_back     reading_run 302   404   404   404   409   409   403   404   404   404
 GET    period_list                       -         302   200   200   200   200   200   200   200   404   404
 POST   periods_plan                      -         302   403   403   403   302   302   403   302   404   404
 POST   periods_move_to_calendar          -         302   403   403   403   302   302   403   302   404   404
@@ -484,6 +511,18 @@ GET    api:claimfile-detail              claim_proof 401   200   200   404   200
 GET    api:claimfile-download            claim_proof 401   200   200   404   200   200   200   200   404   404
 GET    api:breakthroughtarget-list       -         401   200   200   200   200   200   200   200   200   200
 GET    api:breakthroughtarget-detail     target    401   200   200   200   200   200   200   200   404   404
+GET    api:indicator-list                -         401   200   200   200   200   200   200   200   200   200
+GET    api:indicator-detail              indicator 401   200   200   200   200   200   200   200   404   404
+PATCH  api:indicator-detail              indicator 401   403   403   403   200   200   403   200   404   404
+GET    api:reading-list                  -         401   200   200   200   200   200   200   200   200   200
+POST   api:reading-list                  indicator 401   201   201   403   201   201   403   403   404   404
+GET    api:reading-detail                reading   401   200   200   404   200   200   200   200   404   404
+POST   api:reading-correct               in_force  401   201   201   403   201   201   403   403   404   404
+POST   api:reading-withdraw              reading   401   200   403   404   403   403   403   403   404   404
+POST   api:reading-submit                back      401   200   200   404   200   200   403   403   404   404
+POST   api:reading-approve               reading   401   403   403   404   200   200   403   403   404   404
+POST   api:reading-return                reading   401   403   403   404   200   200   403   403   404   404
+POST   api:reading-reopen                in_force  401   403   403   403   200   200   403   403   404   404
 GET    api:event-list                    -         401   200   200   200   200   200   200   200   200   200
 GET    api:event-detail                  event     401   200   200   404   200   200   200   200   404   404
 """
@@ -503,6 +542,10 @@ PAGE_MOVES = {
         if name not in {"submit_claim", "promote"}
     },
     "project_import_move": import_workflow.IMPORT_MOVES,
+    "reading_move": {
+        name: move for name, move in indicators.READING_MOVES.items() if move is not indicators.SUBMIT
+    },
+    "reading_import_move": import_workflow.IMPORT_MOVES,
     "task_import_move": import_workflow.IMPORT_MOVES,
     "people_import_move": import_workflow.IMPORT_MOVES,
     "bureau_import_move": import_workflow.IMPORT_MOVES,
@@ -523,6 +566,7 @@ API_MOVES = {
     "gate": projects.GATE_MOVES,
     "breakthrough": breakthroughs.BREAKTHROUGH_MOVES,
     "expectedupdate": projects.UPDATE_MOVES,
+    "reading": indicators.READING_MOVES,
 }
 ANY = dict.fromkeys(
     ("submitted", "taken", "approved", "following", "alone", "unsigned", "laid"), "report"
@@ -541,11 +585,13 @@ ANY = dict.fromkeys(
     "ended": "project",
     "lit_task": "task",
     "lit_project": "project",
+    **dict.fromkeys(("back", "in_force"), "reading"),
 }
 """For what does not depend on the state of a row."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REASON = {"comment": "For a reason."}
 PART = {"bureau": "jrj", "what": "A list of ten firms", "due_on": "2021-12-31"}
+READING = {"period": "2021年8月", "on": "2021-08-31", "value": "12", "qualifier": "exact", "source": "统计表"}
 BODIES = {
     "lost_password": {"account": "staff"},
     "sign_in": {"username": "staff", "password": "wrong"},
@@ -601,6 +647,10 @@ BODIES = {
     "practice_case_write": breakings.CASE,
     "api:breakthrough-promote": breakings.CASE,
     "api:breakthrough-submit-claim": {"content": breakings.CONTENT},
+    "desk_item:reading": {"move": "approve"},
+    "reading_submit": READING,
+    "reading_again": READING,
+    "reading_correct": READING | {"reason": "The table was revised."},
     "project_update": {"no_change": "on"},
     "api:expectedupdate-file": {"no_change": True},
     "api:report-submit": {"content": factories.CONTENT},
@@ -613,8 +663,10 @@ PROJECT = {
     "planned_investment": "18亿元",
 }  # fmt: skip
 SUM = {"kind": "in", "on": "2021-09-20", "amount": "500", "note": "First"}
+NEW_READING = f"{reading_files.HEAD}\nZB-01,2020年,2020-12-31,准确,12,,统计表,\n"
 NEW_PROJECT = f"{project_files.HEAD}\nQY-08,Project,产业招商,高端装备,,市市场监管局,2021-09-04,100,,,\n"
 CHANGES = {
+    "api:indicator-detail": {"name": "A better name"},
     "api:project-detail": {"name": "A better name"},
     "api:report-detail": {"done": "Three firms."},
     "api:task-detail": {"title": "A better title"},
@@ -1040,6 +1092,39 @@ def update(project, programme, manager):
 
 
 @pytest.fixture
+def indicator(programme, market, manager, staff):
+    """What the market bureau owes the readings of."""
+    return indicating.indicator(programme, market, by=manager)
+
+
+@pytest.fixture
+def reading(indicator, staff):
+    """One that waits for the pilot office."""
+    return indicating.reading(indicator, by=staff)
+
+
+@pytest.fixture
+def in_force(reading, manager):
+    return perform(indicators.APPROVE, reading, by=manager)
+
+
+@pytest.fixture
+def back(reading, manager):
+    return perform(indicators.RETURN, reading, by=manager, comment="Which table?")
+
+
+@pytest.fixture
+def aim(indicator, manager):
+    return indicating.target(indicator, by=manager)
+
+
+@pytest.fixture
+def reading_run(programme, indicator, manager):
+    """A file of readings that was uploaded and read, and can be applied."""
+    return reading_files.imported(programme, NEW_READING, by=manager)
+
+
+@pytest.fixture
 def project_run(programme, fair, sector, market, manager):
     """A file of projects that was uploaded and read, and can be applied."""
     return project_files.imported(programme, NEW_PROJECT, by=manager)
@@ -1086,6 +1171,12 @@ def sent(client, method, label, path, row):
     if label in {"people_imports", "bureau_imports"}:
         content = NEW[label.removesuffix("_imports")].encode()
         return {"data": {"file": SimpleUploadedFile("名单.csv", content)}}
+    if label == "reading_imports":
+        return {"data": {"file": SimpleUploadedFile("指标.csv", NEW_READING.encode())}}
+    if label == "api:reading-list":
+        return {"data": READING | {"indicator": row.pk}, "format": "json"}
+    if label == "api:reading-correct":
+        return {"data": {"value": "12", "reason": "The table was revised."}, "format": "json"}
     if label == "project_imports":
         return {"data": {"file": SimpleUploadedFile("签约.csv", NEW_PROJECT.encode())}}
     if label in {"project_register", "api:project-list"}:
@@ -1222,6 +1313,8 @@ def test_a_move_that_is_none_is_not_found(
     gate,
     candidate,
     project_run,
+    reading,
+    reading_run,
     sign_in,
 ):
     row = {"task_move": task, "extension_move": asked, "milestone_act": milestone,
@@ -1229,6 +1322,7 @@ def test_a_move_that_is_none_is_not_found(
            "task_import_move": dry_run, "people_import_move": dry_run, "bureau_import_move": dry_run,
            "view_act": kept_view, "desk_item": asked, "project_move": project, "gate_move": gate,
            "breakthrough_move": candidate,
-           "project_import_move": project_run}[name]  # fmt: skip
+           "project_import_move": project_run, "reading_move": reading,
+           "reading_import_move": reading_run}[name]  # fmt: skip
 
     assert sign_in(manager).post(reverse(name, args=[row.pk, "explode"]), REASON).status_code == 404

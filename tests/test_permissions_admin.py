@@ -267,6 +267,33 @@ GET    breakthroughs_claimfile_history                 claim_proof 302 403 403 4
 GET    breakthroughs_breakthroughtarget_changelist     -           302 403 403 403 200 200 200 200 403 200
 GET    breakthroughs_breakthroughtarget_change         target      302 403 403 403 200 200 200 200 403 404
 GET    breakthroughs_breakthroughtarget_history        target      302 403 403 403 200 200 200 200 403 404
+GET    indicators_indicator_changelist                 -           302 403 403 403 200 200 200 200 403 200
+GET    indicators_indicator_add                        -           302 403 403 403 200 200 403 200 403 403
+POST   indicators_indicator_add                        indicator   302 403 403 403 302 302 403 302 403 403
+GET    indicators_indicator_change                     indicator   302 403 403 403 200 200 200 200 403 404
+POST   indicators_indicator_change                     indicator   302 403 403 403 302 302 403 302 403 404
+GET    indicators_indicator_history                    indicator   302 403 403 403 200 200 200 200 403 404
+POST   indicators_indicator_changelist:end             indicator   302 403 403 403 302 302 302 302 403 302
+POST   indicators_indicator_do:end                     indicator   302 403 403 403 302 302 403 302 403 404
+GET    indicators_indicatortarget_changelist           -           302 403 403 403 200 200 200 200 403 200
+GET    indicators_indicatortarget_add                  -           302 403 403 403 200 200 403 200 403 403
+POST   indicators_indicatortarget_add                  indicator   302 403 403 403 302 302 403 302 403 403
+GET    indicators_indicatortarget_change               aim         302 403 403 403 200 200 200 200 403 404
+POST   indicators_indicatortarget_change               aim         302 403 403 403 302 302 403 302 403 404
+GET    indicators_indicatortarget_history              aim         302 403 403 403 200 200 200 200 403 404
+GET    indicators_reading_changelist                   -           302 403 403 403 200 200 200 200 403 200
+GET    indicators_reading_change                       reading     302 403 403 403 200 200 200 200 403 404
+GET    indicators_reading_history                      reading     302 403 403 403 200 200 200 200 403 404
+POST   indicators_reading_changelist:withdraw          reading     302 403 403 403 302 302 302 302 403 302
+POST   indicators_reading_changelist:submit            back        302 403 403 403 302 302 302 302 403 302
+POST   indicators_reading_changelist:approve           reading     302 403 403 403 302 302 302 302 403 302
+POST   indicators_reading_changelist:return            reading     302 403 403 403 302 302 302 302 403 302
+POST   indicators_reading_changelist:reopen            in_force    302 403 403 403 302 302 302 302 403 302
+POST   indicators_reading_do:withdraw                  reading     302 403 403 403 403 403 403 403 403 404
+POST   indicators_reading_do:submit                    back        302 403 403 403 302 302 403 403 403 404
+POST   indicators_reading_do:approve                   reading     302 403 403 403 302 302 403 403 403 404
+POST   indicators_reading_do:return                    reading     302 403 403 403 302 302 403 403 403 404
+POST   indicators_reading_do:reopen                    in_force    302 403 403 403 302 302 403 403 403 404
 GET    audit_event_changelist                          -           302 403 403 403 200 200 200 200 403 200
 GET    audit_event_change                              event       302 403 403 403 200 200 200 200 403 404
 """
@@ -284,6 +311,8 @@ gate, proposed, confirmed, gate_proof = pages.gate, pages.proposed, pages.confir
 paid_in, update = pages.paid_in, pages.update
 candidate, proved, put_in, recognised = pages.candidate, pages.proved, pages.put_in, pages.recognised
 claim_proof, target = pages.claim_proof, pages.target
+indicator, aim = pages.indicator, pages.aim
+reading, in_force, back = pages.reading, pages.in_force, pages.back
 milestone, own_file, kept_file, event = pages.milestone, pages.own_file, pages.kept_file, pages.event
 
 
@@ -317,7 +346,18 @@ RATE = {
     "cohort": "signed", "cut_off": "fact", "exclusions": ["uncountable"], "valid_from": "2021-09-24",
 }  # fmt: skip
 SIGNED = pages.PROJECT | {"currency": "CNY"}
+MEASURE = {
+    "name": "服务外包执行额", "unit": "元", "scale": "1", "decimals": "0", "direction": "up", "formula": "当年累计",
+    "position": "9",
+}  # fmt: skip
+AIM = {"period": "2022年", "on": "2022-12-31", "value": "30"}
 BODIES = {
+    "indicators_indicator_add": lambda row, programme: MEASURE | {
+        "code": "ZB-09", "form": "figure", "owner": row.owner_id,
+    },
+    "indicators_indicator_change": lambda row, programme: MEASURE | {"owner": row.owner_id},
+    "indicators_indicatortarget_add": lambda row, programme: AIM | {"indicator": row.pk, "kind": "target"},
+    "indicators_indicatortarget_change": lambda row, programme: AIM,
     "accounts_bureau_add": lambda row, programme: {
         "code": "new", "name": "新单位", "short_name": "新单位", "kind": "bureau", "parent": programme.region_id,
         "position": "1",

@@ -14,12 +14,13 @@ from django.urls import reverse
 from projects.models import ExpectedUpdate, Project, Rate
 from qdtrade import clock
 from qdtrade.accounts.models import User
+from qdtrade.indicators.models import Indicator
 from qdtrade.programmes.actions import plan_months
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedReport, Report, Task
-from tests import breakings, factories, signings
+from tests import breakings, factories, indicating, signings
 from tests.answers import leave
 from tests.conftest import NOW
 from tests.tasks import importing
@@ -40,6 +41,7 @@ PAGES = {
     "project_list": 18,
     "rate_list": 15,
     "light_rules": 10,
+    "indicator_list": 15,
     "project_board": 15,
     "project_carriers": 20,
     "project_pictures": 35,
@@ -65,6 +67,9 @@ ADMINISTRATION = {
     "breakthroughs_breakthrough": 12,
     "breakthroughs_breakthroughtarget": 10,
     "breakthroughs_claimfile": 10,
+    "indicators_indicator": 10,
+    "indicators_indicatortarget": 10,
+    "indicators_reading": 10,
     "programmes_membership": 15,
     "programmes_period": 10,
     "programmes_programme": 10,
@@ -94,7 +99,8 @@ PAGES |= {f"admin:{name}_changelist": budget for name, budget in ADMINISTRATION.
 EXPORTS = ["tasks_export", "parts_export", "part_reports_export", "responsibility_export", "reports_export",
            "chase_export", "expected_reports_export", "records_export",
            "projects_export", "money_export",
-           "breakthroughs_export", "project_updates_export", "rates_export", "project_carriers_export"]  # fmt: skip
+           "breakthroughs_export", "project_updates_export", "rates_export", "project_carriers_export",
+           "readings_export"]  # fmt: skip
 API = [
     "programme",
     "bureau",
@@ -121,6 +127,8 @@ API = [
     "moneyevent",
     "expectedupdate",
     "rate",
+    "indicator",
+    "reading",
 ]
 API_BUDGET = 6
 
@@ -185,6 +193,7 @@ def fill(programme, leads, number, staff, manager):
     factories.approve(Report.objects.for_list().filter(expected__period=period).first(), by=manager)
     sign(programme, leads, number, staff, manager)
     break_through(programme, staff, manager)
+    measure(programme, leads, number, staff, manager)
 
 
 def break_through(programme, staff, manager):
@@ -212,6 +221,16 @@ def sign(programme, leads, number, staff, manager):
         signings.propose(project, by=staff, files=proof)
         signings.enter(project, 500, by=staff)
     signings.open_quarter(programme, by=manager)
+
+
+def measure(programme, leads, number, staff, manager):
+    """Indicators with a target, an approved reading and one that waits."""
+    for one in range(number):
+        owner = leads[one % len(leads)]
+        row = indicating.indicator(programme, owner, by=manager, code=f"ZB-{one:02}", position=one)
+        indicating.target(row, by=manager)
+        indicating.approved(row, by=staff, approved_by=manager)
+        indicating.reading(row, by=staff, period="2020年", on=datetime.date(2020, 12, 31))
 
 
 @pytest.fixture
@@ -339,6 +358,7 @@ def test_a_row_of_the_api_stays_within_its_budget(name, who, person, api):
         ("project", Project, 25),
         ("project_update", ExpectedUpdate, 25),
         ("rate", Rate, 15),
+        ("indicator", Indicator, 20),
     ],
 )
 def test_a_page_of_one_thing_stays_within_its_budget(name, model, budget, person, sign_in):

@@ -31,6 +31,7 @@ from qdtrade.audit.models import Event
 from qdtrade.breakthroughs.models import Breakthrough, BreakthroughTarget, ClaimFile
 from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
+from qdtrade.indicators.models import Indicator, IndicatorTarget, Reading
 from qdtrade.lights.models import LightRule
 from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes.actions import note_text, remind
@@ -50,7 +51,7 @@ from tasks.models import (
     ReportVersion,
     Task,
 )
-from tests import breakings, factories, signings
+from tests import breakings, factories, indicating, signings
 from tests.answers import leave
 from tests.conftest import NOW
 from tests.tasks import importing, sheets
@@ -67,7 +68,7 @@ API = {
     "extension": Extension, "part": Part, "expectedpart": ExpectedPart, "signingevent": SigningEvent, "sector": Sector,
     "partner": Partner, "project": Project, "gate": Gate, "gatefile": GateFile, "moneyevent": MoneyEvent,
     "expectedupdate": ExpectedUpdate, "rate": Rate, "breakthrough": Breakthrough, "claimfile": ClaimFile,
-    "breakthroughtarget": BreakthroughTarget,
+    "breakthroughtarget": BreakthroughTarget, "indicator": Indicator, "reading": Reading,
 }  # fmt: skip
 
 
@@ -149,6 +150,8 @@ def build():
     break_through(tasks, people)
     sign(here, {"QY-01": (market, staff), "QY-02": (commerce, neighbour)}, manager)
     sign(away, {"QY-01": (market, twice)}, elsewhere)
+    measure(here, {"ZB-01": (market, staff), "ZB-02": (commerce, neighbour)}, manager)
+    measure(away, {"ZB-01": (market, twice)}, elsewhere)
     for programme, person in ((here, manager), (away, elsewhere)):
         archive.ask_package(programme, by=person, parts=[])
         archive.ask_check(programme, by=person, start=lambda pk: None)
@@ -182,6 +185,15 @@ def sign(programme, carried, manager):
         signings.propose(row, by=person, files=proof)
         signings.enter(row, 500, by=person)
     signings.open_quarter(programme, by=manager)
+
+
+def measure(programme, owned, manager):
+    """Indicators by their codes, each with a target, an approved reading and one that waits."""
+    for code, (owner, person) in owned.items():
+        row = indicating.indicator(programme, owner, by=manager, code=code)
+        indicating.target(row, by=manager)
+        indicating.approved(row, by=person, approved_by=manager)
+        indicating.reading(row, by=person, period="2020年", on=datetime.date(2020, 12, 31))
 
 
 def ids(rows):
@@ -264,6 +276,31 @@ def test_a_project_and_all_that_hangs_on_it_is_seen_by_its_carrier_and_those_who
     for model in (SigningEvent, Sector, Partner):
         mine = model.objects.filter(programme__in=programme_ids(person))
         assert ids(model.objects.visible_to(person)) == ids(mine)
+
+
+READ = {
+    "staff": {("qd-2020", "ZB-01")},
+    "head": {("qd-2020", "ZB-01")},
+    "neighbour": {("qd-2020", "ZB-02")},
+    "elsewhere": {("qd-2025", "ZB-01")},
+    "twice": {("qd-2020", "ZB-02"), ("qd-2025", "ZB-01")},
+    **{
+        who: {("qd-2020", "ZB-01"), ("qd-2020", "ZB-02")}
+        for who in ("manager", "manager2", "auditor", "admin")
+    },
+}
+"""Of which indicators a person sees what is not approved."""
+
+
+@everybody
+def test_indicators_are_seen_by_members_and_what_is_not_approved_by_its_owner_and_the_office(person, who):
+    mine = programme_ids(person)
+    for model, path in ((Indicator, "programme"), (IndicatorTarget, "indicator__programme")):
+        assert ids(model.objects.visible_to(person)) == ids(model.objects.filter(**{f"{path}__in": mine}))
+    seen = Reading.objects.visible_to(person)
+    assert ids(seen.in_force()) == ids(Reading.objects.in_force().filter(indicator__programme__in=mine))
+    waiting = seen.to_decide().values_list("indicator__programme__code", "indicator__code")
+    assert set(waiting) == READ.get(who, set())
 
 
 @everybody
@@ -409,7 +446,8 @@ def test_events_are_those_of_the_tasks_and_projects_that_a_person_sees_or_of_pro
 
 
 @pytest.mark.parametrize("name", ["task", "milestone", "period", "expectedreport", "report", "field",
-                                  "project", "gate", "moneyevent", "expectedupdate", "sector"])  # fmt: skip
+                                  "project", "gate", "moneyevent", "expectedupdate", "sector",
+                                  "indicator", "reading"])  # fmt: skip
 def test_the_filter_by_programme_opens_nothing(name, people, api):
     answer = api(people["staff"]).get(reverse(f"api:{name}-list"), {"programme": "qd-2025"})
 
@@ -437,6 +475,8 @@ PAGES = {
     "project_update": ExpectedUpdate,
     "rate": Rate,
     "breakthrough": Breakthrough,
+    "indicator": Indicator,
+    "reading": Reading,
 }
 WITH_A_PROGRAMME = [who for who in PEOPLE if who not in {"stranger", "root"}]
 members = pytest.mark.parametrize("who", WITH_A_PROGRAMME)
@@ -487,6 +527,8 @@ def test_lists_show_what_is_visible(person, current, sign_in):
     assert shown(client, "rate_list", current, "projects/rates") == ids(rates)
     performance = rates.get(code="performance")
     assert shown(client, "rate", current, "projects", [performance.pk]) == ids(signed)
+    measured = Indicator.objects.visible_to(person).filter(programme=current)
+    assert shown(client, "indicator_list", current, "indicators") == ids(measured)
     found = client.get(reverse("search"), {"programme": current.code, "q": "1-0", "tab": "tasks"})
     assert {task.pk for task in found.context["page"]} == ids(tasks)
     said = client.get(reverse("search"), {"programme": current.code, "q": "firms", "tab": "reports"})
@@ -518,6 +560,8 @@ def test_files_of_lists_hold_what_is_visible(person, current, sign_in):
     signed = Project.objects.visible_to(person).filter(programme=current).values_list("code", flat=True)
     for name, place in (("projects_export", 0), ("money_export", 0), ("project_updates_export", 1)):
         assert {row[place].lstrip("'") for row in exported(client, name, current)} == set(signed)
+    readings = Reading.objects.visible_to(person).filter(indicator__programme=current)
+    assert len(exported(client, "readings_export", current)) == readings.count()
     performance = Rate.objects.get(programme=current, code="performance")
     assert {row[0] for row in exported(client, "rate_export", current, [performance.pk])} == set(signed)
     assert sorted(row[1].lstrip("'") for row in exported(client, "reports_export", current)) == owed
@@ -612,6 +656,9 @@ ADMINISTRATION = {
     "breakthroughs_breakthrough": (Breakthrough, "task__programme"),
     "breakthroughs_breakthroughtarget": (BreakthroughTarget, "programme"),
     "breakthroughs_claimfile": (ClaimFile, "breakthrough__task__programme"),
+    "indicators_indicator": (Indicator, "programme"),
+    "indicators_indicatortarget": (IndicatorTarget, "indicator__programme"),
+    "indicators_reading": (Reading, "indicator__programme"),
     "programmes_membership": (Membership, "programme"),
     "programmes_period": (Period, "programme"),
     "programmes_programme": (Programme, ""),

@@ -109,9 +109,7 @@ def draw(
         ticks=scale.ticks(frame.apart, name),
         path=_path(points),
         points=points,
-        levels=[
-            _level(one, place, scale, held, room) for one, place in zip(levels, places, strict=False)
-        ],
+        levels=[_level(one, place, scale, held, room) for one, place in zip(levels, places, strict=False)],
         last_words=fitted(readings[-1].words, room) if readings else "",
         last_y=(places[-1] if readings else 0) + 4,
     )

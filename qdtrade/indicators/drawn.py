@@ -1,4 +1,4 @@
-"""An indicator as a picture: its readings below what it began at and what it aims at. qdtrade.charts has the geometry."""
+"""An indicator as a picture: its readings, where it began and what it aims at. qdtrade.charts has the geometry."""
 
 import datetime
 from collections.abc import Sequence

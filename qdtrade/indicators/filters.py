@@ -36,8 +36,10 @@ class IndicatorFilter(Filters):
     programme = OfProgramme(field_name="programme")
     search = q = text_filter(searching("code", "name", "name_en", "formula"))
     owner = OfBureau(queryset=bureaus, label=_("Owner"))
-    form = django_filters.ChoiceFilter(choices=Indicator.Form.choices, label=pgettext_lazy("indicator", "Form"))
-    ended = YesNo(method="that_ended", label=_("Ended"))
+    form = django_filters.ChoiceFilter(
+        choices=Indicator.Form.choices, label=pgettext_lazy("indicator", "Form")
+    )
+    ended = YesNo(method="that_ended", label=pgettext_lazy("indicator", "Ended"))
     sample = YesNo(field_name="is_sample", label=_("Sample"))
     ordering = Ordering(fields=("position", "code", "name"))
 
@@ -80,7 +82,14 @@ class ReadingFilter(Filters):
     on_to = django_filters.DateFilter(field_name="on", lookup_expr="lte", label=_("To"))
     sample = YesNo(field_name="is_sample", label=_("Sample"))
     ordering = Ordering(
-        fields=(("indicator__position", "indicator"), "on", "status", "submitted_at", "review_due_on", "decided_at")
+        fields=(
+            ("indicator__position", "indicator"),
+            "on",
+            "status",
+            "submitted_at",
+            "review_due_on",
+            "decided_at",
+        )
     )
 
     class Meta:

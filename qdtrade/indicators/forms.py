@@ -1,6 +1,5 @@
 """What a person types about readings. Whether it is right is asked of `rules`, by the act itself."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,31 +10,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qdtrade.posted import MarkedForm
 
+from .figures import LONGEST, WrongFigure, figure_of
 from .models import Indicator, Qualifier, Reading
 from .said import value_words
 
 DAY = forms.DateInput(attrs={"type": "date", "class": "date"}, format="%Y-%m-%d")
-MULTIPLES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-FIGURE = re.compile(r"\+?(?P<figure>-?\d+(\.\d+)?)(?P<multiple>[万亿]?)(?P<unit>\D*)")
-LONGEST = 40
-MOST_DIGITS = 15
-
-
-class WrongFigure(ValueError):
-    """A text that is no figure of the indicator."""
-
-
-def figure_of(text: str, indicator: Indicator) -> Decimal:
-    """The value in the base unit, however it is written: 12万, 12 万个 and 120000 are one. Raises WrongFigure."""
-    plain = re.sub(r"[\s,，]", "", text).replace("−", "-").replace("％", "%").removeprefix("第")
-    found = FIGURE.fullmatch(plain)
-    units = {"", indicator.unit, indicator.unit_en}
-    if found is None or found["unit"] not in units or len(plain) > LONGEST:
-        raise WrongFigure(text)
-    value = Decimal(found["figure"]) * MULTIPLES[found["multiple"]]
-    if value.adjusted() >= MOST_DIGITS or value != round(value, 4):
-        raise WrongFigure(text)
-    return value
 
 
 class FigureField(forms.Field):
@@ -80,7 +59,12 @@ class ReadingForm(MarkedForm):
     reason = forms.CharField(label=gettext_lazy("Why it is corrected"), required=False, max_length=200)
 
     def __init__(
-        self, data: Any = None, *, indicator: Indicator, reading: Reading | None = None, is_correction: bool = False
+        self,
+        data: Any = None,
+        *,
+        indicator: Indicator,
+        reading: Reading | None = None,
+        is_correction: bool = False,
     ) -> None:
         initial = {name: getattr(reading, name) for name in Reading.said_fields} if reading else {}
         super().__init__(data, initial=initial)
@@ -91,7 +75,10 @@ class ReadingForm(MarkedForm):
         else:
             unit = _("In %(unit)s; 0 is a value.") % {"unit": indicator.unit or _("whole numbers")}
             self.fields["value"] = FigureField(
-                indicator, label=_("Value"), required=False, help_text=f"{unit} {self._multiples(indicator)}".strip()
+                indicator,
+                label=_("Value"),
+                required=False,
+                help_text=f"{unit} {self._multiples(indicator)}".strip(),
             )
         if not is_correction:
             del self.fields["reason"]

@@ -76,6 +76,8 @@ class IndicatorSerializer(serializers.HyperlinkedModelSerializer[Any]):
         )  # fmt: skip
         extra_kwargs = {
             "url": {"view_name": "api:indicator-detail"},
+            "position": {"help_text": _("Its place in the list; the first eight are tiles.")},
+            "formula": {"help_text": _("How it is counted, in words.")},
             "unit": {"help_text": _("The base unit in which values are kept.")},
             "scale": {"help_text": _("The multiple in which Chinese pages show it.")},
         }
@@ -84,19 +86,19 @@ class IndicatorSerializer(serializers.HyperlinkedModelSerializer[Any]):
 class IndicatorReadingSerializer(serializers.HyperlinkedModelSerializer[Any]):
     """A reading. Only approved and reopened ones are in force; `corrects` names the one that it takes the place of."""
 
-    programme = serializers.SlugRelatedField[Programme](
-        "code", source="indicator.programme", read_only=True
-    )
+    programme = serializers.SlugRelatedField[Programme]("code", source="indicator.programme", read_only=True)
     indicator = IndicatorNameSerializer()
     owner = BureauNameSerializer(source="indicator.owner")
     value = serializers.DecimalField(
         allow_null=True, help_text=_("In the base unit; null for a standing in words."), **VALUE
     )
     said = serializers.SerializerMethodField(help_text=_("With its qualifier and unit, as pages say it."))
-    corrects = serializers.IntegerField(source="corrects_id", allow_null=True)
-    in_force = serializers.BooleanField(
-        source="is_in_force", help_text=_("Whether figures come from it.")
+    corrects = serializers.IntegerField(
+        source="corrects_id",
+        allow_null=True,
+        help_text=_("The reading that it takes the place of, by its id."),
     )
+    in_force = serializers.BooleanField(source="is_in_force", help_text=_("Whether figures come from it."))
     submitted_by = PersonSerializer()
     submitted_for = PersonSerializer(allow_null=True)
     decided_by = PersonSerializer(allow_null=True)
@@ -112,7 +114,14 @@ class IndicatorReadingSerializer(serializers.HyperlinkedModelSerializer[Any]):
             "review_due_on", "decided_at", "decided_by", "decided_for", "remarks", "is_sample", "sample_fields",
             "version", "moves", "url",
         )  # fmt: skip
-        extra_kwargs = {"url": {"view_name": "api:reading-detail"}}
+        extra_kwargs = {
+            "url": {"view_name": "api:reading-detail"},
+            "period": {"help_text": _("The time that it is of, in the words of its source.")},
+            "on": {"help_text": _("The last day of that time; readings are put in order by it.")},
+            "words": {"help_text": _("How it stands, where the indicator is no figure; else empty.")},
+            "reason": {"help_text": _("Why it corrects an earlier one; empty where it does not.")},
+            "remarks": {"help_text": _("What the reviewer wrote.")},
+        }
 
     @extend_schema_field(serializers.CharField())
     def get_said(self, reading: Reading) -> str:

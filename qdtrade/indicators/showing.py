@@ -60,9 +60,7 @@ def row(indicator: Indicator) -> Row:
     )
 
 
-def _spark(
-    indicator: Indicator, held: list[Reading], target: IndicatorTarget | None
-) -> points.Spark | None:
+def _spark(indicator: Indicator, held: list[Reading], target: IndicatorTarget | None) -> points.Spark | None:
     if indicator.form != Indicator.Form.FIGURE:
         return None
     values: list[tuple[object, Decimal]] = [(one.on, one.value) for one in held if one.value is not None]

@@ -76,6 +76,8 @@ def groups() -> dict[str, str]:
         "breakthroughs": _("Breakthroughs"),
         "breakthrough-targets": _("Targets of breakthroughs"),
         "claim-files": _("Proof of claims"),
+        "indicators": _("Indicators"),
+        "readings": _("Readings"),
         "events": _("Records"),
     }
 

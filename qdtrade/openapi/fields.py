@@ -208,7 +208,16 @@ OF_SIGNINGS: dict[str, Words] = {
     "warnings": _("What is unlikely and yet taken, by the field concerned."),
     "words": _("What happened."),
 }
-MEANS |= {name: words for name, words in OF_SIGNINGS.items() if name not in MEANS}
+OF_INDICATORS: dict[str, Words] = {
+    "direction": _("Whether more or less is better."),
+    "form": _("Whether it is a figure, a rank or stands in words."),
+    "indicator": _("The indicator."),
+    "owner": _("The bureau that owes its readings."),
+    "targets": _("Its baseline and its targets, in order of time."),
+    "unit": _("The base unit in which values are kept."),
+}
+for more in (OF_SIGNINGS, OF_INDICATORS):
+    MEANS |= {name: words for name, words in more.items() if name not in MEANS}
 
 
 def explain(schema: dict[str, Any]) -> None:

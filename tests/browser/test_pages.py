@@ -11,9 +11,10 @@ from qdtrade.accounts.actions import make_link
 from qdtrade.imports import background
 from qdtrade.imports.actions import uploads
 from qdtrade.imports.kinds import KINDS
+from qdtrade.indicators.actions.readings import correct_reading
 from qdtrade.workflow import perform
 from tasks.models import ExpectedPart
-from tests import breakings, factories, signings
+from tests import breakings, factories, indicating, signings
 from tests.browser import looking
 from tests.browser.conftest import PHONE
 from tests.tasks import importing, sheets
@@ -67,6 +68,12 @@ OF_THE_OFFICE = (
     "/admin/breakthroughs/breakthrough/",
     "/admin/breakthroughs/breakthrough/{put_in}/",
 )
+INDICATORS = (
+    "/indicators/",
+    "/indicators/{indicator}/",
+    "/indicators/{indicator}/submit/",
+    "/readings/{read}/correct/",
+)
 PAST = (
     "/breakthroughs/?as_of=2021-09-24",
     "/tasks/?as_of=2021-09-24",
@@ -77,6 +84,12 @@ PAST = (
 CARRIED = ("/gates/{to_come}/propose/", "/projects/{project}/money/", "/money/{sum}/counter-entry/")
 KEPT = (
     "/desk/{gate}/gate/",
+    "/desk/{read_anew}/reading/",
+    "/indicators/import/",
+    "/admin/indicators/indicator/",
+    "/admin/indicators/indicator/{indicator}/",
+    "/admin/indicators/indicatortarget/",
+    "/admin/indicators/reading/",
     "/projects/register/",
     "/projects/{project}/edit/",
     "/projects/import/",
@@ -142,6 +155,7 @@ PAGES = {
         *SIGNINGS,
         *BREAKTHROUGHS,
         "/breakthroughs/{candidate}/claim/",
+        *INDICATORS,
         *CARRIED,
         "/tasks/{given}/",
         "/tasks/{task}/extension/",
@@ -157,6 +171,7 @@ PAGES = {
         *SIGNINGS,
         *BREAKTHROUGHS,
         *OF_THE_OFFICE,
+        *INDICATORS,
         *KEPT,
         *MORE_OF_A_MANAGER,
     ),
@@ -238,6 +253,15 @@ def broken_through(tasks, staff, manager):
     return dict(zip(("candidate", "put_in", "passed_on"), (row.pk for row in rows), strict=True))
 
 
+def measured(programme, owner, staff, manager):
+    """An indicator with a name as long as it comes, a target, an approved reading and a correction of it."""
+    row = indicating.indicator(programme, owner, by=manager, name=LONG[:60], formula=LONG)
+    indicating.target(row, by=manager, period=LONG[:40])
+    read = indicating.approved(row, by=staff, approved_by=manager, source=LONG)
+    anew = correct_reading(read, by=staff, reason=LONG, value=30)
+    return {"indicator": row.pk, "read": read.pk, "read_anew": anew.pk}
+
+
 @pytest.fixture
 def ids(programme, field, market, commerce, finance, manager, staff, head, admin, service):
     """Rows in the states that the pages are about, with names as long as they come."""
@@ -280,6 +304,7 @@ def ids(programme, field, market, commerce, finance, manager, staff, head, admin
         "link": make_link(staff, by=service),
         **signed(programme, tasks[0], market, staff, manager),
         **broken_through(tasks, staff, manager),
+        **measured(programme, market, staff, manager),
     }
 
 

@@ -23,7 +23,7 @@ def submit_reading(indicator: Indicator, *, by: Any, **said: Any) -> Reading:
 
 
 def correct_reading(reading: Reading, *, by: Any, reason: str, **said: Any) -> Reading:
-    """A reading that takes the place of an approved one when it is approved itself; what is not said stays as it was."""
+    """A reading that takes the place of an approved one once it is approved; what is not said stays as it was."""
     by.forget()
     with trail.unit():
         fresh, acting = _held(reading.indicator, by)

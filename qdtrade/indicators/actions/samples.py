@@ -39,6 +39,8 @@ def _sample_rows(programme: Programme) -> Iterator[Rows]:
     """What goes, with what its name in the records needs; what corrects an invented reading is invented too."""
     invented = Q(is_sample=True) | Q(indicator__is_sample=True)
     of_programme = Q(indicator__programme=programme)
-    yield Reading.objects.filter(invented | Q(corrects__is_sample=True), of_programme).select_related("indicator")
+    yield Reading.objects.filter(invented | Q(corrects__is_sample=True), of_programme).select_related(
+        "indicator"
+    )
     yield IndicatorTarget.objects.filter(invented, of_programme).select_related("indicator")
     yield Indicator.objects.filter(programme=programme, is_sample=True)

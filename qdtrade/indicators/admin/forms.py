@@ -47,7 +47,11 @@ class IndicatorForm(OfProgrammeForm):
     )  # fmt: skip
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
     comment = forms.CharField(
-        label=_("Why it changes"), max_length=2000, required=False, widget=LONG, help_text=_("Kept in the records.")
+        label=_("Why it changes"),
+        max_length=2000,
+        required=False,
+        widget=LONG,
+        help_text=_("Kept in the records."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,11 +89,18 @@ class TargetForm(OfProgrammeForm):
     period = forms.CharField(label=pgettext_lazy("indicator", "Period"), max_length=40)
     on = forms.DateField(label=pgettext_lazy("indicator", "Day that it stands for"), widget=DAY)
     value = forms.DecimalField(
-        label=_("Value"), max_digits=20, decimal_places=4, help_text=_("In the base unit: 120000 个, not 12万.")
+        label=_("Value"),
+        max_digits=20,
+        decimal_places=4,
+        help_text=_("In the base unit: 120000 个, not 12万."),
     )
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
     comment = forms.CharField(
-        label=_("Why it changes"), max_length=2000, required=False, widget=LONG, help_text=_("Kept in the records.")
+        label=_("Why it changes"),
+        max_length=2000,
+        required=False,
+        widget=LONG,
+        help_text=_("Kept in the records."),
     )
 
 

@@ -28,7 +28,10 @@ from .forms import IndicatorForm, NewIndicatorForm, NewTargetForm, TargetForm
 def coded(indicator: Indicator) -> SafeString:
     """Code and name with its mark."""
     return format_html(
-        '<span class="code">{}</span> {}{}', indicator.code, indicator.display_name, tags.sample_mark(indicator)
+        '<span class="code">{}</span> {}{}',
+        indicator.code,
+        indicator.display_name,
+        tags.sample_mark(indicator),
     )
 
 
@@ -59,9 +62,7 @@ def _is_for(row: Indicator, user: Any) -> bool:
     return not refusal_of(lambda: rules.runs_programme(row.programme, user))
 
 
-END = RowAct(
-    "end", pgettext_lazy("indicator", "End"), _end, _why_not_end, _is_for, needs_comment=True
-)
+END = RowAct("end", pgettext_lazy("indicator", "End"), _end, _why_not_end, _is_for, needs_comment=True)
 
 
 @admin.register(Indicator)
@@ -78,7 +79,7 @@ class IndicatorAdmin(ProgrammeRows):
     pills = ("owner",)
     facets = {
         "form": pgettext_lazy("indicator", "Form"),
-        "ended": gettext_lazy("Ended"),
+        "ended": pgettext_lazy("indicator", "Ended"),
         "sample": gettext_lazy("Sample"),
     }
     search_hint = gettext_lazy("Code, name, formula")
@@ -124,7 +125,7 @@ class IndicatorAdmin(ProgrammeRows):
     def readings(self, row: Any) -> int:
         return int(row.number_of_readings)
 
-    @column(gettext_lazy("Ended"))
+    @column(pgettext_lazy("indicator", "Ended"))
     def ended(self, row: Indicator) -> str:
         return row.ended_reason
 
@@ -146,7 +147,9 @@ class IndicatorAdmin(ProgrammeRows):
     def edit(self, request: HttpRequest, row: Indicator, form: IndicatorForm) -> Indicator:
         given = form.cleaned_data
         seen = number_of(given["seen"])
-        return actions.edit_indicator(row, form.values(), by=request.user, seen=seen, comment=given["comment"])
+        return actions.edit_indicator(
+            row, form.values(), by=request.user, seen=seen, comment=given["comment"]
+        )
 
 
 @admin.register(IndicatorTarget)
@@ -155,7 +158,9 @@ class IndicatorTargetAdmin(ProgrammeRows):
 
     label = gettext_lazy("Targets of indicators")
     place = 72
-    sentence = gettext_lazy("A baseline and a target for each period; a change is recorded with the old value.")
+    sentence = gettext_lazy(
+        "A baseline and a target for each period; a change is recorded with the old value."
+    )
     of_programme = "indicator__programme"
     filters = IndicatorTargetFilter
     facets = {"kind": pgettext_lazy("indicator", "Kind")}
@@ -202,9 +207,7 @@ class IndicatorTargetAdmin(ProgrammeRows):
 
     def add(self, request: HttpRequest, form: NewTargetForm) -> IndicatorTarget:
         indicator = form.cleaned_data["indicator"]
-        return actions.set_target(
-            indicator, by=request.user, kind=form.cleaned_data["kind"], **form.values()
-        )
+        return actions.set_target(indicator, by=request.user, kind=form.cleaned_data["kind"], **form.values())
 
     def edit(self, request: HttpRequest, row: IndicatorTarget, form: TargetForm) -> IndicatorTarget:
         given = form.cleaned_data

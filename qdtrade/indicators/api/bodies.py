@@ -39,7 +39,9 @@ class SaidBody(serializers.Serializer[Any]):
     """What is said in a reading."""
 
     on = serializers.DateField(required=False, help_text=gettext_lazy("The last day of the time it is of."))
-    value = Figure(required=False, allow_null=True, help_text=gettext_lazy("In the base unit of the indicator."))
+    value = Figure(
+        required=False, allow_null=True, help_text=gettext_lazy("In the base unit of the indicator.")
+    )
     words = serializers.CharField(
         required=False, allow_blank=True, max_length=40,
         help_text=gettext_lazy("For an indicator that stands in words."),

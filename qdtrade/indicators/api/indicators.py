@@ -35,7 +35,9 @@ class IndicatorViewSet(ScopedViewSet):
 
     @extend_schema(
         summary=_("Change plain fields of an indicator"),
-        description=_("By a reviewer or an administrator. Code, form, owner and readings are not changed here."),
+        description=_(
+            "By a reviewer or an administrator. Code, form, owner and readings are not changed here."
+        ),
         request=IndicatorBody,
     )
     def partial_update(self, request: Request, pk: Any) -> Response:

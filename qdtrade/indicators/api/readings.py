@@ -23,7 +23,9 @@ from .bodies import AgainBody, CorrectBody, ReadingBody
 @lists(
     _("The readings of the indicators"),
     _("A reading"),
-    _("Approved ones are seen by all members; others by the owner's people and whoever reads the whole programme."),
+    _(
+        "Approved ones are seen by all members; others by the owner's people and whoever reads the whole programme."
+    ),
 )
 class ReadingViewSet(ScopedViewSet):
     """The readings that the person sees."""
@@ -51,7 +53,9 @@ class ReadingViewSet(ScopedViewSet):
 
     @extend_schema(
         summary=_("Correct a reading"),
-        description=_("A reading of its own that takes the place of an approved one when it is approved itself."),
+        description=_(
+            "A reading of its own that takes the place of an approved one when it is approved itself."
+        ),
         request=CorrectBody,
         responses={201: IndicatorReadingSerializer},
     )
@@ -64,7 +68,11 @@ class ReadingViewSet(ScopedViewSet):
         row = actions.correct_reading(reading, by=request.user, **self.read(CorrectBody))
         return self.answer(self.scoped().get(pk=row.pk), 201)
 
-    @makes(workflow.SUBMIT, _("By the owner's people or a reviewer, of one that was returned or withdrawn."), AgainBody)
+    @makes(
+        workflow.SUBMIT,
+        _("By the owner's people or a reviewer, of one that was returned or withdrawn."),
+        AgainBody,
+    )
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: Any) -> Response:
         given = self.read(AgainBody)
@@ -86,7 +94,9 @@ class ReadingViewSet(ScopedViewSet):
     def return_(self, request: Request, pk: Any) -> Response:
         return self.perform_move(workflow.RETURN)
 
-    @makes(workflow.REOPEN, _("By a reviewer who had no hand in it, with a reason: it stays in force meanwhile."))
+    @makes(
+        workflow.REOPEN, _("By a reviewer who had no hand in it, with a reason: it stays in force meanwhile.")
+    )
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: Any) -> Response:
         return self.perform_move(workflow.REOPEN)

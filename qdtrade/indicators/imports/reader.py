@@ -18,7 +18,7 @@ from qdtrade.templatetags import days
 
 from .. import rules
 from ..actions.importing import ReadingEntry
-from ..forms import WrongFigure, figure_of
+from ..figures import WrongFigure, figure_of
 from ..models import Indicator, Qualifier, Reading
 from ..said import said, value_words
 from .table import TABLE
@@ -68,7 +68,10 @@ class _Reader:
         old = next((one for one in stored if one.is_in_force), None)
         if self._times[_key(row)] > 1:
             self._sheet.refuse(
-                row, "period", _("This period of the indicator stands in several rows."), _("Leave one of them.")
+                row,
+                "period",
+                _("This period of the indicator stands in several rows."),
+                _("Leave one of them."),
             )
         trial = Reading(indicator=indicator, period=row.values.get("period") or "", corrects=old, **values)
         trial.reason = "…" if old is not None else ""

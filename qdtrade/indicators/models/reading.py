@@ -34,8 +34,12 @@ class ReadingQuerySet(ProvenanceQuerySet["Reading"]):
     def visible_to(self, user: Any) -> Self:
         """What was approved, for all members; what was not, for the owner's people and whoever reads the whole."""
         held_now = held.held_by(user)
-        approved = Q(indicator__programme__in={m.programme_id for m in held_now}, status__in=Reading.APPROVED_ONCE)
-        visible = approved | Q(indicator__programme__in={m.programme_id for m in held_now if m.role in READS_ALL})
+        approved = Q(
+            indicator__programme__in={m.programme_id for m in held_now}, status__in=Reading.APPROVED_ONCE
+        )
+        visible = approved | Q(
+            indicator__programme__in={m.programme_id for m in held_now if m.role in READS_ALL}
+        )
         for m in held_now:
             if m.role in WRITERS:
                 visible |= Q(indicator__programme=m.programme_id, indicator__owner=m.bureau_id)
@@ -139,9 +143,7 @@ class Reading(Provenance):
                 | Q(decided_at__isnull=False),
                 name="reading_decided",
             ),
-            models.CheckConstraint(
-                condition=Q(corrects=None) | ~Q(reason=""), name="reading_corrects_why"
-            ),
+            models.CheckConstraint(condition=Q(corrects=None) | ~Q(reason=""), name="reading_corrects_why"),
             models.UniqueConstraint(
                 fields=["indicator", "period"],
                 condition=Q(status__in=["approved", "reopened"]),

@@ -36,9 +36,7 @@ def submits(indicator: Indicator, user: Any) -> Membership:
     if any(m.role in WRITERS and m.bureau_id == indicator.owner_id for m in mine):
         return acting(user, indicator.programme_id, WRITERS, bureau_id=indicator.owner_id)
     refusal = _("%(bureau)s owes the readings of this indicator; its people or the pilot office submit them.")
-    return acting(
-        user, indicator.programme_id, [Role.MANAGER], refusal=refusal % {"bureau": indicator.owner}
-    )
+    return acting(user, indicator.programme_id, [Role.MANAGER], refusal=refusal % {"bureau": indicator.owner})
 
 
 def submits_reading(reading: Reading, user: Any) -> Membership:
@@ -91,7 +89,7 @@ def may_be_submitted(reading: Reading) -> None:
 
 
 def may_be_submitted_again(reading: Reading, act: Act) -> None:
-    """Of an indicator that goes on, while no other reading of the period is under way. With all that a reading needs."""
+    """Of an indicator that goes on, while no other reading of the period is under way; with all that one needs."""
     may_be_submitted(reading)
     if not act.asking:
         trial = Reading(indicator=reading.indicator, corrects=reading.corrects, reason=reading.reason)

@@ -32,6 +32,11 @@ class Line:
     resubmits: bool
     corrects: bool
 
+    @property
+    def looks(self) -> str:
+        """What is in force asks for nothing: its buttons are bare."""
+        return "bare" if self.reading.is_in_force else "plain"
+
 
 @dataclass(frozen=True)
 class Aim:

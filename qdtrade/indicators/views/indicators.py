@@ -29,7 +29,9 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     """Each indicator with its newest approved reading, and how far it is from what is aimed at."""
     programme = current_programme(request)
     scope = Indicator.objects.visible_to(request.user).filter(programme=programme)
-    filters = IndicatorFilter(request.GET, showing.with_readings(scope.for_list().in_order()), request=request)
+    filters = IndicatorFilter(
+        request.GET, showing.with_readings(scope.for_list().in_order()), request=request
+    )
     page = page_of(request, filters.rows())
     found = showing.rows(page)
     asked = filters.in_use().keys() - {"programme"}

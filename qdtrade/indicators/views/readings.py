@@ -22,7 +22,9 @@ DONE = {
     "withdraw": gettext_lazy("Withdrawn: %(reading)s\nWhat was written is kept; it can be submitted again."),
     "approve": gettext_lazy("Approved: %(reading)s\nIt is in force, and shows in every figure from now on."),
     "return": gettext_lazy("Returned: %(reading)s\nThe owner has been told."),
-    "reopen": gettext_lazy("A correction is asked for: %(reading)s\nUntil it is approved this reading stays in force."),
+    "reopen": gettext_lazy(
+        "A correction is asked for: %(reading)s\nUntil it is approved this reading stays in force."
+    ),
 }
 
 
@@ -95,7 +97,11 @@ def _submitted(request: HttpRequest, row: Reading) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, indicator: Indicator, form: ReadingForm, row: Reading | None = None, closed: str = ""
+    request: HttpRequest,
+    indicator: Indicator,
+    form: ReadingForm,
+    row: Reading | None = None,
+    closed: str = "",
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "indicator": indicator,

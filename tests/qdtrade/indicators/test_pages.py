@@ -49,7 +49,10 @@ def test_the_page_draws_readings_baseline_and_target_and_has_the_table_behind(
 
     page = words(sign_in(staff).get(reverse("indicator", args=[scenarios.pk])))
 
-    assert '<desc id="readings-desk-desc">2021年3月 6万个、2021年6月 9万个、基期 0万个、目标 15万个</desc>' in page
+    assert (
+        '<desc id="readings-desk-desc">2021年3月 6万个、2021年6月 9万个、基期 0万个、目标 15万个</desc>'
+        in page
+    )
     assert page.count('class="dot"') == 4 and 'class="plan"' in page and 'class="dotted"' in page
     assert '<table class="table cards readings">' in page
 
@@ -161,12 +164,18 @@ def test_the_page_of_the_past_shows_what_was_in_force_then(growth, moment, staff
 def test_an_administrator_defines_an_indicator_and_its_target(programme, market, admin, sign_in):
     browser = sign_in(admin)
     given = {
-        "code": "ZB-09", "name": "服务外包执行额", "form": "figure", "unit": "元", "scale": "100000000", "decimals": "2",
-        "direction": "up", "formula": "当年累计", "owner": market.pk, "position": "9",
+        "code": "ZB-09", "name": "服务外包执行额", "form": "figure", "unit": "元", "scale": "100000000",
+        "decimals": "2", "direction": "up", "formula": "当年累计", "owner": market.pk, "position": "9",
     }  # fmt: skip
     assert browser.post(reverse("admin:indicators_indicator_add"), given).status_code == 302
 
     row = Indicator.objects.get()
-    aim = {"indicator": row.pk, "kind": "target", "period": "2021年", "on": "2021-12-31", "value": "5000000000"}
+    aim = {
+        "indicator": row.pk,
+        "kind": "target",
+        "period": "2021年",
+        "on": "2021-12-31",
+        "value": "5000000000",
+    }
     assert browser.post(reverse("admin:indicators_indicatortarget_add"), aim).status_code == 302
     assert row.targets.get().value == 5_000_000_000

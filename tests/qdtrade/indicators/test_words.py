@@ -18,7 +18,9 @@ def of(form="figure", unit="", unit_en="", scale=1, decimals=0, direction="up", 
 
 def read(indicator, value, qualifier="exact", words=""):
     value = Decimal(value) if value is not None else None
-    return Reading(indicator=indicator, value=value, qualifier=qualifier, words=words, on=datetime.date(2021, 6, 30))
+    return Reading(
+        indicator=indicator, value=value, qualifier=qualifier, words=words, on=datetime.date(2021, 6, 30)
+    )
 
 
 SCENARIOS = {"unit": "个", "unit_en": "scenarios", "scale": 10_000}

@@ -18,14 +18,20 @@ from tasks.actions import samples as register
 DONE = _(
     "%(programme)s: removed %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods; %(reading)d readings and"
-    " %(indicatortarget)d targets of indicators."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods."
 )
 WOULD = _(
     "%(programme)s: would remove %(task)d tasks with %(milestone)d milestones, %(report)d reports in"
     " %(reportversion)d versions, %(reportfile)d files, and %(project)d projects with %(gate)d gates and"
-    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods; %(reading)d readings and"
-    " %(indicatortarget)d targets of indicators."
+    " %(moneyevent)d money events; %(breakthrough)d breakthroughs; %(period)d periods."
+)
+DONE_FIGURES = _(
+    "%(programme)s: removed %(reading)d readings, %(indicatortarget)d targets and %(indicator)d indicators; those"
+    " that the press reported stay."
+)
+WOULD_FIGURES = _(
+    "%(programme)s: would remove %(reading)d readings, %(indicatortarget)d targets and %(indicator)d indicators;"
+    " those that the press reported stay."
 )
 NONE = _("%(programme)s holds no samples.")
 
@@ -34,8 +40,8 @@ class Command(BaseCommand):
     """Removes the sample tasks, signings and readings and everything reported on them, with events that say so."""
 
     help = (
-        "Remove all sample tasks with their reports, all sample signings and all sample readings and targets; the"
-        " records keep what they held."
+        "Remove all sample tasks with their reports, all sample signings and readings;"
+        " the records keep what they held."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,19 +55,24 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 counts = _both(signings.count_samples(programme), register.count_samples(programme))
                 counts = _both(breakthroughs.count_samples(programme), counts)
-                counts |= figures.count_samples(programme)
                 self._tell(programme, counts, WOULD)
+                self._tell_figures(programme, figures.count_samples(programme), WOULD_FIGURES)
                 continue
             with trail.unit():
                 gone = breakthroughs.remove_samples(programme, by=service_user())
                 gone = _both(gone, signings.remove_samples(programme, by=service_user()))
                 counts = _both(gone, register.remove_samples(programme, by=service_user()))
-                counts |= figures.remove_samples(programme, by=service_user())
+                read = figures.remove_samples(programme, by=service_user())
             self._tell(programme, counts, DONE)
+            self._tell_figures(programme, read, DONE_FIGURES)
 
     def _tell(self, programme: Programme, counts: dict[str, int], words: Words) -> None:
         said = words if any(counts.values()) else NONE
         self.stdout.write(said % {"programme": programme, **counts})
+
+    def _tell_figures(self, programme: Programme, counts: dict[str, int], words: Words) -> None:
+        if any(counts.values()):
+            self.stdout.write(words % {"programme": programme, **counts})
 
 
 def _both(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
