@@ -17,6 +17,11 @@ from .rate_words import formula as formula_of
 from .rates import Reading, evaluate
 
 _COUNTED = _("projects that count, signed by the day")
+MONEY = {
+    MoneyKind.IN: _("Money in"),
+    MoneyKind.PAID: _("Money paid"),
+    MoneyKind.INVESTED: _("Investment completed"),
+}
 STANDS = {
     "signed": Part(_("Projects signed"), _COUNTED),
     "signed_amount": Part(
@@ -27,8 +32,8 @@ STANDS = {
         for step in Gate.Step
     },
     **{
-        f"money_{kind}": Part(kind.label, _("dated sums of these by the day, less counter-entries"))
-        for kind in MoneyKind
+        f"money_{kind}": Part(label, _("dated sums of these by the day, less counter-entries"))
+        for kind, label in MONEY.items()
     },
     "terminated": Part(
         _("Projects terminated"), _("of these, terminated by the day; they stay in the whole")

@@ -11,10 +11,10 @@ class TasksConfig(AppConfig):
         from qdtrade import trigrams
         from qdtrade.audit import guards
         from qdtrade.imports import kinds
-        from qdtrade.programmes import duties, finding, freezing, ledgers, listing
-        from qdtrade.programmes.ledger_figures import figures_of
         from qdtrade.lights import kinds as lights
         from qdtrade.lights import words
+        from qdtrade.programmes import duties, finding, freezing, ledgers, listing
+        from qdtrade.programmes.ledger_figures import figures_of
 
         from . import found
         from . import trail_words as trail_words

@@ -28,6 +28,7 @@ UNRECORDED_TABLES = {
     "notices.Attempt": "tries to hand a mail to the mail server",
     "notices.Mail": "a notice on its way by mail; what is told is recorded by the act that tells it",
     "notices.Notice": "what people are told, and whether they read it",
+    "programmes.PeriodFigure": "counted from what is recorded; freezing and restating record how many and their hash",
     "programmes.DefaultView": "in which view a person's own list opens; a preference",
     "evidence.Blob": "bytes; whose they are is recorded with the link",
     "projects.ProjectLight": "computed from what is recorded; append-only by the database's own guard",

@@ -121,6 +121,11 @@ POST   package_list                      -         302   403   403   403   302  
 GET    package_file                      packed    302   404   404   404   200   200   200   200   404   404
 GET    checkpoint_list                   -         302   403   403   403   200   200   200   200   404   404
 GET    checkpoint                        sealed    302   403   403   403   200   200   200   200   404   404
+GET    bulletin                          -         302   403   403   403   200   200   200   200   404   404
+GET    bulletin_period                   period    302   403   403   403   200   200   200   200   404   404
+GET    bulletin_print                    period    302   403   403   403   200   200   200   200   404   404
+GET    bulletin_word                     period    302   403   403   403   200   200   200   200   404   404
+POST   bulletin_restate                  differing 302   403   403   403   302   302   403   403   404   404
 GET    records_compare                   -         302   403   403   403   200   200   200   200   404   404
 GET    records_compare_export            -         302   403   403   403   200   200   200   200   404   404
 GET    records_export                    -         302   200   200   200   200   200   200   200   404   404
@@ -618,6 +623,7 @@ BODIES = {
     "desk_item:completion": {"move": "verify"},
     "desk_item:extension": {"move": "grant"},
     "period_exceptions": {"what": "exempt", "reason": "Nothing planned.", "all": "1"},
+    "bulletin_restate": {"reason": "It was counted twice."},
     "exception_withdraw": {"reason": "Begun after all."},
     "period_edit": {
         "starts_on": "2021-11-01", "ends_on": "2021-11-30", "opens_on": "2021-11-22", "due_on": "2021-11-25",
@@ -835,6 +841,15 @@ def planned(programme, manager):
 def past(programme, manager):
     """Closed by hand, and its grace over since August."""
     return factories.close_period(factories.open_period(programme, by=manager, month=7), by=manager)
+
+
+@pytest.fixture
+def differing(past, programme, market, manager):
+    """Frozen, with a signing entered since that was signed before its end."""
+    frozen = perform(periods.FREEZE_PERIOD, past, by=manager)
+    sector = signings.sector(programme, by=manager, number=9, name="海洋药物")
+    signings.project(sector, market, by=manager, signed_on=datetime.date(2021, 7, 9))
+    return frozen
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ PAGES = {
     "view_list": 10,
     "notices": 15,
     "chase": 40,
+    "bulletin": 60,
     "records": 15,
     "records_compare": 20,
     "checkpoint_list": 10,

@@ -36,7 +36,16 @@ from qdtrade.lights.models import LightRule
 from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes.actions import note_text, remind
 from qdtrade.programmes.held import programme_ids
-from qdtrade.programmes.models import Membership, Period, Programme, Reminder, SavedView, WorkingDay
+from qdtrade.programmes.models import (
+    Membership,
+    Period,
+    PeriodFigure,
+    Programme,
+    Reminder,
+    Restatement,
+    SavedView,
+    WorkingDay,
+)
 from tasks.actions.parts import keep_files
 from tasks.models import (
     ExpectedPart,
@@ -739,6 +748,7 @@ def test_every_model_that_people_see_is_asked_here():
         WorkingDay,
     }
     asked |= {Mail, SavedView, Token}  # their own, and views that are shared; the pages' tests ask
+    asked |= {PeriodFigure, Restatement}  # of the whole; tests/qdtrade/programmes/test_freezing.py asks
     scoped = {model for model in _models() if hasattr(model._default_manager.all(), "visible_to")}
 
     assert scoped == asked

@@ -18,7 +18,7 @@ CODE = re.compile(r"[a-z0-9_/?=&.,#:-]*")
 UNHEARD = ("script", "style", "pre", "code")
 """What no person reads as words, or what is typed exactly as it stands."""
 
-NOT_PAGES = re.compile(r"^/(api|static|files)/|/export/$")
+NOT_PAGES = re.compile(r"^/(api|static|files)/|/(export|word)/$")
 SHOWN_OTHERWISE = {"figures", "history", "open", "show", "tab", "version"}
 """Parameters that show another page at the same address; the others only narrow or sort a list."""
 

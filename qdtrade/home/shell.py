@@ -214,6 +214,8 @@ def _items(
         indicators = ("indicator", "reading_submit", "reading_again", "reading_correct")
         line.append(item(_("Indicators"), "indicator_list", None, indicators))
         line.append(item(_("Periods"), "period_list", None, ("period", "period_edit", "period_exceptions")))
+        if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:
+            line.append(item(_("Bulletin figures"), "bulletin", None, ("bulletin_period",)))
         groups.append((_("Inspection line"), line))
         groups.append((_("Signings"), _signings(item, counts)))
     if roles & {Role.MANAGER, Role.AUDITOR, Role.ADMIN}:

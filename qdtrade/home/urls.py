@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from .views import (
+    bulletin,
     chase,
     cockpit,
     compare,
@@ -36,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chase/text/", chase.chase_text, name="chase_text"),
     path("cockpit/", cockpit.cockpit, name="cockpit"),
     path("figures/<slug:listed>/", figures.figures, name="figures"),
+    path("bulletin/", bulletin.bulletin, name="bulletin"),
+    path("bulletin/<int:pk>/", bulletin.bulletin_period, name="bulletin_period"),
+    path("bulletin/<int:pk>/print/", bulletin.bulletin_print, name="bulletin_print"),
+    path("bulletin/<int:pk>/word/", bulletin.bulletin_word, name="bulletin_word"),
+    path("bulletin/<int:pk>/restate/", bulletin.bulletin_restate, name="bulletin_restate"),
     path("records/", records.records, name="records"),
     path("records/compare/", compare.records_compare, name="records_compare"),
     path("records/compare/export/", compare.records_compare_export, name="records_compare_export"),

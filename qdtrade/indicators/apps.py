@@ -10,12 +10,15 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from qdtrade.imports import kinds
+        from qdtrade.programmes import freezing
 
         from . import trail_words as trail_words
+        from .figure_sets import SETS
         from .notice_words import speak_of_readings
         from .open_work import offer
         from .reading_kind import READINGS
 
         kinds.register(READINGS)
+        freezing.register(*SETS)
         speak_of_readings()
         offer()

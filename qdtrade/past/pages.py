@@ -15,15 +15,16 @@ PAGES = {
     "gate_file_preview", "gate_file_thumbnail",
     "breakthrough_list", "breakthroughs_export", "breakthrough", "claim_file", "claim_file_preview",
     "claim_file_thumbnail", "practice_case", "practice_case_word",
-    "indicator_list", "indicator", "reading", "readings_export",
-    "figures", "view_open", "light_rules", "cockpit",
+    "indicator_list", "indicator", "reading", "readings_export", "cockpit",
+    "bulletin", "bulletin_period", "bulletin_print", "bulletin_word", "figures", "view_open",
+    "light_rules",
 }  # fmt: skip
 """Pages of the registers, their files, how their figures come about, and the way into a kept view of one."""
 
 RESOURCES = {
     "breakthrough", "breakthroughtarget", "bureau", "claimfile", "evidence", "expectedpart", "expectedreport",
-    "expectedupdate", "extension", "field", "gate", "gatefile", "indicator", "milestone", "moneyevent", "part", "partner",
-    "period", "programme", "project", "rate", "reading", "report", "sector", "signingevent", "task",
+    "expectedupdate", "extension", "field", "gate", "gatefile", "indicator", "milestone", "moneyevent", "part",
+    "partner", "period", "programme", "project", "rate", "reading", "report", "sector", "signingevent", "task",
 }  # fmt: skip
 """Endpoints of the API; their rows have a past as well."""
 

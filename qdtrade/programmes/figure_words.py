@@ -40,8 +40,10 @@ def url(figure: PeriodFigure) -> str:
 
 def value(figure: PeriodFigure) -> str:
     """The value as it is quoted: a number alone where it counts, else with its unit; a dash where there is none."""
+    if figure.words:
+        return f"{_qualified(figure.qualifier)}{figure.words}"
     if figure.value is None:
-        return figure.words or days.NONE
+        return days.NONE
     return f"{_qualified(figure.qualifier)}{_number(figure, figure.value)}"
 
 

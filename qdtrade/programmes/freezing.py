@@ -76,10 +76,13 @@ def figure(part: str, value: Decimal | int | None, **fields: Any) -> PeriodFigur
     """One figure of a set; its digits are those of the value, rounded before."""
     digits = -min(0, int(Decimal(value).as_tuple().exponent)) if value is not None else 0
     given = {"part": part, "digits": digits, "value": value, **fields}
-    return PeriodFigure(**{name: _short(name, said) for name, said in given.items()})
+    return PeriodFigure(**{name: _fitting(name, said) for name, said in given.items()})
 
 
-def _short(name: str, said: Any) -> Any:
+def _fitting(name: str, said: Any) -> Any:
+    """As the database would give it back."""
+    if type(said) is int and name in {"value", "numerator", "denominator"}:
+        return Decimal(said)
     return str(said)[: LONGEST[name]] if name in LONGEST else said
 
 
@@ -145,6 +148,11 @@ def _kept(period: Period) -> list[Quoted]:
         together.setdefault(row.place, []).append(row)
     found = [Quoted(rows[-1], tuple(rows[:-1])) for rows in together.values()]
     return sorted(found, key=lambda one: one.figure.position)
+
+
+def restated(period: Period) -> list[PeriodFigure]:
+    """The figures in force that are not those kept first."""
+    return [one.figure for one in _kept(period) if one.replaced]
 
 
 def _by_set(rows: Iterable[Quoted]) -> Figures:

@@ -28,7 +28,14 @@ COUNTS = {
 }
 """Counts of a ledger; those that it does not have are left out."""
 
-PARTS = COUNTS | {f"rate_{rate.name}": Part(rate.label, rate.formula) for rate in RATES}
+LABELS = {
+    "coverage": _("Coverage rate"),
+    "timeliness": _("On-time rate"),
+    "returned": _("Return rate"),
+}
+"""Beside counts of the same name a rate is called one."""
+
+PARTS = COUNTS | {f"rate_{rate.name}": Part(LABELS[rate.name], rate.formula) for rate in RATES}
 
 
 def figures_of(ledger: Ledger) -> FigureSet:

@@ -67,8 +67,8 @@ def register(ledger: Ledger) -> None:
 def counts_of(ledger: Ledger, rows: QuerySet[Any], periods: Sequence[Period]) -> dict[int, Line]:
     """The figures of each period by its id: everything that a rate divides (DOMAIN, reporting period)."""
     found = _counted(ledger, rows.filter(period__in=periods), "period")
-    known = {line.pop("period"): _with_sums(line) for line in found}
-    nothing = _with_sums(dict.fromkeys(("expected", "exceptions", *Timeliness.values, *ledger.states), 0))
+    known = {line.pop("period"): with_sums(line) for line in found}
+    nothing = with_sums(dict.fromkeys(("expected", "exceptions", *Timeliness.values, *ledger.states), 0))
     return {period.pk: known.get(period.pk, dict(nothing)) for period in periods}
 
 
@@ -78,7 +78,7 @@ def broken_down(ledger: Ledger, rows: QuerySet[Any], period: Period, by: str) ->
     found = _counted(ledger, rows.filter(period=period), group.key, group.name, *group.order)
     return [
         {"key": line.pop(group.key), "name": line.pop(group.name)}
-        | _with_sums({name: value for name, value in line.items() if name not in group.order})
+        | with_sums({name: value for name, value in line.items() if name not in group.order})
         for line in found.order_by(*group.order, group.name, group.key)
     ]
 
@@ -105,6 +105,7 @@ def _counted(ledger: Ledger, rows: Any, *by: str) -> Any:
     return grouped.annotate(expected=Count("pk"), exceptions=exceptions, **timely, **ledger.states)
 
 
-def _with_sums(line: Line) -> Line:
+def with_sums(line: Line) -> Line:
+    """The counts with what was filed and what was owed, which follow from them."""
     filed, owed = line["on_time"] + line["late"], line["expected"] - line["exempt"]
     return {**line, "filed": filed, "owed": owed}

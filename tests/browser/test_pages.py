@@ -109,6 +109,8 @@ DESK = (
     "/chase/",
     "/chase/text/?to={bureau}",
     "/desk/together/?row={submitted}",
+    "/bulletin/",
+    "/bulletin/{period}/print/",
     "/periods/{planned}/edit/",
     "/periods/{period}/exceptions/",
     "/programme/edit/",

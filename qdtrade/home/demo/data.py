@@ -46,7 +46,12 @@ GATES = {
 }
 LIGHTS = {"绿": "green", "黄": "yellow", "红": "red", "蓝": "blue", "": ""}
 
-STEPS = ("demo_steps.csv", "demo_signing_steps.csv", "demo_breakthrough_steps.csv", "demo_indicator_steps.csv")
+STEPS = (
+    "demo_steps.csv",
+    "demo_signing_steps.csv",
+    "demo_breakthrough_steps.csv",
+    "demo_indicator_steps.csv",
+)
 """Who did what and when: with the tasks, the signings, the breakthroughs and the indicators."""
 
 MILESTONE = re.compile(r"^\d+\. (?P<title>.+)（(?P<day>\d{4}-\d{2}-\d{2})）$")

@@ -13,7 +13,12 @@ from .kind import Kind
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        reports.KIND, completions.KIND, extensions.KIND, gates.KIND, breakthroughs.KIND, readings.KIND,
+        reports.KIND,
+        completions.KIND,
+        extensions.KIND,
+        gates.KIND,
+        breakthroughs.KIND,
+        readings.KIND,
     )
 }
 """In the order in which the sentence above the queue counts them."""

@@ -8,6 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("programmes", "0015_breakthroughs"),
+        ("programmes", "0016_indicators"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
                     ("rate_rows", "projects of a rate"),
                     ("carriers", "signed projects by carrier"),
                     ("breakthroughs", "breakthroughs"),
+                    ("readings", "readings of indicators"),
                     ("bulletin", "figures of a bulletin"),
                 ],
                 max_length=20,

@@ -81,8 +81,8 @@ class PeriodFigure(models.Model):
 
     `name` is the set that it belongs to and `part` what of it; `by` and `key` say of which bureau or field, `label`
     what that was called, `title` what the figure itself is called where no code names it. A figure that was put right
-    has a second row that names its restatement. A value of None has nothing to divide by and is no 0; or it stands in
-    `words`.
+    has a second row that names its restatement. A value of None has nothing to divide by and is no 0. `words` say
+    how a reading was quoted, where that is no plain number.
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="kept_figures")

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET
 from qdtrade import clock
 from qdtrade.errors import Words
 
-from .. import current, year
-from ..ledgers import LEDGERS, Ledger, Line, broken_down, counts_of
+from .. import current, freezing, year
+from ..ledgers import LEDGERS, Ledger, Line, broken_down, counts_of, with_sums
 from ..listing import figures_at
 from ..models import Period, Role
+from ..models.membership import READS_ALL
 from ..rates import RATES, Rate, rates_of
 
 
@@ -47,11 +48,14 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Figure:
-    """A count of a line, with the address of its rows; no address for nothing."""
+    """A count of a line, with the address of its rows; no address for nothing. `was` is what was kept first, where the
+    figure was put right since.
+    """
 
     column: Column
     value: int
     url: str
+    was: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,8 @@ class Row:
     url: str
     figures: list[Figure]
     rates: list[tuple[Rate, Any, str]]
+    former: dict[str, Any]
+    """By name the rates that were kept first, where they were put right since."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,20 @@ class Table:
     total: Row
 
 
+Corrected = dict[tuple[str, str], dict[str, int]]
+"""By break-down and key the counts that were put right since the period was frozen."""
+
+
 @require_GET
 def period(request: HttpRequest, pk: int) -> HttpResponse:
     """What a period came to."""
     period = get_object_or_404(Period.objects.visible_to(request.user).for_move(), pk=pk)
+    is_kept = year.is_read_as_kept(period, request.user)
+    right = _corrected(period) if is_kept else {}
     ledgers = [
-        (ledger, tables) for ledger in LEDGERS.values() if (tables := _tables(ledger, period, request.user))
+        (ledger, tables)
+        for ledger in LEDGERS.values()
+        if (tables := _tables(ledger, period, request.user, right.get(f"ledger.{ledger.name}", {})))
     ]
     context = {
         "period": period,
@@ -86,7 +100,8 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
         "ledgers": ledgers,
         "columns": COLUMNS,
         "rates": RATES,
-        "kept": year.is_read_as_kept(period, request.user),
+        "kept": is_kept,
+        "quotes": bool(current.roles_in(request.user, period.programme) & READS_ALL),
         "given": given([period], request.user),
         "may_give": Role.MANAGER in current.roles_in(request.user, period.programme)
         and period.status != Period.Status.FROZEN,
@@ -114,7 +129,7 @@ def _given(ledger: Ledger, period: Period, user: Any) -> list[Any]:
     return listed
 
 
-def _tables(ledger: Ledger, period: Period, user: Any) -> list[Table]:
+def _tables(ledger: Ledger, period: Period, user: Any, right: Corrected) -> list[Table]:
     """A table per group; none for a ledger in which nothing was owed."""
     if year.is_read_as_kept(period, user):
         kept = (period.figures or {}).get(ledger.name)
@@ -126,18 +141,33 @@ def _tables(ledger: Ledger, period: Period, user: Any) -> list[Table]:
     if not kept or not kept["expected"]:
         return []
     asked = f"?programme={period.programme.code}&period={period.pk}"
-    total = _row(str(_("All")), kept, ledger, asked)
+    total = _row(str(_("All")), kept, ledger, asked, right.get(("", "")))
     return [
         Table(
             group.label,
             [
-                _row(line["name"], line, ledger, f"{asked}&{by}={line['key']}")
+                _row(
+                    line["name"],
+                    line,
+                    ledger,
+                    f"{asked}&{by}={line['key']}",
+                    right.get((by, str(line["key"]))),
+                )
                 for line in _worst_first(lines[by], by)
             ],
             total,
         )
         for by, group in ledger.groups.items()
     ]
+
+
+def _corrected(period: Period) -> dict[str, Corrected]:
+    """What restatements say of each ledger; the kept lines stay as they are, and stand beside."""
+    found: dict[str, Corrected] = {}
+    for row in freezing.restated(period):
+        if row.value is not None and row.unit == freezing.COUNT:
+            found.setdefault(row.name, {}).setdefault((row.by, row.key), {})[row.part] = int(row.value)
+    return found
 
 
 def _worst_first(lines: list[Line], by: str) -> list[Line]:
@@ -147,10 +177,16 @@ def _worst_first(lines: list[Line], by: str) -> list[Line]:
     return sorted(lines, key=lambda line: (-line["missing"], -line["late"], -line["due"]))
 
 
-def _row(name: str, line: Line, ledger: Ledger, asked: str) -> Row:
+def _row(name: str, kept: Line, ledger: Ledger, asked: str, right: dict[str, int] | None = None) -> Row:
     address = f"{reverse(ledger.list_name)}{asked}"
+    line = with_sums({**kept, **right}) if right else kept
     figures = [
-        Figure(column, line[column.name], _with(address, column.opens) if line[column.name] else "")
+        Figure(
+            column,
+            line[column.name],
+            _with(address, column.opens) if line[column.name] else "",
+            kept[column.name] if line[column.name] != kept[column.name] else None,
+        )
         for column in COLUMNS
         if column.name in line
     ]
@@ -158,7 +194,9 @@ def _row(name: str, line: Line, ledger: Ledger, asked: str) -> Row:
         (rate, value, f"{line[rate.over]} ÷ {line[rate.under]}" if rate.over in line else "")
         for rate, value in rates_of(line)
     ]
-    return Row(name, figures_at(ledger.list_name, asked), figures, rates)
+    now = {rate.name: value for rate, value, _division in rates}
+    former = {rate.name: value for rate, value in rates_of(kept) if value != now[rate.name]}
+    return Row(name, figures_at(ledger.list_name, asked), figures, rates, former)
 
 
 def _with(address: str, filters: dict[str, str]) -> str:

@@ -16,13 +16,15 @@ from qdtrade.audit import guards
 from qdtrade.audit.actions import sign_checkpoint
 from qdtrade.audit.models import Event
 from qdtrade.lights.models import LightRule
+from qdtrade.programmes.models import PeriodFigure
 from tasks.models import TaskLight
-from tests import settings
+from tests import factories, settings
 
 COLUMN = {
     "audit_event": "comment",
     "audit_recordedobject": "kind",
     "audit_checkpoint": "signature",
+    "programmes_periodfigure": "part",
     "projects_projectlight": "level",
     "tasks_tasklight": "level",
 }
@@ -64,6 +66,10 @@ def kept(submitted, service):
     light = {"day": clock.today(), "kept_at": now, "level": "red", "computed": "red", "rule": rule}
     TaskLight.objects.create(task=task, **light)
     ProjectLight.objects.create(project_id=1, **light)
+    period = submitted.expected.period
+    PeriodFigure.objects.create(
+        period=period, position=0, name="tasks.status", as_of=clock.today(), computed_at=now
+    )
     connection.check_constraints()
 
 

@@ -190,7 +190,7 @@ def test_figures_are_named_with_formula_value_and_division(frozen):
     with translation.override("en"):
         words = [getattr(figure_words, name)(coverage) for name in ("label", "formula", "value", "division")]
 
-    assert words == ["Coverage", "filed ÷ (expected − exempt)", "50.0%", "1 ÷ 2"]
+    assert words == ["Coverage rate", "filed ÷ (expected − exempt)", "50.0%", "1 ÷ 2"]
 
 
 def test_a_period_frozen_before_figures_were_kept_is_counted_now_until_it_is_restated(frozen, later, manager):
