@@ -197,6 +197,7 @@ POST   part_move:end                     given     302   302   302   403   302  
 GET    responsibility                    -         302   200   200   200   200   200   200   200   404   404
 GET    responsibility_export             -         302   200   200   200   200   200   200   200   404   404
 GET    roadmap                           -         302   200   200   200   200   200   200   200   404   404
+GET    cockpit                           -         302   200   200   200   200   200   200   200   404   404
 GET    part_list                         -         302   200   200   200   200   200   200   200   404   404
 GET    parts_export                      -         302   200   200   200   200   200   200   200   404   404
 GET    part_report_list                  -         302   200   200   200   200   200   200   200   404   404

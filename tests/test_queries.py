@@ -37,6 +37,7 @@ PAGES = {
     "part_report_list": 15,
     "responsibility": 32,
     "roadmap": 15,
+    "cockpit": 40,
     "report_list": 15,
     "project_list": 18,
     "rate_list": 15,

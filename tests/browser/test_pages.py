@@ -31,6 +31,8 @@ REGISTER = (
     "/responsibility/?open=all",
     "/roadmap/",
     "/roadmap/?zoom=month&against=baseline&light=red",
+    "/cockpit/",
+    "/cockpit/?wall=1",
     "/parts/",
     "/part-reports/",
     "/part-reports/{filing}/",

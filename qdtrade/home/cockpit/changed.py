@@ -15,8 +15,7 @@ from tasks.models import ReportVersion, Task
 from .asked import Figure, Scope
 from .course import rows_of
 
-SHOWN = 5
-GATES = 3
+SHOWN = 3
 DECISIONS = ReportVersion.Decision
 
 
@@ -93,4 +92,4 @@ def _gates(scope: Scope, first: datetime.date) -> list[Gate]:
         status=Gate.Status.CONFIRMED,
         decided_at__gte=clock.start_of(first),
     )
-    return list(rows.select_related("project").order_by("-decided_at", "-pk")[:GATES])
+    return list(rows.select_related("project").order_by("-decided_at", "-pk")[:SHOWN])

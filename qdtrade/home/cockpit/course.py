@@ -21,7 +21,7 @@ from .forecast import Forecast, forecast, months_before
 FRAMES = {
     "desk": course.Frame(680, 290),
     "phone": course.Frame(358, 250, every=2),
-    "wall": course.Frame(520, 262),
+    "wall": course.Frame(520, 240),
 }
 
 

@@ -17,7 +17,7 @@ from qdtrade.programmes.models import Role
 from tasks import slippage
 from tasks.models import Task
 
-from ..cockpit import asked, changed, course, frozen, lit, owing, reporting, said, signed
+from ..cockpit import asked, changed, course, frozen, lit, owing, reporting, reviewing, said, signed
 from ..cockpit.asked import PILLS, CockpitFilter, Scope
 
 WORST_BUREAUS = 8
@@ -45,9 +45,11 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     context = _panels(scope, periods) | {
         "programme": programme,
         "scope": scope,
+        "is_wall": is_wall,
         "frozen": told,
         "pills": pills(filters.form, PILLS),
         "set": filters.in_use().keys() & set(PILLS),
+        "period_of_past": period,
         "here": query(request, programme=programme.code, wall=None),
         "wall": query(request, programme=programme.code, wall="1"),
         "now": clock.now(),
@@ -69,7 +71,7 @@ def _panels(scope: Scope, periods: list[Any]) -> dict[str, Any]:
         "by_bureau": lit.by_bureau(scope, LIT_BUREAUS),
         "by_state": lit.by_state(scope),
         "reporting": reports,
-        "reviewing": reporting.reviewing(scope),
+        "reviewing": reviewing.reviewing(scope),
         "owing": owing.owing(scope, WORST_BUREAUS, may_chase=may_chase),
         "slipped": _slipped(scope),
         "changed": changed.changed(scope),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qdtrade.home.cockpit.forecast import Forecast, forecast, months_before, more_to_come
-from qdtrade.home.cockpit.reporting import average
+from qdtrade.home.cockpit.reviewing import average
 from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.rates import rates_of
 from tasks.slippage import median
