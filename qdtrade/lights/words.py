@@ -19,7 +19,8 @@ _said: dict[str, Say] = {}
 
 def teach(said: Mapping[str, Say]) -> None:
     """An app's own codes, and who puts them into words."""
-    _said.update(said)
+    for code, say in said.items():
+        _said[code] = say
 
 
 def sentence(reasons: Iterable[Reason] | None) -> str:
