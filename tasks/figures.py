@@ -24,8 +24,9 @@ def by_status(tasks: TaskQuerySet) -> dict[str, int]:
 
 def by_light(tasks: TaskQuerySet, on: datetime.date | None = None) -> dict[str, int]:
     """How many show each light on a day (today without one), and how many none."""
-    counted = tasks.with_light(on).order_by().values_list("light").annotate(count=Count("pk"))
-    found = dict(counted)
+    lit: Any = tasks.with_light(on)
+    counted = lit.order_by().values_list("light").annotate(count=Count("pk"))
+    found: dict[str, int] = dict(counted)
     return {light: found.get(light, 0) for light in LIGHTS}
 
 

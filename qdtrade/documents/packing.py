@@ -36,7 +36,7 @@ def packed(document: Any, title: str) -> bytes:
 def _say_what_it_is(properties: Any, title: str) -> None:
     """The paper's name and day."""
     now = clock.now().replace(microsecond=0, tzinfo=None)
-    properties.title, properties.language = title[:250], translation.get_language() or ""
+    properties.title, properties.language = " ".join(title.split())[:250], translation.get_language() or ""
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     properties.created = properties.modified = now
     properties.revision = 1

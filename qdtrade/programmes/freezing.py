@@ -93,7 +93,7 @@ def last_day(period: Period) -> datetime.date:
 
 def count(period: Period, at: datetime.datetime) -> list[PeriodFigure]:
     """Every figure of a period as it is now, in their order; nothing is kept."""
-    found = []
+    found: list[PeriodFigure] = []
     for one in SETS.values():
         for row in one.count(period):
             row.period, row.name, row.computed_at = period, one.name, at

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qdtrade.documents import Cell, Paper, Struck
 from qdtrade.templatetags import days
@@ -45,7 +46,7 @@ def written(bulletin: Bulletin) -> bytes:
 def _write(paper: Paper, block: Block, *, is_alone: bool) -> None:
     if not is_alone:
         paper.heading(2, str(block.label))
-    headings = [_("Figure"), _("Value"), _("How it is computed"), _("As of")]
+    headings = [_("Figure"), _("Value"), pgettext("bulletin", "How it is computed"), _("As of")]
     paper.table(headings, [_line(one) for one in block.lines], WIDTHS, "lrll")
     for grid in block.grids:
         _write_grid(paper, grid)
