@@ -10,9 +10,9 @@ from tests import breakings
 
 
 @pytest.fixture
-def paper(recognised, manager, sign_in):
+def paper(recognised, manager, in_english):
     breakings.promote(recognised, by=manager)
-    answer = sign_in(manager).get(f"/breakthroughs/{recognised.pk}/case/word/")
+    answer = in_english(manager).get(f"/breakthroughs/{recognised.pk}/case/word/")
     assert answer.status_code == 200
     return Document(io.BytesIO(answer.content))
 
@@ -21,7 +21,7 @@ def test_the_case_stands_in_its_parts(paper):
     texts = [one.text for one in paper.paragraphs]
 
     assert "质押登记银行代办" in texts[0]
-    assert "一、背景" in texts
+    assert "1. Background" in texts
     assert "银行一次代递，三方并联。" in texts
 
 
