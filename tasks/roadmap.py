@@ -130,7 +130,7 @@ def claims(tasks: Sequence[Task], user: Any) -> dict[int, dict[str, datetime.dat
     )
     found: dict[int, dict[str, datetime.date | None]] = {}
     for task, claimed in waiting.order_by("pk").values_list("expected__task", "current__content__milestones"):
-        found.setdefault(task, {}).update(nodes.claims_in({"milestones": claimed or {}}))
+        found[task] = found.get(task, {}) | nodes.claims_in({"milestones": claimed or {}})
     return found
 
 
