@@ -80,7 +80,7 @@ class BreakthroughFilter(Filters):
         fields: tuple[str, ...] = ()
 
     def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
-        return rows.filter(task__in=Task.objects.with_part_of(bureau).values("pk"))
+        return rows.filter(task__in=tasks(self.request).with_part_of(bureau).values("pk"))
 
     def by_counted(self, rows: Rows, name: str, wanted: bool) -> Rows:
         """Recognised and not revoked, or everything else."""

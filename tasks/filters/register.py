@@ -111,7 +111,7 @@ class TaskFilter(Filters):
         return declined if wanted else rows.exclude(pk__in=declined.values("pk"))
 
     def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
-        return rows.filter(pk__in=Task.objects.with_part_of(bureau).values("pk"))
+        return rows.filter(pk__in=tasks(self.request).with_part_of(bureau).values("pk"))
 
     def that_moved(self, rows: Rows, name: str, value: str) -> Rows:
         return slippage.moved_tasks(rows) if value == "due" else slippage.with_moved_milestones(rows)
@@ -121,7 +121,7 @@ class TaskFilter(Filters):
         return found
 
     def whose_light_changed(self, rows: Rows, name: str, day: Any) -> Rows:
-        found = light_changes.changed(Task.objects.all(), name.removesuffix("_since"), day)
+        found = light_changes.changed(tasks(self.request), name.removesuffix("_since"), day)
         return rows.filter(pk__in=found.values("pk"))
 
     def with_overdue(self, rows: Any, name: str, wanted: bool) -> Rows:

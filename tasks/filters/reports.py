@@ -24,15 +24,15 @@ from qdtrade.programmes.models import Timeliness
 
 from .. import ledger, sorting
 from ..ledger import SENT_BACK
-from ..models import ExpectedReport, Report, ReportFile, Task
+from ..models import ExpectedReport, Report, ReportFile
 from ..sorting import REPORT_STATES
 from .asked import REPORT_STATE_CHOICES, REVIEW_CLOCK, by_sample, fields, search_by_task, tasks
 
 
-def on_review_clock(value: str) -> QuerySet[Report]:
+def on_review_clock(request: Any, value: str) -> QuerySet[Report]:
     """Submitted reports whose review is over time, due today, or due later."""
     look_up = {"over": "lt", "today": "exact", "later": "gt"}[value]
-    return Report.objects.filter(
+    return Report.objects.visible_to(request.user).filter(
         **{"status": Report.Status.SUBMITTED, f"review_due_on__{look_up}": clock.today()}
     )
 
@@ -110,10 +110,10 @@ class ExpectedReportFilter(Filters):
         return found
 
     def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
-        return rows.filter(task__in=Task.objects.with_part_of(bureau).values("pk"))
+        return rows.filter(task__in=tasks(self.request).with_part_of(bureau).values("pk"))
 
     def by_review(self, rows: Rows, name: str, value: str) -> Rows:
-        return rows.filter(pk__in=on_review_clock(value).values("expected"))
+        return rows.filter(pk__in=on_review_clock(self.request, value).values("expected"))
 
     def decided_from(self, rows: Rows, name: str, day: Any) -> Rows:
         return rows.filter(ledger.decided_since(name.removesuffix("_from"), day))
@@ -186,13 +186,14 @@ class ReportFilter(Filters):
         return rows.filter(expected__in=expected) if wanted else rows.exclude(expected__in=expected)
 
     def by_review(self, rows: Rows, name: str, value: str) -> Rows:
-        return rows.filter(pk__in=on_review_clock(value).values("pk"))
+        return rows.filter(pk__in=on_review_clock(self.request, value).values("pk"))
 
     def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
-        return rows.filter(expected__task__in=Task.objects.with_part_of(bureau).values("pk"))
+        return rows.filter(expected__task__in=tasks(self.request).with_part_of(bureau).values("pk"))
 
     def decided_from(self, rows: Rows, name: str, day: Any) -> Rows:
-        found = ExpectedReport.objects.filter(ledger.decided_since(name.removesuffix("_from"), day))
+        decided = ledger.decided_since(name.removesuffix("_from"), day)
+        found = ExpectedReport.objects.visible_to(self.request.user).filter(decided)
         return rows.filter(expected__in=found.values("pk"))
 
     def that_are_owed(self, rows: Rows, name: str, wanted: bool) -> Rows:

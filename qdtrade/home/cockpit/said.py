@@ -38,10 +38,10 @@ def _of_course(course: Breakthroughs) -> Iterator[Part]:
         yield Part(words, course.recognised)
     elif course.ahead < 0:
         lacking = _("%(lack)d fewer than due by now") % {"lack": -course.ahead}
-        yield Part(f"{words}{_(', ')}{lacking}", course.recognised, is_trouble=True)
+        yield Part(_(", ").join([words, lacking]), course.recognised, is_trouble=True)
     else:
         reached = _("as many as due by now, or more")
-        yield Part(f"{words}{_(', ')}{reached}", course.recognised)
+        yield Part(_(", ").join([words, reached]), course.recognised)
     if course.forecast is not None:
         yield Part(_("on today's pace %(low)d–%(high)d by the year's end") % {
             "low": course.forecast.low, "high": course.forecast.high
@@ -94,4 +94,4 @@ def _of_reports(scope: Scope, reports: Reporting | None) -> Iterator[Part]:
     )
     words %= counted
     due = _("due by 24:00 on %(day)s") % {"day": days.in_words(period.due_on)}
-    yield Part(f"{words}{_(', ')}{due}", missing)
+    yield Part(_(", ").join([words, due]), missing)
