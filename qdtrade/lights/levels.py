@@ -23,6 +23,14 @@ RANKS = {level.value: rank for rank, level in enumerate(WORST_FIRST)}
 
 NO_RANK = len(WORST_FIRST)
 
+STRONG_FROM = {Level.RED.value: 3, Level.YELLOW.value: 4, Level.GREEN.value: 11, Level.BLUE.value: 3}
+"""From how many on a cell that counts a light has the strong tint; grey never has it."""
+
+
+def is_strong(level: str, number: int) -> bool:
+    """Whether a cell that counts so many of a light has the strong tint."""
+    return level in STRONG_FROM and number >= STRONG_FROM[level]
+
 
 def worst(levels: Iterable[str]) -> Level:
     """The worst of some levels; green where there is none."""

@@ -53,8 +53,13 @@ def division(figure: PeriodFigure) -> str:
         return ""
     over, under = figure.numerator or Decimal(0), figure.denominator
     if max(abs(over), abs(under)) >= money.YI:
-        return f"{money.yi(over)} ÷ {money.yi(under)}{GAP}{_('100 million yuan')}"
+        return f"{money.yi(over)} ÷ {_yuan(under)}"
     return f"{_plain(over)} ÷ {_plain(under)}"
+
+
+def _yuan(amount: Decimal) -> str:
+    unit = _("100 million yuan")
+    return f"{money.yi(amount)}{GAP}{unit}"
 
 
 def _number(figure: PeriodFigure, number: Decimal) -> str:
@@ -66,7 +71,7 @@ def _number(figure: PeriodFigure, number: Decimal) -> str:
     if figure.unit == PERCENT:
         return f"{rounded}%"
     if figure.unit == YUAN:
-        return f"{money.yi(number)}{GAP}{_('100 million yuan')}"
+        return _yuan(number)
     if figure.unit == POINTS:
         return pgettext("figure", "%(number)s points") % {"number": f"{number:+,.{figure.digits}f}"}
     if figure.unit == DAYS:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from qdtrade.accounts.models import Bureau
 from qdtrade.errors import Words
-from qdtrade.lights.levels import Level
+from qdtrade.lights.levels import is_strong
 from qdtrade.templatetags.words import LIGHTS as LIGHT_WORDS
 
 from ..chain import Branch
@@ -70,8 +70,6 @@ HELD_TOO = (
     Heading("done", pgettext_lazy("counted", "Done parts"), "part_list", {"status": "done"}),
 )
 """What the file holds besides."""
-STRONG = {Level.RED: 3, Level.YELLOW: 4, Level.GREEN: 11, Level.BLUE: 3}
-"""From how many on a bureau's count of a light has the strong tint."""
 BY_BUREAU = {
     "task_list": "lead",
     "report_list": "bureau",
@@ -173,7 +171,7 @@ def _cell(
     if not value:
         return Cell(heading, 0, "")
     tint = "" if is_sum or heading.light in {"", NO_LIGHT} else f"heat-{heading.light}"
-    if tint and value >= STRONG.get(Level(heading.light), value + 1):
+    if tint and is_strong(heading.light, value):
         tint += " heat-strong"
     return Cell(heading, value, _address(scope, heading, place), tint)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F
 
 from qdtrade.charts.bars import length
-from qdtrade.lights.levels import WORST_FIRST
+from qdtrade.lights.levels import WORST_FIRST, is_strong
 from qdtrade.lights.words import sentence
 from qdtrade.programmes.rates import percent
 from tasks import figures, sorting
@@ -19,8 +19,6 @@ from .asked import Figure, Scope, with_sign
 ROOM = 120
 """The units of the longest bar."""
 WORST = 3
-STRONG_FROM: Mapping[str, int] = {"red": 3, "yellow": 4, "green": 11, "blue": 3}
-"""From so many on a cell is strongly tinted; a grey one never is."""
 LEVELS = [level.value for level in WORST_FIRST]
 NONE = "none"
 """The filter of lists for what has no light."""
@@ -162,7 +160,7 @@ def _line(scope: Scope, name: Any, counts: Mapping[str, int], asked: Mapping[str
         Cell(
             level,
             scope.figure(counts.get(level, 0), "task_list", **asked, light=level),
-            counts.get(level, 0) >= STRONG_FROM.get(level, counts.get(level, 0) + 1),
+            is_strong(level, counts.get(level, 0)),
         )
         for level in LEVELS
     ]

@@ -58,9 +58,10 @@ def _counted(scope: Scope) -> dict[int, dict[str, int]]:
     for row in tasks.annotate(
         red=Count("pk", filter=Q(light="red")), overdue=Count("pk", filter=Q(pk__in=late))
     ):
-        found.setdefault(row.pop("lead"), {}).update(row)
+        found[row.pop("lead")] = row
     for row in reports.annotate(owed=Count("pk"), missing=Count("pk", filter=Q(first_submitted_at=None))):
-        found.setdefault(row.pop("bureau"), {}).update(row)
+        bureau = row.pop("bureau")
+        found[bureau] = found.get(bureau, {}) | row
     return found
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from qdtrade.charts import stack, trend
+from qdtrade.charts.trend import Trend
 from qdtrade.programmes.ledgers import Line, counts_of
 from qdtrade.programmes.models import Period
 from qdtrade.programmes.rates import RATES, Rate, rates_of
@@ -60,7 +61,7 @@ class Reporting:
     pieces: list[Piece]
     rates: list[Shown]
     trend: list[Past]
-    pictures: dict[str, trend.Trend]
+    pictures: dict[str, Trend]
 
     @property
     def words(self) -> Picture:
