@@ -34,6 +34,7 @@ def test_the_wall_is_one_screen_and_leads_back(visit, busy, manager):
     page = visit(manager, viewport=WALL)
     page.goto("/cockpit/")
     page.get_by_role("link", name="大屏").click()
+    page.wait_for_load_state("load")
 
     assert page.evaluate("document.documentElement.scrollHeight") <= WALL["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= WALL["width"]
