@@ -55,12 +55,13 @@ def _facts(row: Any, gate: Due | None, update: Filed | None, was_red: bool) -> F
 
 def _gates(projects: Collection[int]) -> dict[int, Due]:
     """Of each project, the gate that waits for its carrier and is due first."""
-    rows = Gate.objects.filter(project__in=projects, status__in=lagging.OPEN, plan_on__isnull=False)
+    rows = Gate.objects.filter(project__in=projects, status__in=lagging.OPEN)
     found: dict[int, Due] = {}
     for project, step, plan_on in rows.order_by("plan_on", "number").values_list(
         "project", "step", "plan_on"
     ):
-        found.setdefault(project, Due(step, plan_on))
+        if plan_on is not None:
+            found.setdefault(project, Due(step, plan_on))
     return found
 
 

@@ -19,7 +19,7 @@ from qdtrade.pinyin import sounds_of
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Programme
 from qdtrade.programmes.models.membership import READS_ALL, WRITERS, Role
-from qdtrade.provenance import Provenance, ProvenanceQuerySet
+from qdtrade.provenance import Provenance
 from qdtrade.sought import Word, words
 from qdtrade.templatetags.words import standing_in
 from tasks.models import Task
@@ -48,7 +48,7 @@ class Currency(models.TextChoices):
     SGD = "SGD", _("Singapore dollar")
 
 
-class ProjectQuerySet(LitQuerySet["Project"], ProvenanceQuerySet["Project"]):
+class ProjectQuerySet(LitQuerySet["Project"]):
     """Reads of the signed projects."""
 
     def visible_to(self, user: Any) -> Self:

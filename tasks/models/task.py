@@ -20,7 +20,7 @@ from qdtrade.pinyin import sounds_of
 from qdtrade.programmes import held
 from qdtrade.programmes.models import Period, Programme
 from qdtrade.programmes.models.membership import READS_ALL, Role
-from qdtrade.provenance import Provenance, ProvenanceQuerySet
+from qdtrade.provenance import Provenance
 from qdtrade.sought import Word, words
 from qdtrade.templatetags.words import standing_in
 
@@ -45,7 +45,7 @@ class Light(models.TextChoices):
     BLUE = "blue", _("blue light")
 
 
-class TaskQuerySet(LitQuerySet["Task"], ProvenanceQuerySet["Task"]):
+class TaskQuerySet(LitQuerySet["Task"]):
     """Reads of the register."""
 
     def visible_to(self, user: Any) -> Self:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
 from qdtrade.audit import past
+from qdtrade.provenance import ProvenanceQuerySet
 
 from ..levels import NO_RANK, RANKS, Level
 from .rule import LightRule
@@ -36,7 +37,7 @@ class LightDay(models.Model):
         abstract = True
 
 
-class LitQuerySet(models.QuerySet[Row]):
+class LitQuerySet(ProvenanceQuerySet[Row]):
     """Reads of objects that have lights: their model's rows of LightDay are called `lights`."""
 
     def with_light(self, on: datetime.date | None = None) -> Self:
