@@ -34,7 +34,7 @@ def case_paper(case: PracticeCase) -> bytes:
             )
         )
     paper.signature(str(row.bureau), days.full(clock.day_of(case.written_at)))
-    return paper.save()
+    return paper.in_bytes()
 
 
 def headings() -> list[tuple[str, str]]:

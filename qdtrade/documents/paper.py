@@ -77,7 +77,7 @@ class Paper:
             paragraph.paragraph_format.alignment = RIGHT
             paragraph.paragraph_format.right_indent = Pt(32)
 
-    def save(self) -> bytes:
+    def in_bytes(self) -> bytes:
         """The file."""
         return packed(self.document, self.title)
 

@@ -53,7 +53,7 @@ def division(figure: PeriodFigure) -> str:
         return ""
     over, under = figure.numerator or Decimal(0), figure.denominator
     if max(abs(over), abs(under)) >= money.YI:
-        return f"{money.yi(over)} ÷ {money.yi(under)}{GAP}{_('100 million yuan')}"
+        return _yi(f"{money.yi(over)} ÷ {money.yi(under)}")
     return f"{_plain(over)} ÷ {_plain(under)}"
 
 
@@ -66,12 +66,17 @@ def _number(figure: PeriodFigure, number: Decimal) -> str:
     if figure.unit == PERCENT:
         return f"{rounded}%"
     if figure.unit == YUAN:
-        return f"{money.yi(number)}{GAP}{_('100 million yuan')}"
+        return _yi(money.yi(number))
     if figure.unit == POINTS:
         return pgettext("figure", "%(number)s points") % {"number": f"{number:+,.{figure.digits}f}"}
     if figure.unit == DAYS:
         return ngettext("%(days)d day", "%(days)d days", int(number)) % {"days": int(number)}
     return f"{rounded}{GAP}{figure.unit}" if figure.unit else rounded
+
+
+def _yi(figures: str) -> str:
+    unit = _("100 million yuan")
+    return f"{figures}{GAP}{unit}"
 
 
 def _qualified(qualifier: str) -> str:

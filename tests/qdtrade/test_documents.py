@@ -28,11 +28,11 @@ def paper():
 
 
 def read(paper):
-    return Document(io.BytesIO(paper.save()))
+    return Document(io.BytesIO(paper.in_bytes()))
 
 
 def part(paper, name):
-    with zipfile.ZipFile(io.BytesIO(paper.save())) as file:
+    with zipfile.ZipFile(io.BytesIO(paper.in_bytes())) as file:
         return file.read(name).decode()
 
 
@@ -149,7 +149,7 @@ def test_a_font_that_is_missing_has_one_that_stands_in(paper):
 
 
 def test_the_same_paper_is_the_same_file(paper):
-    assert paper.save() == paper.save()
+    assert paper.in_bytes() == paper.save()
 
 
 @pytest.mark.parametrize(

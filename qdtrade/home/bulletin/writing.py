@@ -40,7 +40,7 @@ def written(bulletin: Bulletin) -> bytes:
             "lllr",
         )
     paper.note(bulletin.made_by_words)
-    return paper.save()
+    return paper.in_bytes()
 
 
 def _write(paper: Paper, block: Block, *, is_alone: bool) -> None:

@@ -29,7 +29,7 @@ def bulletin(request: HttpRequest) -> HttpResponse:
     """The figures of the period that closed last, or of the one that runs where none has closed."""
     programme = current_programme(request)
     _refuse_part(request, programme)
-    opened = list(_opened(programme))
+    opened = list(_opened(request, programme))
     settled = [period for period in opened if not period.is_running]
     latest = next(iter([*settled, *opened]), None)
     if latest is None:
@@ -41,7 +41,7 @@ def bulletin(request: HttpRequest) -> HttpResponse:
 def bulletin_period(request: HttpRequest, pk: int) -> HttpResponse:
     """The figures of one period."""
     period = _period(request, pk)
-    return _page(request, period, list(_opened(period.programme)))
+    return _page(request, period, list(_opened(request, period.programme)))
 
 
 @require_GET
@@ -112,9 +112,14 @@ def _years(opened: list[Period], shown: Period) -> list[tuple[int, int]]:
     return [(year, pk) for year, pk in last.items() if year != shown.starts_on.year]
 
 
-def _opened(programme: Programme) -> Any:
+def _opened(request: HttpRequest, programme: Programme) -> Any:
     """The periods in which tasks were reported, the last one first."""
-    rows = Period.objects.filter(programme=programme).of_reports().exclude(status=Period.Status.PLANNED)
+    rows = (
+        Period.objects.visible_to(request.user)
+        .filter(programme=programme)
+        .of_reports()
+        .exclude(status=Period.Status.PLANNED)
+    )
     return rows.for_move().in_order()
 
 
