@@ -55,9 +55,9 @@ WRITING = {
 RECORDING = {"unit", "record", "create", "create_many", "change", "apply", "delete", "lock"}
 WRITERS = {
     "qdtrade/audit/trail.py": "the only way to change a recorded row",
+    "qdtrade/documents/packing.py": "writes a Word file into memory, and knows no database",
     "qdtrade/archive/packing/verify.py": "leaves with a package, and knows no database",
     "qdtrade/pictures_child/__main__.py": "writes a picture on its own standard output",
-    "qdtrade/documents/packing.py": "writes a Word file into memory",
 }
 SQL = {
     "qdtrade/workflow.py": "locks a row for share",

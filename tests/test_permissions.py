@@ -1104,7 +1104,7 @@ def paid_in(project, staff):
 @pytest.fixture
 def update(project, programme, manager):
     signings.open_quarter(programme, by=manager)
-    return ExpectedUpdate.objects.get()
+    return ExpectedUpdate.objects.get(project=project)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from qdtrade.programmes import actions, freezing
 from qdtrade.programmes.current import current_programme, roles_in
 from qdtrade.programmes.exports import file_name
 from qdtrade.programmes.models import Export, Period, Programme, Role
-from qdtrade.templatetags.words import listed
 from qdtrade.web import done
 
 from ..bulletin.reading import Bulletin, bulletin_of
@@ -95,7 +94,7 @@ def _page(request: HttpRequest, period: Period, opened: list[Period]) -> HttpRes
         "years": _years(opened, period),
         "differing": _differing(made) if restates else [],
         "may_restate": restates and made.is_kept,
-        "fonts_named": listed(f"{font.name} ({font.otherwise})" for font in FONTS),
+        "fonts": FONTS,
         "period_url": f"{reverse('period', args=[period.pk])}?programme={programme.code}",
     }
     return render(request, "home/bulletin.html", context)
