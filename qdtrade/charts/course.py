@@ -53,6 +53,15 @@ class Label:
     words: str
     anchor: str = "start"
 
+    @property
+    def left(self) -> int:
+        """Where the words begin."""
+        return self.x - self.wide if self.anchor == "end" else self.x
+
+    @property
+    def wide(self) -> int:
+        return round(width(self.words))
+
 
 @dataclass(frozen=True)
 class Level:

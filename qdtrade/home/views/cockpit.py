@@ -20,6 +20,8 @@ from tasks.models import Task
 from ..cockpit import asked, changed, course, frozen, lit, owing, reporting, reviewing, said, signed
 from ..cockpit.asked import PILLS, CockpitFilter, Scope
 
+REFRESH = 600
+"""Seconds after which a wall asks for itself anew."""
 WORST_BUREAUS = 8
 LIT_BUREAUS = 12
 CHASING = {Role.MANAGER, Role.AUDITOR, Role.HEAD}
@@ -54,7 +56,10 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "wall": query(request, programme=programme.code, wall="1"),
         "now": clock.now(),
     }
-    return render(request, "home/cockpit_wall.html" if is_wall else "home/cockpit.html", context)
+    answer = render(request, "home/cockpit_wall.html" if is_wall else "home/cockpit.html", context)
+    if is_wall:
+        answer.headers["Refresh"] = str(REFRESH)
+    return answer
 
 
 def _panels(scope: Scope, periods: list[Any]) -> dict[str, Any]:
