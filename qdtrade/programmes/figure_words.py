@@ -79,8 +79,6 @@ def _number(figure: PeriodFigure, number: Decimal) -> str:
     return f"{rounded}{GAP}{figure.unit}" if figure.unit else rounded
 
 
-
-
 def _qualified(qualifier: str) -> str:
     words = {
         "at_least": pgettext("figure", "at least "),
