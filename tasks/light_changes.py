@@ -17,7 +17,7 @@ def since(tasks: Any, day: datetime.date) -> QuerySet[Any]:
     """These tasks with their light now, and `light_before` and `rank_before` of the end of a day; without a light
     then or now nothing is said.
     """
-    then = Task.objects.with_light(on=day).filter(pk=OuterRef("pk"))
+    then: Any = Task.objects.with_light(on=day).filter(pk=OuterRef("pk"))
     found = tasks.with_light().annotate(
         light_before=Subquery(then.values("light")[:1]), rank_before=Subquery(then.values("light_rank")[:1])
     )

@@ -85,15 +85,18 @@ def riskiest_first(tasks: TaskQuerySet) -> TaskQuerySet:
     """The worst light first; under one light what is overdue for longest, then what is furthest behind its plan."""
     points = planned(None) * 100.0 - Cast("progress", FloatField())
     behind = Case(When(status__in=Task.REPORTING, then=points), default=None, output_field=FloatField())
-    return tasks.with_light().order_by(
+    lit: Any = tasks.with_light()
+    late: Any = lateness(None)
+    rows: TaskQuerySet = lit.order_by(
         "light_rank",
-        OrderBy(lateness(None), descending=True, nulls_last=True),
+        OrderBy(late, descending=True, nulls_last=True),
         OrderBy(behind, descending=True, nulls_last=True),
         "field__number",
         "position",
         "code",
         "pk",
     )
+    return rows
 
 
 def milestones_done(request: Any) -> Combinable:

@@ -20,6 +20,7 @@ from qdtrade.programmes.filters import (
     text_filter,
 )
 from tasks.models import Field, Task
+from tasks.models.task import TaskQuerySet
 
 from .models import Breakthrough, BreakthroughTarget, ClaimFile, Level
 
@@ -32,7 +33,7 @@ def breakthroughs(request: Any) -> QuerySet[Breakthrough]:
     return Breakthrough.objects.visible_to(request.user)
 
 
-def tasks(request: Any) -> QuerySet[Task]:
+def tasks(request: Any) -> TaskQuerySet:
     return Task.objects.visible_to(request.user)
 
 

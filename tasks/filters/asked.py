@@ -5,11 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from qdtrade.programmes.filters import (
-    Rows,
-)
+from qdtrade.programmes.filters import Rows
 
 from ..models import Field, Report, Task
+from ..models.task import TaskQuerySet
 from ..sorting import REPORT_STATES
 
 REPORT_STATE_CHOICES = [
@@ -22,7 +21,7 @@ REVIEW_CLOCK = [("over", _("over time")), ("today", _("due today")), ("later", _
 """How long a submitted report may still wait for its review."""
 
 
-def tasks(request: Any) -> QuerySet[Task]:
+def tasks(request: Any) -> TaskQuerySet:
     return Task.objects.visible_to(request.user)
 
 
