@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 SIZES = (25, 50, 100)
 """Rows per page; there is no “all” (DECISIONS 20)."""
 
+SHEETS = ("a4", "a3")
+
 PAPER = {"paper": 500}
 """On paper a list stands whole as long as somebody may still want to hold it."""
 
@@ -81,6 +83,15 @@ def query(request: HttpRequest, **changed: object) -> str:
         else:
             data[name] = str(value)
     return f"?{data.urlencode()}"
+
+
+def papers(request: HttpRequest, *, is_whole: bool = True) -> list[tuple[str, str, bool]]:
+    """The sizes of sheets that a page prints on: its address with all rows on each, and whether it stands as it is
+    printed there; `is_whole` tells that no row is on another page.
+    """
+    asked = request.GET.get("paper", "")
+    now = asked if asked in SHEETS else (SHEETS[0] if is_whole else "")
+    return [(name, query(request, paper=name, page_size="paper"), name == now) for name in SHEETS]
 
 
 def kept(request: HttpRequest, *without: str) -> list[tuple[str, str]]:

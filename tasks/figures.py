@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Sum
 
 from qdtrade.lights.levels import WORST_FIRST
 
 from .models import Milestone, Task
 from .models.task import TaskQuerySet
+from .slippage import LATER, NODE_LATER
 
 LIGHTS = (*(level.value for level in WORST_FIRST), "")
 """The levels with the worst first, and last what has no light."""
@@ -77,18 +78,15 @@ class Slippage:
 def slippage(tasks: TaskQuerySet, today: datetime.date) -> Slippage:
     """Of tasks with a baseline those due later than it, with the days altogether and at most; and what is overdue."""
     moved = ExpressionWrapper(F("due_on") - F("baseline_due_on"), output_field=DurationField())
-    later = Q(due_on__gt=F("baseline_due_on"))
     planned: dict[str, Any] = Task.objects.filter(
         pk__in=tasks.order_by().values("pk"), baseline_due_on__isnull=False
     ).aggregate(
         tasks=Count("pk"),
-        slipped=Count("pk", filter=later),
-        days=Sum(moved, filter=later),
-        most=Max(moved, filter=later),
+        slipped=Count("pk", filter=LATER),
+        days=Sum(moved, filter=LATER),
+        most=Max(moved, filter=LATER),
     )
     nodes = Milestone.objects.filter(task__in=tasks.order_by().values("pk"), baseline_on__isnull=False)
-    moved_nodes = nodes.aggregate(
-        milestones=Count("pk"), slipped_milestones=Count("pk", filter=Q(plan_on__gt=F("baseline_on")))
-    )
+    moved_nodes = nodes.aggregate(milestones=Count("pk"), slipped_milestones=Count("pk", filter=NODE_LATER))
     days = {name: (planned.pop(name) or datetime.timedelta()).days for name in ("days", "most")}
     return Slippage(**planned, **days, **moved_nodes, overdue=tasks.overdue(today).order_by().count())

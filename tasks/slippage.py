@@ -5,21 +5,26 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from .models import Milestone, Task
 from .sorting import DayNumber
 
+LATER = Q(due_on__gt=F("baseline_due_on"))
+"""A task is due later than its baseline said."""
+NODE_LATER = Q(plan_on__gt=F("baseline_on"))
+"""A milestone is planned for a later day than its baseline's."""
+
 
 def moved_tasks(tasks: QuerySet[Any]) -> QuerySet[Any]:
     """Tasks whose due date is later than their baseline's."""
-    return tasks.filter(due_on__gt=F("baseline_due_on"))
+    return tasks.filter(LATER)
 
 
 def moved_milestones(tasks: QuerySet[Any]) -> QuerySet[Any]:
     """Milestones of these tasks that are planned for a later day than their baseline's."""
-    return Milestone.objects.filter(task__in=tasks.order_by().values("pk"), plan_on__gt=F("baseline_on"))
+    return Milestone.objects.filter(NODE_LATER, task__in=tasks.order_by().values("pk"))
 
 
 def with_moved_milestones(tasks: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,20 +1,22 @@
-"""The curve of a year as a picture; qdtrade.charts has the geometry."""
+"""The course of a year as a picture, here and in the cockpit; qdtrade.charts has the geometry."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import partial
-from typing import Any
-from urllib.parse import urlencode
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from qdtrade.charts import steps
-from qdtrade.programmes.models import Programme
+from qdtrade.charts import course
 
 from .curve import Curve
 
-WIDE, DESK, PHONE = steps.Frame(1128, 260, 40), steps.Frame(700, 240, 40), steps.Frame(358, 210, 40)
+FRAMES = {
+    "wide": course.Frame(1128, 260),
+    "desk": course.Frame(680, 240),
+    "phone": course.Frame(358, 220, every=2),
+}
 
 
 @dataclass(frozen=True)
@@ -24,42 +26,73 @@ class Picture:
     name: str
     title: str
     desc: str
-    desk: Any
-    phone: Any
-    wide: Any = None
+    drawings: dict[str, course.Course]
 
 
-def of_year(found: Curve, page: str, programme: Programme) -> Picture:
-    """What was recognised month by month, what is claimed on top of it, and the target; the table behind it says the
-    same.
+@dataclass(frozen=True)
+class Shown:
+    """What the picture shows, whatever its room. `ahead` is where the pace leads, with the words of its middle and
+    its range.
     """
-    first, last = datetime.date(found.year, 1, 1), datetime.date(found.year, 12, 31)
-    until = min(max(found.on, first), last)
-    lines = []
-    if found.target is not None:
-        points = [(first, Decimal(0)), *((one.ends_on, Decimal(one.target or 0)) for one in found.months)]
-        lines.append(steps.Line(_("target %(n)d") % {"n": found.total}, "plan", points))
-    if found.claimed and first <= found.on <= last:
-        on_top = Decimal(found.recognised + found.claimed)
-        start = max(first, found.on - datetime.timedelta(days=12))
-        words = _("with claimed %(n)d") % {"n": found.recognised + found.claimed}
-        lines.append(steps.Line(words, "dotted", [(start, on_top)], _way(page, programme, status="claimed")))
-    points = [(first, Decimal(0)), *((day, Decimal(number)) for day, number in found.days)]
-    way = _way(page, programme, counted="true", year=str(found.year))
-    words = _("recognised %(n)d") % {"n": found.recognised}
-    lines.append(steps.Line(words, "actual", points, way if found.recognised else ""))
-    draw = partial(steps.draw, lines, first=first, until=until, last=last, name=_month_name, whole=True)
-    said = {"year": found.year, "day": until.isoformat(), "n": found.recognised, "claimed": found.claimed}
+
+    points: Sequence[course.Point]
+    target: Sequence[course.Point]
+    claimed: int
+    on: datetime.date
+    total: int | None
+    ahead: course.Range | None = None
+    ahead_words: tuple[str, str] = ("", "")
+
+    def drawn(self, year: int, frame: course.Frame) -> course.Course:
+        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        return course.draw(
+            self.points,
+            self.target,
+            frame,
+            waiting=self.claimed,
+            ahead=self.ahead,
+            first=first,
+            today=min(max(self.on, first), last),
+            last=last,
+            words=self._words(),
+            name=month_name,
+        )
+
+    def _words(self) -> course.Words:
+        recognised = self.points[-1][1] if self.points else 0
+        middle, around = self.ahead_words
+        return course.Words(
+            reached=_("recognised %(n)d") % {"n": recognised},
+            waiting=_("claimed %(n)d") % {"n": self.claimed} if self.claimed else "",
+            target=_("target %(n)d") % {"n": self.total} if self.total is not None else "",
+            middle=middle,
+            range=around,
+        )
+
+
+def of_year(found: Curve) -> Picture:
+    """What was recognised day by day, what is claimed on top of it, and the target; the table behind it says the
+    same by month.
+    """
+    is_now = found.on.year == found.year
+    claimed = found.claimed if is_now else 0
+    shown = Shown(found.days, target_of(found), claimed, found.on, found.total)
+    said = {"year": found.year, "day": found.on.isoformat(), "n": found.recognised, "claimed": found.claimed}
     desc = _("By %(day)s: %(n)d recognised; %(claimed)d claimed, which do not count.") % said
     if found.total is not None:
         desc += " " + _("The target of the year is %(total)d.") % {"total": found.total}
     title = _("Breakthroughs of %(year)d") % {"year": found.year}
-    return Picture("curve", title, desc, draw(DESK), draw(PHONE), draw(WIDE))
+    drawings = {name: shown.drawn(found.year, frame) for name, frame in FRAMES.items()}
+    return Picture("curve", title, desc, drawings)
 
 
-def _way(page: str, programme: Programme, **asked: str) -> str:
-    return f"{page}?{urlencode({'programme': programme.code, **asked})}"
+def target_of(found: Curve) -> list[course.Point]:
+    """The target as points in time; empty where none is set."""
+    if found.target is None:
+        return []
+    start = [(datetime.date(found.year, 1, 1), 0)]
+    return start + [(one.ends_on, one.target) for one in found.months if one.target is not None]
 
 
-def _month_name(day: datetime.date, step: int) -> str:
-    return _("%(month)d/%(year)02d") % {"month": day.month, "year": day.year % 100}
+def month_name(day: datetime.date, _months: int) -> str:
+    return date_format(day, pgettext("month", "M"))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from qdtrade import clock
 from qdtrade.charts import roadmap as chart
 from qdtrade.lights.levels import Level
-from qdtrade.lists import kept, pills, query
+from qdtrade.lists import kept, papers, pills, query
 from qdtrade.programmes.current import current_programme
 
 from .. import nodes, roadmap
@@ -28,7 +28,6 @@ PILLS = ("field", "lead", "light", "status")
 HOW = {"zoom": None, "against": None, "page_size": None, "paper": None}
 """What of the address says how the picture is drawn, and not of what."""
 ROWS, ROWS_ON_PAPER = 200, 2000
-PAPERS = ("a4", "a3")
 
 
 @require_GET
@@ -57,7 +56,7 @@ def roadmap_page(request: HttpRequest) -> HttpResponse:
         "field_count": len(fields),
         "against_baseline": against,
         "is_whole": chosen is not None,
-        "papers": _papers(request, page),
+        "papers": papers(request, is_whole=not page.has_other_pages()),
         "zooms": _zooms(request),
         "plans": _plans(request, against),
         "kept": kept(request, "programme", *PILLS),
@@ -107,13 +106,6 @@ def _sentence(blocks: list[Block]) -> dict[str, int]:
         "red": sum(block.lights.get(Level.RED, 0) for block in blocks),
         "red_overdue": sum(block.overdue.get(Level.RED, 0) for block in blocks),
     }
-
-
-def _papers(request: HttpRequest, page: Page[Any]) -> list[tuple[str, str, bool]]:
-    """The sizes of sheets: where the page stands as it will be printed, and the way to the other."""
-    asked = request.GET.get("paper", "")
-    now = asked if asked in PAPERS else ("" if page.has_other_pages() else PAPERS[0])
-    return [(name, query(request, paper=name, page_size="paper"), name == now) for name in PAPERS]
 
 
 def _zooms(request: HttpRequest) -> list[tuple[str, str, bool]]:

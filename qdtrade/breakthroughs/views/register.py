@@ -60,7 +60,7 @@ def breakthrough_list(request: HttpRequest) -> HttpResponse:
         "page": rows,
         "rows": list(rows),
         "curve": stand,
-        "picture": drawn.of_year(stand, reverse("breakthrough_list"), programme),
+        "picture": drawn.of_year(stand),
         "search": search_pill(filters.form, "q", _("Code, task, bureau, what is new")),
         "pills": pills(filters.form, names),
         "set": filters.in_use().keys() & set(names),

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from qdtrade.breakthroughs.curve import Curve, curve
+from qdtrade.breakthroughs.drawn import Shown, month_name, target_of
 from qdtrade.breakthroughs.models import Breakthrough
 from qdtrade.charts import course
 from tasks.models import Task
@@ -70,7 +69,11 @@ class Breakthroughs:
         """The table behind the picture: each month, recognised by its end, and due by then."""
         of_whole = self.target is not None
         return [
-            (_month(one.starts_on, 1), self._by(one.ends_on, one.starts_on), one.target if of_whole else None)
+            (
+                month_name(one.starts_on, 1),
+                self._by(one.ends_on, one.starts_on),
+                one.target if of_whole else None,
+            )
             for one in self.curve.months
         ]
 
@@ -98,8 +101,7 @@ def breakthroughs(scope: Scope) -> Breakthroughs:
     )
     ahead = forecast(days, since=scope.programme.starts_on, first=first, on=today, until=last)
     total = points[-1][1] if points else 0
-    target = found.total if scope.is_whole else None
-    shown = Shown(points, _target(found) if scope.is_whole else [], waiting["claimed"], ahead, today, target)
+    shown = _shown(points, found, waiting["claimed"], ahead, scope)
     return Breakthroughs(
         year=year,
         recognised=scope.figure(total, "breakthrough_list", year=year, counted="true"),
@@ -107,13 +109,13 @@ def breakthroughs(scope: Scope) -> Breakthroughs:
         candidates=scope.figure(
             waiting["candidates"], "breakthrough_list", status=Breakthrough.Status.CANDIDATE
         ),
-        target=target,
+        target=shown.total,
         due=found.due if scope.is_whole else None,
         ahead=found.ahead if scope.is_whole else None,
         forecast=ahead,
         points=points,
         curve=found,
-        pictures={name: shown.drawn(frame) for name, frame in FRAMES.items()},
+        pictures={name: shown.drawn(year, frame) for name, frame in FRAMES.items()},
     )
 
 
@@ -142,48 +144,14 @@ def _running(days: list[datetime.date], first: datetime.date) -> Iterator[course
             yield day, total
 
 
-def _target(found: Curve) -> list[course.Point]:
-    start = [(datetime.date(found.year, 1, 1), 0)]
-    return start + [(one.ends_on, one.target) for one in found.months if one.target is not None]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the picture shows, whatever its room."""
-
-    points: list[course.Point]
-    target: list[course.Point]
-    claimed: int
-    ahead: Forecast | None
-    today: datetime.date
-    total: int | None
-
-    def drawn(self, frame: course.Frame) -> course.Course:
-        ahead = self.ahead
-        return course.draw(
-            self.points,
-            self.target,
-            frame,
-            waiting=self.claimed,
-            ahead=course.Range(ahead.middle, ahead.low, ahead.high) if ahead else None,
-            first=datetime.date(self.today.year, 1, 1),
-            today=self.today,
-            last=datetime.date(self.today.year, 12, 31),
-            words=self._words(),
-            name=_month,
-        )
-
-    def _words(self) -> course.Words:
-        ahead = self.ahead
-        recognised = self.points[-1][1] if self.points else 0
-        return course.Words(
-            reached=_("recognised %(n)d") % {"n": recognised},
-            waiting=_("claimed %(n)d") % {"n": self.claimed} if self.claimed else "",
-            target=_("target %(n)d") % {"n": self.total} if self.total is not None else "",
-            middle=_("pace: about %(n)d") % {"n": ahead.about} if ahead else "",
-            range=_("range %(low)d–%(high)d") % {"low": ahead.low, "high": ahead.high} if ahead else "",
-        )
-
-
-def _month(day: datetime.date, _months: int) -> str:
-    return date_format(day, pgettext("month", "M"))
+def _shown(
+    points: list[course.Point], found: Curve, claimed: int, ahead: Forecast | None, scope: Scope
+) -> Shown:
+    """With where the pace leads; the target is one of the whole pilot."""
+    leads = course.Range(ahead.middle, ahead.low, ahead.high) if ahead else None
+    words = ("", "")
+    if ahead is not None:
+        about = _("pace: about %(n)d") % {"n": ahead.about}
+        words = (about, _("range %(low)d–%(high)d") % {"low": ahead.low, "high": ahead.high})
+    target = target_of(found) if scope.is_whole else []
+    return Shown(points, target, claimed, scope.today, found.total if scope.is_whole else None, leads, words)

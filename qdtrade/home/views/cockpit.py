@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from qdtrade import clock
 from qdtrade.audit import past
 from qdtrade.indicators.tiles import tiles
-from qdtrade.lists import pills, query
+from qdtrade.lists import papers, pills, query
 from qdtrade.past.moments import AS_OF
 from qdtrade.programmes.current import current_programme, roles_in
 from qdtrade.programmes.models import Role
@@ -54,6 +54,7 @@ def cockpit(request: HttpRequest) -> HttpResponse:
         "period_of_past": period,
         "here": query(request, programme=programme.code, wall=None),
         "wall": query(request, programme=programme.code, wall="1"),
+        "papers": papers(request),
         "now": clock.now(),
     }
     answer = render(request, "home/cockpit_wall.html" if is_wall else "home/cockpit.html", context)

@@ -16,7 +16,7 @@ from qdtrade.programmes.calendar import Calendar
 from qdtrade.programmes.rates import rates_of
 from tasks.slippage import median
 
-PAGE = (Path(settings.BASE_DIR) / "docs/explanation/forecast.md").read_text(encoding="utf-8")
+PAGE = (Path(settings.BASE_DIR) / "docs/explanation/figures-and-lights.md").read_text(encoding="utf-8")
 START, FIRST = datetime.date(2020, 8, 2), datetime.date(2021, 1, 1)
 TODAY, LAST = datetime.date(2021, 9, 27), datetime.date(2021, 12, 31)
 
