@@ -296,6 +296,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {
+        "BreakthroughStatus": "qdtrade.breakthroughs.models.Breakthrough.Status",
+        "ReadingStatus": "qdtrade.indicators.models.Reading.Status",
         "ProjectStatus": "projects.models.Project.Status",
         "ProjectKind": "projects.models.Project.Kind",
         "GateStatus": "projects.models.Gate.Status",

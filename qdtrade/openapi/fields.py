@@ -208,7 +208,43 @@ OF_SIGNINGS: dict[str, Words] = {
     "warnings": _("What is unlikely and yet taken, by the field concerned."),
     "words": _("What happened."),
 }
+OF_BREAKTHROUGHS: dict[str, Words] = {
+    "background": _("Why it was needed."),
+    "basis": _("By which document, or how and when it was measured."),
+    "before": _("How it was before."),
+    "beneficiaries": _("Who benefits, and how many of them."),
+    "breakthrough": _("The breakthrough, by its id."),
+    "compared": _("What it is compared with."),
+    "effect": _("What it brought."),
+    "effects": _("What was measured, before and now."),
+    "expected_on": _("The day by which it may be claimed."),
+    "flagged_at": _("When it was named a candidate."),
+    "flagged_by": _("Who named it a candidate."),
+    "level": _("At which level it is recognised: of the city, the province or the nation."),
+    "novelty": _("Which rule or practice is new."),
+    "now": _("How it is now."),
+    "practice": _("What was done."),
+    "proves": _("What the file proves: one of the six parts, or a level."),
+    "reason": _("Why it was decided so, returned or revoked."),
+    "recognised_on": _("The day from which it counts; null where it never did."),
+    "replicable": _("Where and how others can do the same."),
+    "revoked_at": _("When it was revoked."),
+    "revoked_by": _("Who revoked it."),
+    "revoked_on": _("The day from which it no longer counts."),
+    "since": _("In force since this day."),
+    "title": _("What it is called."),
+    "who": _("Who benefits."),
+    "written_at": _("When the practice case was written last."),
+    "year": _("The year."),
+}
 OF_INDICATORS: dict[str, Words] = {
+    "decimals": _("How many decimals a value is shown with."),
+    "formula": _("How it is computed, in words."),
+    "is_signed": _("Whether a value is shown with its sign."),
+    "name_en": _("The name in English."),
+    "qualifier": _("Whether it is exact, at least, more than or about so much."),
+    "scale": _("In how many base units a value is shown, such as 10000."),
+    "unit_en": _("The unit in English."),
     "direction": _("Whether more or less is better."),
     "form": _("Whether it is a figure, a rank or stands in words."),
     "indicator": _("The indicator."),
@@ -216,7 +252,7 @@ OF_INDICATORS: dict[str, Words] = {
     "targets": _("Its baseline and its targets, in order of time."),
     "unit": _("The base unit in which values are kept."),
 }
-for more in (OF_SIGNINGS, OF_INDICATORS):
+for more in (OF_SIGNINGS, OF_BREAKTHROUGHS, OF_INDICATORS):
     MEANS |= {name: words for name, words in more.items() if name not in MEANS}
 
 

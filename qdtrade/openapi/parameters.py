@@ -9,6 +9,7 @@ from qdtrade.errors import Words
 from qdtrade.programmes.filters import Filters, NumberOf, OfBureau, OfProgramme, Ordering, YesNo
 
 NUMBER = {"type": "integer", "minimum": 1}
+YEAR = {"type": "integer", "minimum": 2000, "maximum": 2100}
 
 SAYS: dict[str, Words] = {
     "above": _("Below a part of this bureau, by its number or code."),
@@ -17,13 +18,16 @@ SAYS: dict[str, Words] = {
     "actor": _("Who did it, by the person's number."),
     "approved_from": _("Its report was approved on this day or later."),
     "better_since": _("Its light was red or yellow at the end of this day, and is better now."),
+    "breakthrough": _("A breakthrough, by its number."),
     "bureau": _("A bureau, by its number or code."),
     "clock": _("How its clock stands: of an extension its decision, of a part its signing or its day."),
+    "counted": _("Whether it counts to the target: recognised, and not revoked."),
     "declined": _("Whether its bureau gave it back."),
     "district": _("A bureau or district that takes part, or one below it, by its number or code."),
     "done_from": _("Verified as done on this day or later."),
     "direct": _("Whether the lead bureau gave it, and no other part stands above it."),
     "door": _("How it came in."),
+    "dropped": _("Whether it was taken off."),
     "due_from": _("Due on this day or later."),
     "due_to": _("Due on this day or earlier."),
     "ended": _("Whether it was ended before it was done."),
@@ -36,6 +40,7 @@ SAYS: dict[str, Words] = {
     "indicator": _("An indicator, by its number."),
     "kind": _("Of this kind."),
     "lead": _("The lead bureau, by its number or code."),
+    "level": _("By the level at which it is recognised."),
     "moved": _("What of it stands later than its baseline."),
     "light": _("By the light that is shown; none where no light was kept yet."),
     "object": _("The object's number; give its kind too."),
@@ -49,8 +54,11 @@ SAYS: dict[str, Words] = {
     "plan_from": _("Planned for this day or later."),
     "plan_to": _("Planned for this day or earlier."),
     "programme": _("A programme, by its code."),
+    "proves": _("By what the file proves."),
     "q": _("The same as search."),
     "qualifier": _("How exact its value is."),
+    "recognised_from": _("Recognised on this day or later."),
+    "recognised_to": _("Recognised on this day or earlier."),
     "report": _("A report, by its number; of tasks and expected reports: how far it is."),
     "returned": _("Whether it was returned at least once."),
     "returned_from": _("Its report was returned on this day or later."),
@@ -72,6 +80,7 @@ SAYS: dict[str, Words] = {
     "timeliness": _("Whether it came in time."),
     "to": _("On this day in Beijing or earlier."),
     "worse_since": _("Its light is red or yellow, and was better at the end of this day."),
+    "year": _("Recognised in this year."),
 }
 """What each filter asks, by its name: a name means the same in every list."""
 
@@ -136,6 +145,8 @@ def _schema(one: django_filters.Filter) -> dict[str, Any]:
         return {"type": "string", "minLength": 1}
     if isinstance(one, NumberOf | django_filters.ModelChoiceFilter):
         return NUMBER
+    if isinstance(one, django_filters.TypedChoiceFilter):
+        return YEAR
     if isinstance(one, django_filters.ChoiceFilter):
         return {"type": "string", "enum": [str(value) for value, _label in one.extra["choices"]]}
     if isinstance(one, django_filters.DateFilter):
