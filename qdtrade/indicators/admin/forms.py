@@ -29,12 +29,15 @@ class IndicatorForm(OfProgrammeForm):
     name = forms.CharField(label=_("Name"), max_length=60)
     name_en = forms.CharField(label=_("English name"), max_length=80, required=False)
     unit = forms.CharField(
-        label=_("Unit"), max_length=20, required=False, help_text=_("The base unit, such as 元, 个 or %.")
+        label=_("Unit"),
+        max_length=20,
+        required=False,
+        help_text=_("The base unit, such as yuan, firms or %."),
     )
     unit_en = forms.CharField(label=_("English unit"), max_length=20, required=False)
     scale = forms.TypedChoiceField(
         label=_("Shown in"), choices=Indicator.Scale.choices, coerce=int, initial=Indicator.Scale.ONE,
-        help_text=_("Chinese pages divide by it: 120,000 个 reads 12万个."),
+        help_text=_("Chinese pages divide by it: at 10000, 120,000 reads as 12 of ten thousand."),
     )  # fmt: skip
     decimals = forms.IntegerField(label=_("Digits after the point"), min_value=0, max_value=4, initial=0)
     is_signed = forms.BooleanField(label=_("Shows its sign, as growth does"), required=False)
@@ -92,7 +95,7 @@ class TargetForm(OfProgrammeForm):
         label=_("Value"),
         max_digits=20,
         decimal_places=4,
-        help_text=_("In the base unit: 120000 个, not 12万."),
+        help_text=_("In the base unit, in full: 120000."),
     )
     source = forms.CharField(label=_("Source"), max_length=200, required=False)
     comment = forms.CharField(

@@ -36,7 +36,7 @@ def test_the_lead_bureau_names_one_too_and_nobody_else_does(task, staff, neighbo
 
 
 def test_a_task_is_in_the_list_once(candidate, manager):
-    with pytest.raises(WrongState, match="in the list already"):
+    with pytest.raises(WrongState, match="已在列"):
         breakings.flag(candidate.task, by=manager)
 
 
@@ -79,7 +79,7 @@ def test_the_rule_itself_and_word_from_who_benefits_are_needed(candidate, staff)
         breakings.claim(candidate, by=staff)
 
     assert faults(refused) == {"files"}
-    assert "from who benefits" in str(refused.value)
+    assert "受益方" in str(refused.value)
 
 
 def test_nobody_but_its_bureau_claims(candidate, neighbour, manager, auditor, admin, root):
@@ -97,7 +97,7 @@ def test_the_office_claims_for_a_bureau_without_an_account_and_names_its_source(
 
     assert faults(refused) == {"claimed_from"}
     assert claimed.current.claimed_from == "Letter 12 of the bureau"
-    assert "had a hand" in why_not(workflow.RECOGNISE, breakings.whole(claimed), manager)
+    assert "您参与过本申报" in why_not(workflow.RECOGNISE, breakings.whole(claimed), manager)
 
 
 @pytest.mark.moves("Breakthrough.withdraw")
@@ -162,7 +162,7 @@ def test_the_claiming_bureaus_reviewer_never_decides_not_even_as_superuser(claim
     type(own).objects.filter(pk=own.pk).update(is_superuser=True)
     own.refresh_from_db()
 
-    with pytest.raises(NotAllowed, match="own bureau"):
+    with pytest.raises(NotAllowed, match="您本单位的申报"):
         perform(workflow.BREAKTHROUGH_MOVES[move], claimed, by=own, comment="Because.")
 
 
@@ -173,7 +173,7 @@ def test_who_claimed_it_never_decides_it_whatever_they_became_since(
         factories.end(membership, by=service)
     reviewer = factories.join(staff, programme, "manager", office)
 
-    with pytest.raises(NotAllowed, match="had a hand"):
+    with pytest.raises(NotAllowed, match="您参与过本申报"):
         breakings.recognise(claimed, by=reviewer)
 
 
