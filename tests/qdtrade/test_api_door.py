@@ -116,6 +116,7 @@ def test_the_first_address_names_all_lists(api, staff):
         "programmes", "bureaus", "fields", "tasks", "milestones", "parts", "expected-parts", "extensions", "periods",
         "expected-reports", "reports", "evidence", "events", "signing-events", "sectors", "partners", "projects",
         "gates", "gate-files", "money-events", "expected-updates", "rates",
+        "breakthroughs", "breakthrough-targets", "claim-files", "indicators", "readings",
     }  # fmt: skip
 
 

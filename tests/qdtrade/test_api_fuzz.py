@@ -30,12 +30,13 @@ from projects.models import ExpectedUpdate, GateFile, Rate
 from projects.workflow import RETURN, TERMINATE
 from qdtrade import clock
 from qdtrade.audit.models import Event
+from qdtrade.indicators import workflow as indicators
 from qdtrade.openapi.document import document
 from qdtrade.workflow import perform
 from tasks import workflow
 from tasks.models import ExpectedPart
 from tasks.workflow import ASK_SIGN_OFF
-from tests import factories, signings
+from tests import breakings, factories, indicating, signings
 from tests.answers import leave
 from tests.conftest import NOW
 
@@ -142,7 +143,36 @@ def build():
         "evidence": [proof.pk],
         "events": [Event.objects.latest("pk").pk],
     } | signed(programme, lead, staff=staff, manager=manager)
+    rows |= broken_through(field, lead, staff=staff, manager=manager)
+    rows |= measured(programme, lead, staff=staff, manager=manager)
     return rows, {"staff": factories.token(staff)[1], "manager": factories.token(manager)[1]}
+
+
+def broken_through(field, lead, *, staff, manager):
+    """Breakthroughs that wait for a claim, for a decision and for a practice case, with their proof and a target."""
+    tasks = [factories.accepted_task(field, lead, by=manager, accepted_by=staff) for _number in range(4)]
+    named, proved, put_in, known = [breakings.flag(task, by=manager) for task in tasks]
+    for row in (proved, put_in, known):
+        breakings.prove(row, by=staff)
+    for row in (put_in, known):
+        breakings.claim(row, by=staff)
+    breakings.recognise(known, by=manager)
+    return {
+        "breakthroughs": [named.pk, proved.pk, put_in.pk, known.pk],
+        "breakthrough-targets": [breakings.target(field.programme, by=manager).pk],
+        "claim-files": list(known.files.values_list("pk", flat=True)),
+    }
+
+
+def measured(programme, owner, *, staff, manager):
+    """An indicator with readings that wait, came back, and are in force."""
+    row = indicating.indicator(programme, owner, by=manager)
+    indicating.target(row, by=manager)
+    in_force = indicating.approved(row, by=staff, approved_by=manager)
+    waiting = indicating.reading(row, by=staff, period="2020年", on=datetime.date(2020, 12, 31))
+    back = indicating.reading(row, by=staff, period="2019年", on=datetime.date(2019, 12, 31))
+    perform(indicators.RETURN, back, by=manager, comment="Which table?")
+    return {"indicators": [row.pk], "readings": [in_force.pk, waiting.pk, back.pk]}
 
 
 def signed_for(region, lead, *, staff, manager):
