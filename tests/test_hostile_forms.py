@@ -120,13 +120,13 @@ def test_what_is_sent_beside_the_fields_changes_nothing(cast, row, method, label
 
     expected = {code: honest, 400: before}
     assert code_with in expected
-    found = differing(expected[code_with], with_extra)
+    found = unlike(expected[code_with], with_extra)
     if found:  # or is it never the same twice?
-        found -= differing(honest, after(person, method, label, row, {})[1])
+        found -= unlike(honest, after(person, method, label, row, {})[1])
     assert {place for place in found if not ("_import" in label and place[0] in OF_A_READING)} == set()
 
 
-def differing(one, other):
+def unlike(one, other):
     """(table, column) of every value that is not the same, and the tables with more or fewer rows."""
     columns = {
         (name, column)
@@ -148,4 +148,4 @@ def test_nothing_is_taken_without_the_token_of_the_site(cast, row, method, label
 
     assert answer.status_code == 403
     assert len(answer.text_of_it) > 80
-    assert differing(before, state()) == set()
+    assert unlike(before, state()) == set()

@@ -597,7 +597,9 @@ ANY = dict.fromkeys(
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 REASON = {"comment": "For a reason."}
 PART = {"bureau": "jrj", "what": "A list of ten firms", "due_on": "2021-12-31"}
-READING = {"period": "2021年8月", "on": "2021-08-31", "value": "12", "qualifier": "exact", "source": "统计表"}
+READING = {
+    "period": "2021年8月", "on": "2021-08-31", "value": "12", "qualifier": "exact", "source": "统计表", "note": "初值",
+}  # fmt: skip
 BODIES = {
     "lost_password": {"account": "staff"},
     "sign_in": {"username": "staff", "password": "wrong"},
@@ -649,7 +651,10 @@ BODIES = {
     "api:moneyevent-counter-entry": {"on": "2021-09-21", "note": "Wrong"},
     "desk_item:gate": {"move": "confirm"},
     "desk_item:breakthrough": {"move": "recognise", "level": "city"},
-    "breakthrough_target": {f"month_{month}": month for month in range(1, 13)} | {"days_in_force": "90"},
+    "breakthrough_target": {
+        **{f"month_{month}": month for month in range(1, 13)}, "days_in_force": "90", "source": "试点方案",
+    },
+    "claim_form": contents.flat(breakings.CONTENT),
     "claim_send": contents.flat(breakings.CONTENT),
     "practice_case_write": breakings.CASE,
     "api:breakthrough-promote": breakings.CASE,
