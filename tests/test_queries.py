@@ -15,6 +15,7 @@ from projects.models import ExpectedUpdate, Project, Rate
 from qdtrade import clock
 from qdtrade.accounts.models import User
 from qdtrade.indicators.models import Indicator
+from qdtrade.programmes import exports
 from qdtrade.programmes.actions import plan_months
 from qdtrade.programmes.models import Period
 from qdtrade.workflow import perform
@@ -28,6 +29,8 @@ from tests.tasks import importing
 FEW, MANY = "few", "many"
 ROWS = {FEW: 3, MANY: 30}
 SHELL = 4
+DESK = 28
+"""Every kind of work that the queue holds asks for its lines; claims of breakthroughs also for what was filed."""
 
 PAGES = {
     "my_work": 25,
@@ -49,7 +52,7 @@ PAGES = {
     "project_update_list": 15,
     "breakthrough_list": 15,
     "month": 15,
-    "desk": 25,
+    "desk": DESK,
     "period_list": 15,
     "deputies": 15,
     "view_list": 10,
@@ -302,7 +305,8 @@ def test_a_search_costs_the_same_for_few_hits_and_many_within_its_budget(questio
 @roles
 @pytest.mark.parametrize("name", EXPORTS)
 @pytest.mark.parametrize("form", [{}, {"columns": "screen", "format": "xlsx"}], ids=["all", "screen"])
-def test_a_file_costs_the_same_for_few_rows_and_many(name, form, who, person, sign_in):
+def test_a_file_costs_the_same_for_few_rows_and_many(name, form, who, person, sign_in, monkeypatch):
+    monkeypatch.setattr(exports, "BATCH", 5000)  # each batch asks for its names; here both files are one
     client = sign_in(person)
 
     few, many = (
@@ -375,7 +379,7 @@ def test_the_desk_stays_within_its_budget_for_one_report(person, sign_in):
     row = Report.objects.visible_to(person).awaiting_review().first()
     client = sign_in(person)
 
-    assert len(selects(lambda: client.get(reverse("desk_report", args=[row.pk])))) <= 25 + SHELL
+    assert len(selects(lambda: client.get(reverse("desk_report", args=[row.pk])))) <= DESK + SHELL
 
 
 @pytest.mark.parametrize("who", ["manager", "staff", "auditor"])

@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,7 +51,13 @@ class ReadingQuerySet(ProvenanceQuerySet["Reading"]):
         return self.select_related(*related, *PEOPLE)
 
     def for_list(self) -> Self:
-        return self.for_move()
+        """With what the rules ask of other readings of the same period: is one `under_way`, is one `held` in force?"""
+        same = Reading.objects.filter(indicator=OuterRef("indicator"), period=OuterRef("period"))
+        others = same.exclude(pk=OuterRef("pk"))
+        held_now = others.in_force().exclude(pk=Coalesce(OuterRef("corrects"), 0))
+        return self.for_move().annotate(
+            under_way=Exists(others.filter(status__in=Reading.OPEN)), held=Exists(held_now)
+        )
 
     def in_force(self) -> Self:
         """Those that figures come from."""

@@ -15,6 +15,7 @@ from qdtrade.programmes.rules import manages
 from qdtrade.workflow import Act
 
 from ..models import Indicator, Reading
+from ..models.reading import ReadingQuerySet
 from .indicators import goes_on
 
 
@@ -79,11 +80,10 @@ def is_submitter(reading: Reading, user: Any) -> None:
 def may_be_submitted(reading: Reading) -> None:
     """Of an indicator that goes on; one reading of a period is in force, and one at a time is under way."""
     goes_on(reading.indicator)
-    same = Reading.objects.filter(indicator=reading.indicator, period=reading.period).exclude(pk=reading.pk)
-    if same.filter(status__in=Reading.OPEN).exists():
+    if _is_under_way(reading):
         words = _("A reading of %(period)s is under way already; decide or withdraw that first.")
         raise WrongState(words % {"period": reading.period})
-    if reading.corrects_id is None and same.in_force().exists():
+    if reading.corrects_id is None and _is_held(reading):
         words = _("%(period)s has an approved reading; correct that one, with a reason.")
         raise WrongState(words % {"period": reading.period})
 
@@ -109,10 +109,29 @@ def may_be_approved(reading: Reading, act: Act) -> None:
     """While what it corrects is still in force, and no other reading of the period is."""
     if reading.corrects is not None and not reading.corrects.is_in_force:
         raise WrongState(_("What this corrects was corrected meanwhile. Return it."))
-    same = Reading.objects.filter(indicator=reading.indicator, period=reading.period).in_force()
-    if same.exclude(pk=reading.corrects_id or 0).exists():
+    if _is_held(reading):
         words = _("%(period)s has an approved reading already. Return this one, to be sent as a correction.")
         raise WrongState(words % {"period": reading.period})
+
+
+def _others(reading: Reading) -> ReadingQuerySet:
+    """The other readings of its period."""
+    same = Reading.objects.filter(indicator=reading.indicator, period=reading.period)
+    return same.exclude(pk=reading.pk)
+
+
+def _is_under_way(reading: Reading) -> bool:
+    """Whether another reading of its period is under way; a row that came `for_list()` knows."""
+    if hasattr(reading, "under_way"):
+        return bool(reading.under_way)
+    return _others(reading).filter(status__in=Reading.OPEN).exists()
+
+
+def _is_held(reading: Reading) -> bool:
+    """Whether a reading of its period is in force, but for the one that it corrects; so too `for_list()`."""
+    if hasattr(reading, "held"):
+        return bool(reading.held)
+    return _others(reading).in_force().exclude(pk=reading.corrects_id or 0).exists()
 
 
 def check_reading(reading: Reading) -> None:
