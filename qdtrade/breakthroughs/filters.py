@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qdtrade import clock
 from qdtrade.programmes.filters import (
     Filters,
     OfBureau,
@@ -38,13 +39,13 @@ def tasks(request: Any) -> TaskQuerySet:
 
 
 class OfYear(django_filters.TypedChoiceFilter):
-    """One of the years in which anything was recognised, the last one first."""
+    """One of the years in which anything was recognised, or the one that runs, the last one first."""
 
     @property
     def field(self) -> forms.Field:
         rows = Breakthrough.objects.visible_to(self.parent.request.user)
-        years = [str(first.year) for first in rows.dates("recognised_on", "year", order="DESC")]
-        self.extra["choices"] = [(year, year) for year in years]
+        years = {first.year for first in rows.dates("recognised_on", "year")} | {clock.today().year}
+        self.extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
         return super().field
 
 

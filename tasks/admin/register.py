@@ -110,7 +110,6 @@ class TaskAdmin(ProgrammeRows):
     list_display = (
         "code",
         "title",
-        "field",
         "lead",
         "state",
         "light",
@@ -147,10 +146,6 @@ class TaskAdmin(ProgrammeRows):
     @column(gettext_lazy("Task"), ordering="title", css="name")
     def title(self, row: Task) -> SafeString:
         return cells.named(row)
-
-    @column(gettext_lazy("Field"), ordering="field")
-    def field(self, row: Task) -> str:
-        return str(row.field)
 
     @column(gettext_lazy("Lead bureau"), ordering="lead", css="nowrap")
     def lead(self, row: Task) -> str:

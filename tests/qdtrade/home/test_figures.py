@@ -12,7 +12,7 @@ from qdtrade.home.records import visible_events
 from qdtrade.programmes.listing import LISTINGS
 from tests import factories, signings
 
-EXPLAINED = ["tasks", "reports", "parts", "part_reports", "projects", "project_updates"]
+EXPLAINED = ["tasks", "reports", "parts", "part_reports", "projects", "project_updates", "breakthroughs"]
 READERS = ["staff", "head", "neighbour", "manager", "auditor", "admin"]
 
 

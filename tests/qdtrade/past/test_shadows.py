@@ -99,7 +99,10 @@ def test_what_the_shadows_hold_now_is_what_their_tables_hold(house):
 
     assert from_states == tables
     assert shadowed == tables
-    assert {label for label, rows in tables.items() if not rows} == {"programmes.Restatement", "tasks.SignOff"}
+    assert {label for label, rows in tables.items() if not rows} == {
+        "programmes.Restatement",
+        "tasks.SignOff",
+    }
 
 
 def test_a_signature_is_kept_with_what_was_signed(laid):
