@@ -62,7 +62,7 @@ def acts(page: Page, task: str) -> None:
 def reads(page: Page, task: str) -> None:
     page.goto("/tasks/")
     page.locator("main").get_by_role("link", name=task).click()
-    expect(page.locator("ul.history").first).to_contain_text("王五（代head）")
+    expect(page.locator("ul.history").last).to_contain_text("王五（代head）")
     page.goto("/records/")
     expect(page.locator("table.records")).to_contain_text("王五（代head）")
 

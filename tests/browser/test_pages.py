@@ -267,7 +267,7 @@ def measured(programme, owner, staff, manager):
 
 
 @pytest.fixture
-def ids(programme, field, market, commerce, finance, manager, staff, head, admin, service):
+def ids(programme, field, market, commerce, finance, manager, staff, head, admin, service, auditor, stranger):
     """Rows in the states that the pages are about, with names as long as they come."""
     tasks = [
         factories.accepted_task(field, market, by=manager, accepted_by=staff, title=f"{LONG}{number}")
