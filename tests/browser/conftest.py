@@ -1,17 +1,19 @@
 """A real browser on the real pages: Debian's Chromium, driven by plain Playwright.
 
 The server answers in threads of its own, which do not see the moment that `tests/conftest.py` stands at. So the whole
-program stands on that day instead, as the demo does; the time of day is real.
+program goes on from that moment instead, as the demo does from its day.
 """
 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -22,6 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from qdtrade import clock
 from tests.answers import key_of
 
 # Playwright keeps an event loop running in this thread, in which Django's database code would otherwise refuse to work.
@@ -67,8 +70,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def day_of_the_server(settings, moment) -> None:
+def day_of_the_server(settings, moment, monkeypatch) -> None:
+    """The server's clock goes on from the moment at which the rows were made, whatever the time of day is here."""
     settings.DEMO_DAY = moment.date()
+    begun = timezone.now()
+    going = SimpleNamespace(now=lambda: moment + (timezone.now() - begun))
+    monkeypatch.setattr(clock, "timezone", going)
 
 
 @pytest.fixture(autouse=True)
