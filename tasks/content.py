@@ -22,6 +22,9 @@ LONGEST_TEXT = 400
 """Characters of a text field; more is not read (LOOK, screen b)."""
 
 
+KEPT_PAST = 20
+"""How many contents of a draft are kept for merging two tabs."""
+
 MOST_DIGITS = 20
 """A longer number is left as it was typed, for the check to refuse."""
 
@@ -261,14 +264,23 @@ def file_hashes(content: Content) -> set[str]:
     return {file["sha256"] for file in content.get("files", [])}
 
 
-def merge(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[str]]:
+def remembered(past: Mapping[str, Any], version: int, content: Any) -> dict[str, Any]:
+    """The contents of a draft by their versions, this one added: what two open pages are merged from."""
+    kept = sorted(past.items(), key=lambda item: int(item[0]))[1 - KEPT_PAST :]
+    return {**dict(kept), str(version): content}
+
+
+def merge(
+    base: Mapping[str, Any] | None, mine: Mapping[str, Any], theirs: Mapping[str, Any],
+    names: Iterable[str] = (*FIELD_NAMES, *ANSWERS),
+) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
     """Three-way merge by field: what both keep, and the names of the fields that both changed differently.
 
     Where the base is not known any more, every field that differs is a conflict.
     """
     merged = dict(theirs)
     conflicts = []
-    for name in (*FIELD_NAMES, *ANSWERS):
+    for name in names:
         wanted, stored = mine.get(name, ""), theirs.get(name, "")
         started = object() if base is None else base.get(name, "")
         if wanted in (stored, started):

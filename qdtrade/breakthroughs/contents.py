@@ -144,21 +144,6 @@ def is_known(name: str) -> bool:
     return name in TEXTS or bool(re.fullmatch(r"(beneficiaries|effects)-[0-8]-[a-z]+", name))
 
 
-def merge(base: Content | None, mine: Content, theirs: Content) -> tuple[Content, list[str]]:
-    """Three-way merge by field: what both keep, and the names of the fields that both changed differently."""
-    merged, conflicts = dict(theirs), []
-    for name in FIELDS:
-        wanted, stored = mine.get(name), theirs.get(name)
-        started = object() if base is None else base.get(name)
-        if wanted in (stored, started):
-            continue
-        if stored == started:
-            merged[name] = wanted
-        else:
-            conflicts.append(name)
-    return merged, conflicts
-
-
 def tidy_remarks(raw: Any) -> dict[str, str]:
     """The remarks by part, without empty ones; raises ValidationError for one that is too long."""
     if not isinstance(raw, Mapping):

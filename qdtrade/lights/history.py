@@ -9,8 +9,8 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import Lag
 
 from qdtrade import clock
-from qdtrade.audit import past
 
+from .models.day import kept
 from .words import sentence
 
 MOST = 400
@@ -33,16 +33,10 @@ class Change:
         return self.level != self.computed
 
 
-def kept(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Lights up to today; in a look at the past those that were kept by then."""
-    rows = rows.filter(day__lte=clock.today())
-    return rows if past.current() is None else rows.filter(kept_at__lte=clock.now())
-
-
 def changes(rows: QuerySet[Any]) -> list[Change]:
     """The changes among the lights of one object, in one query, the first light that was kept among them."""
     before = Window(Lag("level"), order_by=["day", "pk"])
-    turned = kept(rows).annotate(before=before).filter(Q(before=None) | ~Q(before=F("level")))
+    turned = kept(rows, clock.today()).annotate(before=before).filter(Q(before=None) | ~Q(before=F("level")))
     return [
         Change(row.day, row.before or "", row.level, row.computed, sentence(row.reasons))
         for row in turned.order_by("-day", "-pk")[:MOST]

@@ -19,9 +19,6 @@ from .. import content as contents
 from .. import rules
 from ..models import Draft, Milestone, Report, ReportFile, SignOff
 
-KEPT_PAST = 20
-"""How many earlier contents of a draft are kept for merging two tabs."""
-
 
 class DraftConflict(Stale):
     """Two pages changed the same fields of one draft; both texts are kept: `mine` and `theirs`.
@@ -123,8 +120,7 @@ def _merged(draft: Draft, raw: Mapping[str, Any], seen: int | None, strict: bool
 def _keep(draft: Draft, content: contents.Content, by: Any) -> None:
     draft.version += 1
     draft.content = content
-    kept = sorted(draft.past.items(), key=lambda item: int(item[0]))[1 - KEPT_PAST :]
-    draft.past = {**dict(kept), str(draft.version): content}
+    draft.past = contents.remembered(draft.past, draft.version, content)
     draft.saved_at, draft.saved_by = clock.now(), by
     if draft.pk is None:
         draft.save(force_insert=True)

@@ -9,8 +9,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from qdtrade import clock
 from qdtrade.api import MoveBody, ScopedViewSet, lists, makes, only_known
-from qdtrade.lights.history import kept
+from qdtrade.lights.models.day import kept
 from qdtrade.lights.serializers import LightDaySerializer
 
 from .. import choosing, rules, workflow
@@ -72,7 +73,7 @@ class TaskViewSet(ScopedViewSet):
     )
     @action(detail=True, methods=["get"], filterset_class=None)
     def lights(self, request: Request, pk: Any) -> Response:
-        rows = kept(self.get_object().lights.select_related("rule")).order_by("-day", "-pk")
+        rows = kept(self.get_object().lights.select_related("rule"), clock.today()).order_by("-day", "-pk")
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response(LightDaySerializer(page, many=True).data)
 

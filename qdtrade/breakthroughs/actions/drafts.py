@@ -15,12 +15,10 @@ from qdtrade.evidence.actions import store
 from qdtrade.evidence.kinds import media_type
 from qdtrade.evidence.names import plain_name
 from qdtrade.programmes.held import people_behind
+from tasks.content import merge, remembered
 
 from .. import contents, rules
 from ..models import Breakthrough, ClaimDraft, ClaimFile
-
-KEPT_PAST = 20
-"""How many earlier contents of a draft are kept for merging two tabs."""
 
 
 class ClaimConflict(Stale):
@@ -88,7 +86,7 @@ def _merged(draft: ClaimDraft, typed: Mapping[str, str], seen: int | None) -> co
         return contents.over(draft.content, typed)
     base = draft.past.get(str(seen))
     mine = contents.over(base or draft.content, typed)
-    merged, conflicts = contents.merge(base, mine, contents.tidy(draft.content))
+    merged, conflicts = merge(base, mine, contents.tidy(draft.content), contents.FIELDS)
     if conflicts:
         raise ClaimConflict(draft, mine, merged, conflicts)
     return merged
@@ -97,8 +95,7 @@ def _merged(draft: ClaimDraft, typed: Mapping[str, str], seen: int | None) -> co
 def _keep(draft: ClaimDraft, content: contents.Content, by: Any) -> None:
     draft.version += 1
     draft.content = content
-    kept = sorted(draft.past.items(), key=lambda item: int(item[0]))[1 - KEPT_PAST :]
-    draft.past = {**dict(kept), str(draft.version): content}
+    draft.past = remembered(draft.past, draft.version, content)
     draft.saved_at, draft.saved_by = clock.now(), by
     if draft.pk is None:
         draft.save(force_insert=True)

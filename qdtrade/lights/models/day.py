@@ -37,6 +37,12 @@ class LightDay(models.Model):
         abstract = True
 
 
+def kept(rows: models.QuerySet[Any], until: datetime.date) -> models.QuerySet[Any]:
+    """Lights of days up to this one; in a look at the past those that were kept by then."""
+    rows = rows.filter(day__lte=until)
+    return rows if past.current() is None else rows.filter(kept_at__lte=clock.now())
+
+
 class LitQuerySet(ProvenanceQuerySet[Row]):
     """Reads of objects that have lights: their model's rows of LightDay are called `lights`."""
 
@@ -62,7 +68,4 @@ class LitQuerySet(ProvenanceQuerySet[Row]):
         """The rows of each object, the one that holds first."""
         relation: Any = self.model._meta.get_field("lights")
         rows = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
-        rows = rows.filter(day__lte=until)
-        if past.current() is not None:
-            rows = rows.filter(kept_at__lte=clock.now())
-        return rows.order_by("-day", "-pk")
+        return kept(rows, until).order_by("-day", "-pk")
