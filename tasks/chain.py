@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from qdtrade.accounts.models import Bureau
+from qdtrade.lights.levels import NO_LIGHT
 
 from .models import Part
-from .responsibility import NO_LIGHT, OF_FILINGS, Figures, Scope, counted_by, lights_by
+from .responsibility import OF_FILINGS, Figures, Scope, counted_by, lights_by
 
 Key = tuple[int, int | None, int]
 """The lead, the bureau whose part stands above, if one does, and the bureau itself."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qdtrade import clock
-from qdtrade.lights.levels import Level
+from qdtrade.lights.levels import NO_LIGHT, Level
 from qdtrade.lights.models import LightRule
 from qdtrade.programmes.freezing import FigureSet, Part, figure
 from qdtrade.programmes.models import Period, PeriodFigure
@@ -17,7 +17,7 @@ from . import figures
 from .models import Task
 from .models.task import TaskQuerySet
 
-ALL, NO_LIGHT = "all", "none"
+ALL = "all"
 FILTER_BY = {"field": "field", "bureau": "lead"}
 """What the register calls a break-down."""
 
@@ -59,14 +59,9 @@ def _tasks(period: Period) -> TaskQuerySet:
     return Task.objects.filter(programme=period.programme_id)
 
 
-def _reports(period: Period) -> bool:
-    """Tasks are reported in periods of the kind that the programme chose; others quote nothing of them."""
-    return period.kind == period.programme.report_kind
-
-
 def statuses(period: Period) -> Iterator[PeriodFigure]:
     """How many tasks are in which state."""
-    if not _reports(period):
+    if not period.is_of_reports:
         return
     found = figures.by_status(_tasks(period))
     yield figure(ALL, sum(found.values()), unit="count")
@@ -76,7 +71,7 @@ def statuses(period: Period) -> Iterator[PeriodFigure]:
 
 def lights(period: Period) -> Iterator[PeriodFigure]:
     """How many tasks show which light, and how many of each field and lead bureau."""
-    if not _reports(period):
+    if not period.is_of_reports:
         return
     rules = LightRule.objects.filter(programme=period.programme_id).in_force(clock.today())
     rule = {"version": ", ".join(str(one) for one in rules.in_order()), "unit": "count"}
@@ -94,7 +89,7 @@ def _of_lights(counts: Any, **of: Any) -> Iterator[PeriodFigure]:
 
 def slippage(period: Period) -> Iterator[PeriodFigure]:
     """How far the plan has moved from its baseline, and what is overdue."""
-    if not _reports(period):
+    if not period.is_of_reports:
         return
     found = figures.slippage(_tasks(period), clock.today())
     yield figure("slipped", found.slipped, numerator=found.slipped, denominator=found.tasks, unit="count")

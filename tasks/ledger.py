@@ -22,7 +22,7 @@ def write_expected(period: Period, act: Act) -> Iterator[Written]:
 
     Tasks are reported in the periods of the kind that the programme chose, and in no others.
     """
-    if period.kind != period.programme.report_kind:
+    if not period.is_of_reports:
         return
     tasks = _locked(Task.objects.filter(programme=period.programme, status__in=Task.REPORTING))
     rows = [ExpectedReport(task=task, period=period, bureau=task.lead) for task in tasks]
@@ -32,7 +32,7 @@ def write_expected(period: Period, act: Act) -> Iterator[Written]:
 
 def write_expected_parts(period: Period, act: Act) -> Iterator[Written]:
     """One row for each accepted part of a task in progress or claimed on the day the period opens."""
-    if period.kind != period.programme.report_kind:
+    if not period.is_of_reports:
         return
     tasks = _locked(Task.objects.filter(programme=period.programme, status__in=Task.REPORTING))
     parts = Part.objects.filter(task__in=[task.pk for task in tasks], status=Part.Status.ACCEPTED)

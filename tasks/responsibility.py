@@ -11,14 +11,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from qdtrade import clock
 from qdtrade.accounts.models import Bureau
-from qdtrade.lights.levels import WORST_FIRST
+from qdtrade.lights.levels import NO_LIGHT, WORST_FIRST
 from qdtrade.programmes.models import Period, Programme
 
 from .models import ExpectedPart, ExpectedReport, Part, Task
 
 Figures = Mapping[str, int]
 
-NO_LIGHT = "none"
 LIGHTS = (*(level.value for level in WORST_FIRST), NO_LIGHT)
 """What tasks are counted by; the last are those of which no light was kept yet."""
 

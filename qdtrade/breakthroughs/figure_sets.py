@@ -37,7 +37,7 @@ STATES = {"claimed": Breakthrough.Status.CLAIMED, "revoked": Breakthrough.Status
 
 def counted(period: Period) -> Iterator[PeriodFigure]:
     """What counts to the year's target, by the period's last day."""
-    if period.kind != period.programme.report_kind:
+    if not period.is_of_reports:
         return
     on = last_day(period)
     year = curve(period.programme, on.year, on)
@@ -58,7 +58,7 @@ def counted(period: Period) -> Iterator[PeriodFigure]:
 
 def waiting(period: Period) -> Iterator[PeriodFigure]:
     """What waits and what was revoked; none of it counts."""
-    if period.kind != period.programme.report_kind:
+    if not period.is_of_reports:
         return
     year = curve(period.programme, last_day(period).year)
     for part in WAITING:

@@ -16,7 +16,7 @@ from .said import said
 
 def readings(period: Period) -> Iterator[PeriodFigure]:
     """Of each indicator that goes on the newest reading in force that stands for a day up to the period's last one."""
-    if period.kind != period.programme.report_kind:
+    if not period.is_of_reports:
         return
     rows = Reading.objects.in_force().filter(
         indicator__in=Indicator.objects.filter(programme=period.programme).going_on(),

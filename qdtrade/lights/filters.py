@@ -15,13 +15,10 @@ from qdtrade.errors import Words
 from qdtrade.lists import query
 from qdtrade.programmes.filters import Filters, OfProgramme, Ordering, searching, text_filter
 
-from .levels import WORST_FIRST, Level
+from .levels import NO_LIGHT, WORST_FIRST, Level
 from .models import LightRule
 
-NONE = "none"
-"""How an address asks for what has no light yet."""
-
-CHOICES = [*((level.value, level.label) for level in WORST_FIRST), (NONE, _("no light yet"))]
+CHOICES = [*((level.value, level.label) for level in WORST_FIRST), (NO_LIGHT, _("no light yet"))]
 
 MEANINGS: dict[tuple[str, str], Words] = {
     ("light", Level.RED): _("the worst of its dimensions is behind, or a manager set it so"),
@@ -29,7 +26,7 @@ MEANINGS: dict[tuple[str, str], Words] = {
     ("light", Level.GREEN): _("no dimension is at risk, or a manager set it so"),
     ("light", Level.BLUE): _("ahead of plan or done, or a manager set it so"),
     ("light", Level.GREY): _("not started by plan, or suspended; its clocks stand still"),
-    ("light", NONE): _("none was kept of it yet; lights are kept every night and with every change"),
+    ("light", NO_LIGHT): _("none was kept of it yet; lights are kept every night and with every change"),
 }
 """What the filter's values mean; the light is the one kept last, and never repainted."""
 
@@ -40,7 +37,7 @@ def light_filter() -> django_filters.ChoiceFilter:
 
 
 def by_light(rows: Any, name: str, wanted: str) -> Any:
-    return rows.with_light().filter(light="" if wanted == NONE else wanted)
+    return rows.with_light().filter(light="" if wanted == NO_LIGHT else wanted)
 
 
 def rank(request: Any) -> Combinable:
@@ -88,7 +85,7 @@ def cells(request: HttpRequest, counted: Counted) -> list[Cell]:
     """One for each light; what has none yet has a cell while there is such a row."""
     numbers = {str(level): counted.by_level.get(level, 0) for level in WORST_FIRST}
     if counted.by_level.get(""):
-        numbers[NONE] = counted.by_level[""]
+        numbers[NO_LIGHT] = counted.by_level[""]
     now = request.GET.get("light", "")
     return [
         Cell(

@@ -23,6 +23,9 @@ RANKS = {level.value: rank for rank, level in enumerate(WORST_FIRST)}
 
 NO_RANK = len(WORST_FIRST)
 
+NO_LIGHT = "none"
+"""How addresses and counts name what no light was kept of yet."""
+
 STRONG_FROM = {Level.RED.value: 3, Level.YELLOW.value: 4, Level.GREEN.value: 11, Level.BLUE.value: 3}
 """From how many on a cell that counts a light has the strong tint; grey never has it."""
 

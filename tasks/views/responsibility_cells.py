@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from qdtrade.accounts.models import Bureau
 from qdtrade.errors import Words
-from qdtrade.lights.levels import is_strong
+from qdtrade.lights.levels import NO_LIGHT, is_strong
 from qdtrade.templatetags.words import LIGHTS as LIGHT_WORDS
 
 from ..chain import Branch
-from ..responsibility import LIGHTS, NO_LIGHT, Scope
+from ..responsibility import LIGHTS, Scope
 
 
 @dataclass(frozen=True)

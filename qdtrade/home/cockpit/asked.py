@@ -28,7 +28,7 @@ BELOW = (Bureau.Kind.DISTRICT, Bureau.Kind.ZONE)
 def opened(request: Any) -> QuerySet[Period]:
     """The periods of the programme that have opened, the last one first."""
     rows = Period.objects.visible_to(request.user).filter(programme=find(request)).of_reports()
-    return rows.exclude(status=Period.Status.PLANNED).in_order()
+    return rows.that_opened().in_order()
 
 
 def leads(request: Any) -> QuerySet[Bureau]:

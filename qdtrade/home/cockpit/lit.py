@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F
 
 from qdtrade.charts.bars import length
-from qdtrade.lights.levels import WORST_FIRST, is_strong
+from qdtrade.lights.levels import NO_LIGHT, WORST_FIRST, is_strong
 from qdtrade.lights.words import sentence
 from qdtrade.programmes.rates import percent
 from tasks import figures, sorting
@@ -20,8 +20,6 @@ ROOM = 120
 """The units of the longest bar."""
 WORST = 3
 LEVELS = [level.value for level in WORST_FIRST]
-NONE = "none"
-"""The filter of lists for what has no light."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def lights(scope: Scope) -> Lights:
         )
         for level in LEVELS
     ]
-    unlit = scope.figure(now.get("", 0), "task_list", light=NONE)
+    unlit = scope.figure(now.get("", 0), "task_list", light=NO_LIGHT)
     return Lights(rows, scope.figure(every, "task_list"), unlit, worst(scope))
 
 

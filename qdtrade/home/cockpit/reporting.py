@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qdtrade.charts import stack, trend
 from qdtrade.charts.trend import Trend
+from qdtrade.programmes.explained import OVER
 from qdtrade.programmes.ledgers import Line, counts_of
 from qdtrade.programmes.models import Period
 from qdtrade.programmes.rates import RATES, Rate, rates_of
@@ -19,6 +20,8 @@ from .asked import Figure, Picture, Scope
 
 PERIODS = 5
 ROOM = 1000
+ON_TIME = [rate.name for rate in RATES].index("timeliness")
+"""Its place among the rates of a period."""
 PICTURES = {"side": (480, 132), "hand": (340, 132)}
 
 
@@ -66,19 +69,9 @@ class Reporting:
     @property
     def words(self) -> Picture:
         """What the picture of the trend is, for whoever does not see it."""
-        place = [rate.name for rate in RATES].index("timeliness")
-        values = [(past.period, past.values[place]) for past in self.trend]
+        values = [(past.period, past.values[ON_TIME]) for past in self.trend]
         said = [f"{period} {value} %" if value is not None else f"{period} —" for period, value in values]
         return Picture("trend", _("On time, period by period"), _("; ").join(said))
-
-
-OPENS = {
-    "filed": {"filed": "true"},
-    "owed": {"owed": "true"},
-    "on_time": {"timeliness": "on_time"},
-    "sent_back": {"returned": "true"},
-}
-"""The filters of the list of reports that leave exactly the rows of a count."""
 
 
 def reporting(scope: Scope, periods: list[Period]) -> Reporting | None:
@@ -110,7 +103,7 @@ def _figure(scope: Scope, count: int, **asked: Any) -> Figure:
 
 
 def _shown(scope: Scope, rate: Rate, value: Decimal | None, line: Line) -> Shown:
-    over, under = (_figure(scope, line[name], **OPENS[name]) for name in (rate.over, rate.under))
+    over, under = (_figure(scope, line[name], **OVER[name]) for name in (rate.over, rate.under))
     return Shown(rate, value, over, under)
 
 
@@ -138,8 +131,6 @@ def _pieces(scope: Scope, rows: Any, line: Line) -> list[Piece]:
 
 
 def _drawn(past: list[Past], width: int, height: int) -> trend.Trend:
-    """On-time rates, the second of each period."""
-    on_time = [rate.name for rate in RATES].index("timeliness")
-    return trend.draw(
-        [(one.period.month_name, one.values[on_time]) for one in past], width=width, height=height
-    )
+    """On-time rates."""
+    points = [(one.period.month_name, one.values[ON_TIME]) for one in past]
+    return trend.draw(points, width=width, height=height)

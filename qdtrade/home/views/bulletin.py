@@ -114,7 +114,7 @@ def _years(opened: list[Period], shown: Period) -> list[tuple[int, int]]:
 def _opened(programme: Programme, user: Any) -> Any:
     """The periods in which tasks were reported, the last one first."""
     rows = Period.objects.visible_to(user).filter(programme=programme).of_reports()
-    return rows.exclude(status=Period.Status.PLANNED).for_move().in_order()
+    return rows.that_opened().for_move().in_order()
 
 
 def _period(request: HttpRequest, pk: int) -> Period:

@@ -34,13 +34,16 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         """Those that have opened and are not frozen yet."""
         return self.filter(status__in=[*Period.RUNNING, Period.Status.CLOSED])
 
+    def that_opened(self) -> Self:
+        """Those that have opened, whatever became of them."""
+        return self.exclude(status=Period.Status.PLANNED)
+
     def opened_last(self) -> Self:
         """Of each programme the period that opened last: the one that “this period” means."""
-        opened = Period.objects.exclude(status=Period.Status.PLANNED)
-        newer = opened.filter(
+        newer = Period.objects.that_opened().filter(
             programme=OuterRef("programme"), kind=OuterRef("kind"), starts_on__gt=OuterRef("starts_on")
         )
-        return self.of_reports().exclude(status=Period.Status.PLANNED).exclude(Exists(newer))
+        return self.of_reports().that_opened().exclude(Exists(newer))
 
     def of_reports(self) -> Self:
         """Those in which tasks are reported; other kinds are for projects."""
@@ -151,6 +154,11 @@ class Period(models.Model):
             name: datetime.date.fromisoformat(self.rule[name]) for name in self.by_rule if name in self.rule
         }
         return {name: day for name, day in given.items() if day != getattr(self, name)}
+
+    @property
+    def is_of_reports(self) -> bool:
+        """Whether tasks are reported in it: it is of the kind that the programme chose."""
+        return self.kind == self.programme.report_kind
 
     @property
     def is_running(self) -> bool:
