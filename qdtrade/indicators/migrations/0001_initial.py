@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "scale",
                     models.PositiveIntegerField(
-                        choices=[(1, "as it is"), (10000, "万"), (100000000, "亿")],
+                        choices=[(1, "as it is"), (10000, "ten thousands"), (100000000, "hundred millions")],
                         default=1,
                         verbose_name="shown in",
                     ),

@@ -49,8 +49,8 @@ class Indicator(Provenance):
 
     class Scale(models.IntegerChoices):
         ONE = 1, _("as it is")
-        WAN = 10_000, "万"
-        YI = 100_000_000, "亿"
+        WAN = 10_000, _("ten thousands")
+        YI = 100_000_000, _("hundred millions")
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="indicators")
     code = models.CharField(_("code"), max_length=20)
