@@ -19,6 +19,7 @@ from qdtrade import clock
 from qdtrade.accounts.models import Bureau, User
 from qdtrade.archive import actions as archive
 from qdtrade.audit.models import Event
+from qdtrade.breakthroughs.models import Breakthrough
 from qdtrade.indicators.models import Indicator
 from qdtrade.programmes.actions import edit_programme, remind, save_view
 from qdtrade.programmes.filters import Filters
@@ -229,7 +230,8 @@ NAMES = {
     "task": Task, "report": Report, "period": Period, "field": Field, "milestone": Milestone, "lead": Bureau,
     "bureau": Bureau, "parent": Bureau, "to": Bureau, "actor": User, "user": User,
     "project": Project, "carrier": Bureau, "event": SigningEvent, "sector": Sector, "partner": Partner,
-    "indicator": Indicator, "owner": Bureau, "programme": Programme, "object": Report, "id": Report, "version": Report,
+    "indicator": Indicator, "owner": Bureau, "breakthrough": Breakthrough, "district": Bureau, "above": Bureau,
+    "programme": Programme, "object": Report, "id": Report, "version": Report,
 }  # fmt: skip
 """What the parameters of addresses name by an id; `programme` names one by its code."""
 NOBODYS = str(NONE.pk)

@@ -19,6 +19,7 @@ from projects.models import (
     MoneyEvent,
     Partner,
     Project,
+    ProjectOverride,
     Rate,
     Sector,
     SigningEvent,
@@ -28,10 +29,11 @@ from qdtrade.accounts.models import Bureau, Session, Token, User
 from qdtrade.archive import actions as archive
 from qdtrade.archive.models import Package, Verification
 from qdtrade.audit.models import Event
-from qdtrade.breakthroughs.models import Breakthrough, BreakthroughTarget, ClaimFile
+from qdtrade.breakthroughs.models import Breakthrough, BreakthroughTarget, Claim, ClaimFile, PracticeCase
 from qdtrade.home.records import visible_events
 from qdtrade.imports.models import Import
 from qdtrade.indicators.models import Indicator, IndicatorTarget, Reading
+from qdtrade.lights.actions import override
 from qdtrade.lights.models import LightRule
 from qdtrade.notices.models import Mail, Notice
 from qdtrade.programmes.actions import note_text, remind
@@ -59,6 +61,7 @@ from tasks.models import (
     ReportFile,
     ReportVersion,
     Task,
+    TaskOverride,
 )
 from tests import breakings, factories, indicating, signings
 from tests.answers import leave
@@ -161,6 +164,8 @@ def build():
     sign(away, {"QY-01": (market, twice)}, elsewhere)
     measure(here, {"ZB-01": (market, staff), "ZB-02": (commerce, neighbour)}, manager)
     measure(away, {"ZB-01": (market, twice)}, elsewhere)
+    show_red([tasks["led"], tasks["next door"], *here.projects.all()], manager)
+    show_red([tasks["elsewhere"], *away.projects.all()], elsewhere)
     for programme, person in ((here, manager), (away, elsewhere)):
         archive.ask_package(programme, by=person, parts=[])
         archive.ask_check(programme, by=person, start=lambda pk: None)
@@ -170,9 +175,10 @@ def build():
 
 
 def break_through(tasks, people):
-    """Recognised, claimed, named, and named elsewhere."""
+    """Recognised and told as a practice case, claimed, named, and named elsewhere."""
     manager, staff, elsewhere = people["manager"], people["staff"], people["elsewhere"]
-    breakings.recognise(breakings.claimed(tasks["led"], by=staff), by=manager)
+    row = breakings.claimed(tasks["led"], by=staff)
+    breakings.promote(breakings.recognise(row, by=manager), by=manager)
     breakings.claimed(tasks["aided"], by=staff)
     breakings.flag(tasks["next door"], by=manager)
     breakings.flag(tasks["elsewhere"], by=elsewhere)
@@ -203,6 +209,11 @@ def measure(programme, owned, manager):
         indicating.target(row, by=manager)
         indicating.approved(row, by=person, approved_by=manager)
         indicating.reading(row, by=person, period="2020年", on=datetime.date(2020, 12, 31))
+
+
+def show_red(rows, manager):
+    for row in rows:
+        override(row, "red", by=manager, reason="The counterpart left.", ends_on=clock.today())
 
 
 def ids(rows):
@@ -277,12 +288,13 @@ def test_a_project_and_all_that_hangs_on_it_is_seen_by_its_carrier_and_those_who
         GateFile: "gate__project",
         MoneyEvent: "project",
         ExpectedUpdate: "project",
+        ProjectOverride: "project",
     }
     for model, path in of_project.items():
         assert ids(model.objects.visible_to(person)) == ids(
             model.objects.filter(**{f"{path}__in": ids(projects)})
         )
-    for model in (SigningEvent, Sector, Partner):
+    for model in (SigningEvent, Sector, Partner, LightRule):
         mine = model.objects.filter(programme__in=programme_ids(person))
         assert ids(model.objects.visible_to(person)) == ids(mine)
 
@@ -314,13 +326,19 @@ def test_indicators_are_seen_by_members_and_what_is_not_approved_by_its_owner_an
 
 @everybody
 def test_a_breakthrough_is_seen_with_its_task_and_by_every_member_once_it_was_recognised(person, who):
-    own = Q(task__in=ids(Task.objects.visible_to(person)))
-    known = Q(status="recognised", task__programme__in=programme_ids(person))
+    own = ids(Breakthrough.objects.filter(task__in=ids(Task.objects.visible_to(person))))
+    known = Q(status__in=["recognised", "promoted"], task__programme__in=programme_ids(person))
+    seen = own | ids(Breakthrough.objects.filter(known))
 
-    assert ids(Breakthrough.objects.visible_to(person)) == ids(Breakthrough.objects.filter(own | known))
-    assert ids(ClaimFile.objects.visible_to(person)) == ids(
-        ClaimFile.objects.filter(breakthrough__task__in=ids(Task.objects.visible_to(person)))
+    assert ids(Breakthrough.objects.visible_to(person)) == seen
+    assert ids(PracticeCase.objects.visible_to(person)) == ids(
+        PracticeCase.objects.filter(breakthrough__in=seen)
     )
+    recognised = Q(decision="recognised", breakthrough__in=seen)
+    assert ids(Claim.objects.visible_to(person)) == ids(
+        Claim.objects.filter(Q(breakthrough__in=own) | recognised)
+    )
+    assert ids(ClaimFile.objects.visible_to(person)) == ids(ClaimFile.objects.filter(breakthrough__in=own))
 
 
 @everybody
@@ -365,6 +383,7 @@ def test_who_sees_what(world, person, who):
     filed = ExpectedPart.objects.filter(part__task__in=tasks)
     assert ids(ExpectedPart.objects.visible_to(person)) == ids(filed)
     assert ids(PartFile.objects.visible_to(person)) == ids(PartFile.objects.filter(expected__in=filed))
+    assert ids(TaskOverride.objects.visible_to(person)) == ids(TaskOverride.objects.filter(task__in=tasks))
     assert ids(Milestone.objects.visible_to(person)) == ids(Milestone.objects.filter(task__in=tasks))
     assert ids(ExpectedReport.objects.visible_to(person)) == ids(
         ExpectedReport.objects.filter(task__in=tasks)
@@ -736,10 +755,16 @@ def few_of_each(rows):
 def test_every_model_that_people_see_is_asked_here():
     asked = {
         *API.values(),
+        Claim,
         Import,
+        IndicatorTarget,
+        LightRule,
         Package,
         PartFile,
+        PracticeCase,
+        ProjectOverride,
         ReportVersion,
+        TaskOverride,
         Verification,
         Membership,
         Notice,

@@ -18,6 +18,7 @@ def printed(visit, submitted, field, market, manager, auditor):
     page = visit(auditor)
     page.goto(f"/bulletin/{submitted.expected.period_id}/")
     page.locator(".page-do a.main").click()
+    page.wait_for_url(re.compile("/print/"))
     page.emulate_media(media="print")
     return page
 

@@ -75,7 +75,7 @@ def reads_and_exports(page: Page, task: str) -> None:
     """The auditor reads who did what and why, is offered no move, and takes the records away."""
     page.goto("/tasks/")
     page.locator("main").get_by_role("link", name=task).click()
-    history = page.locator("ul.history").first
+    history = page.locator("ul.history").filter(has=page.locator(".history-who"))
     for words in ("提交", "退回", REASON, "通过"):
         expect(history).to_contain_text(words)
     expect(page.locator("main form[method=post]")).to_have_count(0)
