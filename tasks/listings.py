@@ -8,7 +8,7 @@ from . import explained
 from .filters import ExpectedPartFilter, ExpectedReportFilter, PartFilter, TaskFilter
 from .models import ExpectedPart, ExpectedReport, Part, Task
 from .views.part_screen import PART_COLUMNS, PART_REPORT_COLUMNS
-from .views.screen import REGISTER_COLUMNS, REPORT_COLUMNS
+from .views.screen import REPORT_COLUMNS, every_register_column
 
 REGISTER_LIST = Listing(
     name="tasks",
@@ -19,7 +19,7 @@ REGISTER_LIST = Listing(
     target="#register",
     usual_ordering="light",
     usual_order=_("Worst light first"),
-    columns=lambda: REGISTER_COLUMNS,
+    columns=every_register_column,
     explained=explained.REGISTER,
 )
 REPORT_LIST = Listing(

@@ -34,7 +34,7 @@ DESK = 28
 
 PAGES = {
     "my_work": 25,
-    "task_list": 15,
+    "task_list": 17,
     "task_imports": 10,
     "part_list": 15,
     "part_report_list": 15,

@@ -13,7 +13,7 @@ class BreakthroughsConfig(AppConfig):
         from tasks import beside
 
         from . import trail_words as trail_words
-        from .beside import OF_TASK
+        from .beside import OF_REGISTER, OF_TASK
         from .figure_sets import SETS
         from .listings import BREAKTHROUGH_LIST
         from .notice_words import speak_of_breakthroughs
@@ -22,5 +22,6 @@ class BreakthroughsConfig(AppConfig):
         offer()
         speak_of_breakthroughs()
         beside.register(OF_TASK)
+        beside.register_column(OF_REGISTER)
         freezing.register(*SETS)
         listing.register(BREAKTHROUGH_LIST)

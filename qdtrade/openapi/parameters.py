@@ -19,6 +19,7 @@ SAYS: dict[str, Words] = {
     "approved_from": _("Its report was approved on this day or later."),
     "better_since": _("Its light was red or yellow at the end of this day, and is better now."),
     "breakthrough": _("A breakthrough, by its number."),
+    "breakthrough_state": _("By how far the task's breakthrough is; none where nothing was named."),
     "bureau": _("A bureau, by its number or code."),
     "clock": _("How its clock stands: of an extension its decision, of a part its signing or its day."),
     "counted": _("Whether it counts to the target: recognised, and not revoked."),

@@ -36,6 +36,11 @@ class Filters(django_filters.FilterSet):
             raise ValidationError({name: list(errors) for name, errors in self.errors.items()})
         return self.qs
 
+    @classmethod
+    def extend(cls, name: str, added: django_filters.Filter) -> None:
+        """Take along a filter of an app above, which calls this when it is ready."""
+        cls.base_filters[name] = added
+
     def in_use(self) -> dict[str, str]:
         """What was asked for, in the words of the address: filters left empty and unknown ones are not in it."""
         return {name: self.data[name] for name in self.filters if self.data.get(name)}

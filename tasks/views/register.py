@@ -16,6 +16,7 @@ from qdtrade.programmes.current import current_programme
 from qdtrade.programmes.listing import opens_in, tools
 from qdtrade.programmes.models import Period
 
+from .. import beside
 from ..filters import TaskFilter
 from ..models import Task
 from ..register_kind import REGISTER
@@ -23,6 +24,7 @@ from ..sorting import riskiest_first
 from . import register_page, screen, task_page
 
 PILLS = ("field", "lead", "light", "status", "report", "overdue", "own_choice")
+"""Those of apps above come after them."""
 
 
 @require_GET
@@ -41,7 +43,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, ordered.for_list())
     lit = lights.count(_without_light(request, scope))
     columns = screen.register_columns(period, request.GET)
-    context = tools(request, programme, "tasks", columns, PILLS) | {
+    offered = (*PILLS, *beside.COLUMNS)
+    context = tools(request, programme, "tasks", columns, offered) | {
         "programme": programme,
         "period": period,
         "page": page,
@@ -52,8 +55,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
         "light_span": len(columns.names & {"light", "self_light", "late"}),
         "lights_on": lit.on,
         "search": search_pill(filters.form, "q", _("Code, name, bureau")),
-        "pills": pills(filters.form, PILLS),
-        "set": filters.in_use().keys() & set(PILLS),
+        "pills": pills(filters.form, offered),
+        "set": filters.in_use().keys() & set(offered),
         "export": f"{reverse('tasks_export')}{query(request, programme=programme.code)}",
         "comes_back": True,
         "may_import": may_import(REGISTER, programme, request.user),

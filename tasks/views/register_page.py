@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count, Q
-from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, pgettext
 
 from qdtrade import clock
 from qdtrade.programmes.models import Period
 
+from .. import beside
 from ..explained import WEIGHED
 from ..models import ExpectedReport, Milestone, Task
 from ..models.task import TaskQuerySet
@@ -30,12 +31,14 @@ class Row:
     node: str
     behind: int
     report: ReportState | None
+    beside: list[tuple[str, beside.Cell | None]]
+    """What the columns of apps above hold."""
 
 
 def rows(tasks: Sequence[Task], period: Period | None, user: Any) -> list[Row]:
     """The rows of one page; the tasks came with `for_list()`."""
-    expected, today = _expected(tasks, period, user), clock.today()
-    return [_row(task, expected.get(task.pk), today) for task in tasks]
+    expected, today, cells = _expected(tasks, period, user), clock.today(), beside.of_tasks(user, tasks)
+    return [_row(task, expected.get(task.pk), today, cells[task.pk]) for task in tasks]
 
 
 def _expected(tasks: Sequence[Task], period: Period | None, user: Any) -> dict[int, ExpectedReport]:
@@ -51,18 +54,28 @@ def _expected(tasks: Sequence[Task], period: Period | None, user: Any) -> dict[i
     return {row.task_id: row for row in found}
 
 
-def _row(task: Task, expected: ExpectedReport | None, today: datetime.date) -> Row:
+def _row(
+    task: Task,
+    expected: ExpectedReport | None,
+    today: datetime.date,
+    cells: list[tuple[str, beside.Cell | None]],
+) -> Row:
     overdue = first_overdue(task, today)
     planned = task.planned_progress(today)
     behind = planned - round(task.progress) if task.status in Task.REPORTING else 0
     return Row(
         task=task,
         planned=planned,
-        late=days_overdue((today - overdue.plan_on).days) if overdue else "",
-        node=_("milestone %(number)d") % {"number": overdue.number} if overdue else "",
+        late=_days_late((today - overdue.plan_on).days) if overdue else "",
+        node=pgettext("register", "M%(number)d") % {"number": overdue.number} if overdue else "",
         behind=behind,
         report=report_state(expected) if expected else None,
+        beside=cells,
     )
+
+
+def _days_late(number: int) -> str:
+    return npgettext("register", "%(days)d d late", "%(days)d d late", number) % {"days": number}
 
 
 def totals(tasks: TaskQuerySet, period: Period | None, user: Any) -> dict[str, Any]:
@@ -81,4 +94,4 @@ def totals(tasks: TaskQuerySet, period: Period | None, user: Any) -> dict[str, A
         owed = ExpectedReport.objects.visible_to(user).filter(period=period, task__in=chosen).owed()
         filed = Q(first_submitted_at__isnull=False)
         found |= owed.aggregate(owed=Count("pk"), filed=Count("pk", filter=filed))
-    return found
+    return found | {"beside": beside.totals(user, tasks)}

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from qdtrade import clock
 from qdtrade.lights.words import sentence
 from qdtrade.programmes.columns import Chosen, Shown, chosen
 from qdtrade.programmes.exports import Column, Table, moment, yes_no
@@ -22,6 +23,7 @@ from qdtrade.tables import Cell
 from qdtrade.templatetags import days
 from qdtrade.templatetags.words import STATE_LABELS, light_words, listed
 
+from .. import beside
 from .. import content as contents
 from ..exports import sample_columns
 from ..models import ExpectedReport, Light, Report
@@ -40,10 +42,26 @@ def register_columns(period: Period | None, asked: QueryDict) -> Chosen:
 
 def named_for(period: Period | None) -> Sequence[Shown]:
     """The columns with the period in the heading of its report."""
+    every = every_register_column()
     if period is None:
-        return REGISTER_COLUMNS
-    report = _("Report %(period)s") % {"period": period}
-    return [replace(one, heading=report) if one.name == "report" else one for one in REGISTER_COLUMNS]
+        return every
+    is_near = period.kind == Period.Kind.MONTH and period.starts_on.year == clock.today().year
+    report = _("Report %(period)s") % {"period": period.month_name if is_near else period}
+    return [replace(one, heading=report) if one.name == "report" else one for one in every]
+
+
+def every_register_column() -> list[Shown]:
+    """The register's own columns, and those of apps above."""
+    others = [
+        Shown(column.name, column.heading, partial(_beside, name=column.name), 12)
+        for column in beside.COLUMNS.values()
+    ]
+    return [*REGISTER_COLUMNS, *others]
+
+
+def _beside(row: Row, name: str) -> str:
+    cell = dict(row.beside)[name]
+    return str(cell.words) if cell else ""
 
 
 def register(tasks: TaskQuerySet, programme: Programme, user: Any, asked: QueryDict) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,6 +39,12 @@ class BreakthroughQuerySet(ProvenanceQuerySet["Breakthrough"]):
         own = Q(task__in=Task.objects.visible_to(user).values("pk"))
         known = Q(status__in=Breakthrough.KNOWN, task__programme__in=held.programme_ids(user))
         return self.filter(own | known)
+
+    def standing(self) -> Self:
+        """The last of each task; what was taken off the list does not stand."""
+        listed = Breakthrough.objects.exclude(status=Breakthrough.Status.DROPPED)
+        later = listed.filter(task=OuterRef("task"), pk__gt=OuterRef("pk"))
+        return self.exclude(status=Breakthrough.Status.DROPPED).exclude(Exists(later))
 
     def of_programme(self, programme: Programme) -> Self:
         return self.filter(task__programme=programme)

@@ -7,6 +7,7 @@
    data-main             the button that Ctrl+Enter presses; every posting form is sent only once however often it is pressed
    data-guard            a form whose unsaved text is not left without a question
    data-copy="id"        copies the text of the field with this id, and says so with data-copied in the place beside it
+   data-opens-at="css"   what is wider than the screen opens with this element of it in the middle
    data-or               what an image says that cannot be shown
    data-saved            where an autosaving form says what became of the text; data-lost is the sentence for a broken line
 */
@@ -175,6 +176,13 @@
     }
   }
 
+  document.querySelectorAll("[data-opens-at]").forEach(function (box) {
+    const place = box.querySelector(box.dataset.opensAt);
+    if (place) {
+      const middle = box.getBoundingClientRect().left + box.clientWidth / 2;
+      box.scrollLeft += place.getBoundingClientRect().left - middle;
+    }
+  });
   document.querySelectorAll("img[data-or]").forEach(function (image) {
     if (image.complete && image.naturalWidth === 0) {
       unseen(image);
