@@ -37,12 +37,15 @@ LIGHT = {
     },
     NO_LIGHT: Part(_("no light"), _("tasks for which no light was kept"), {"light": NO_LIGHT}),
 }
+LATER = {"moved": "due"}
 SLIPPAGE = {
     "slipped": Part(
-        _("Tasks later than their baseline"), _("due later than the baseline ÷ tasks with a baseline")
+        _("Tasks later than their baseline"),
+        _("due later than the baseline ÷ tasks with a baseline"),
+        LATER,
     ),
-    "days": Part(_("Days later altogether"), _("due date − baseline, of those that are later")),
-    "most": Part(_("Days later at most"), _("due date − baseline, the largest")),
+    "days": Part(_("Days later altogether"), _("due date − baseline, of those that are later"), LATER),
+    "most": Part(_("Days later at most"), _("due date − baseline, the largest"), LATER),
     "milestones": Part(
         _("Milestones later than their baseline"),
         _("planned later than the baseline ÷ milestones with a baseline"),

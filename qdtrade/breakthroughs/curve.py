@@ -103,7 +103,7 @@ def _waiting(rows: Any, year: int) -> dict[str, int]:
     status = Breakthrough.Status
     found: dict[str, int] = rows.aggregate(
         claimed=Count("pk", filter=Q(status=status.CLAIMED)),
-        candidates=Count("pk", filter=Q(status__in=[status.CANDIDATE, status.RETURNED])),
+        candidates=Count("pk", filter=Q(status__in=Breakthrough.WAITING_FOR_BUREAU)),
         revoked=Count("pk", filter=Q(status=status.REVOKED, recognised_on__year=year)),
     )
     return found

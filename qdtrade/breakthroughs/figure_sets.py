@@ -32,7 +32,11 @@ WAITING = {
     "candidates": Part(_("Candidates"), _("expected, not claimed yet or returned; they do not count")),
     "revoked": Part(_("Revoked"), _("recognised this year and revoked since; they do not count")),
 }
-STATES = {"claimed": Breakthrough.Status.CLAIMED, "revoked": Breakthrough.Status.REVOKED}
+OPENS: dict[str, dict[str, str]] = {
+    "claimed": {"status": Breakthrough.Status.CLAIMED},
+    "candidates": {"to_claim": "true"},
+    "revoked": {"status": Breakthrough.Status.REVOKED},
+}
 
 
 def counted(period: Period) -> Iterator[PeriodFigure]:
@@ -79,10 +83,10 @@ def _rows(row: PeriodFigure) -> str:
 
 
 def _waiting_rows(row: PeriodFigure) -> str:
-    """The list of those in the state."""
-    if row.part not in STATES:
-        return ""
-    asked = {"programme": row.period.programme.code, "view": "all", "status": STATES[row.part]}
+    """The list of those that wait, or were revoked."""
+    asked = {"programme": row.period.programme.code, "view": "all", **OPENS[row.part]}
+    if row.part == "revoked":
+        asked["year"] = str(last_day(row.period).year)
     return f"{reverse('breakthrough_list')}?{urlencode(asked)}"
 
 

@@ -59,6 +59,7 @@ class BreakthroughFilter(Filters):
     bureau = OfBureau(queryset=bureaus, label=_("Bureau"))
     district = OfBureau(queryset=bureaus, method="with_part_of", label=_("Taking part"))
     task = django_filters.ModelChoiceFilter(queryset=tasks, label=_("Task"))
+    to_claim = YesNo(method="still_to_claim", label=_("Still to be claimed"))
     year = OfYear(coerce=int, field_name="recognised_on", lookup_expr="year", label=_("Recognised in"))
     counted = YesNo(method="by_counted", label=_("Counts"))
     recognised_from = django_filters.DateFilter(
@@ -83,6 +84,11 @@ class BreakthroughFilter(Filters):
 
     def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
         return rows.filter(task__in=tasks(self.request).with_part_of(bureau).values("pk"))
+
+    def still_to_claim(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        """Expected, not claimed yet or returned."""
+        waiting = Q(status__in=Breakthrough.WAITING_FOR_BUREAU)
+        return rows.filter(waiting) if wanted else rows.exclude(waiting)
 
     def by_counted(self, rows: Rows, name: str, wanted: bool) -> Rows:
         """Recognised and not revoked, or everything else."""

@@ -39,6 +39,7 @@ SAYS: dict[str, Words] = {
     "form": _("An indicator of this form: figure, rank or words."),
     "in_force": _("Whether figures come from it."),
     "indicator": _("An indicator, by its number."),
+    "to_claim": _("Whether it is still to be claimed: a candidate, or returned."),
     "kind": _("Of this kind."),
     "lead": _("The lead bureau, by its number or code."),
     "level": _("By the level at which it is recognised."),

@@ -25,7 +25,7 @@ from ..models import Breakthrough
 from . import page
 
 PILLS = ("status", "level", "field", "bureau", "year")
-SET_BY_FIGURES = ("counted", "recognised_from", "recognised_to", "task", "sample")
+SET_BY_FIGURES = ("counted", "to_claim", "recognised_from", "recognised_to", "task", "sample")
 """Filters that figures lead to: their pills stand there while they are set, so that a cut list says how."""
 
 DONE = {

@@ -96,8 +96,8 @@ def breakthroughs(scope: Scope) -> Breakthroughs:
     days = [day for day, count in by_day for _number in range(count)]
     points = list(_running(days, first))
     waiting = rows.aggregate(
-        claimed=Count("pk", filter=_is(Breakthrough.Status.CLAIMED)),
-        candidates=Count("pk", filter=_is(Breakthrough.Status.CANDIDATE)),
+        claimed=Count("pk", filter=Q(status=Breakthrough.Status.CLAIMED)),
+        candidates=Count("pk", filter=Q(status__in=Breakthrough.WAITING_FOR_BUREAU)),
     )
     ahead = forecast(days, since=scope.programme.starts_on, first=first, on=today, until=last)
     total = points[-1][1] if points else 0
@@ -106,9 +106,7 @@ def breakthroughs(scope: Scope) -> Breakthroughs:
         year=year,
         recognised=scope.figure(total, "breakthrough_list", year=year, counted="true"),
         claimed=scope.figure(waiting["claimed"], "breakthrough_list", status=Breakthrough.Status.CLAIMED),
-        candidates=scope.figure(
-            waiting["candidates"], "breakthrough_list", status=Breakthrough.Status.CANDIDATE
-        ),
+        candidates=scope.figure(waiting["candidates"], "breakthrough_list", to_claim="true"),
         target=shown.total,
         due=found.due if scope.is_whole else None,
         ahead=found.ahead if scope.is_whole else None,
@@ -117,10 +115,6 @@ def breakthroughs(scope: Scope) -> Breakthroughs:
         curve=found,
         pictures={name: shown.drawn(year, frame) for name, frame in FRAMES.items()},
     )
-
-
-def _is(status: str) -> Q:
-    return Q(status=status)
 
 
 def rows_of(scope: Scope) -> Any:

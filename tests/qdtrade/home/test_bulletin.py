@@ -11,12 +11,13 @@ from docx import Document
 
 from qdtrade import clock
 from qdtrade.audit.models import Event
+from qdtrade.breakthroughs import workflow as breakthroughs
 from qdtrade.programmes import actions
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Export, Restatement
 from qdtrade.workflow import perform
 from tasks.models import Task
-from tests import factories, signings
+from tests import breakings, factories, signings
 
 
 @pytest.fixture
@@ -84,6 +85,28 @@ def test_a_number_opens_exactly_as_many_rows(running, in_english, who, request):
     opened = [(url, client.get(unescape(url)).context["page"].paginator.count, int(n)) for url, n in found]
     assert [url for url, rows, number in opened if rows != number] == []
     assert len(opened) > 10
+
+
+def test_what_waits_what_was_revoked_and_what_is_later_opens_its_rows(
+    running, task, field, market, manager, staff, in_english
+):
+    """A returned claim is still to be claimed; what another year recognised and lost is not this year's."""
+    tasks = [factories.accepted_task(field, market, by=manager, accepted_by=staff) for _number in range(2)]
+    breakings.flag(tasks[0], by=manager)
+    returned = breakings.claimed(tasks[1], by=staff)
+    perform(breakthroughs.RETURN, returned, by=manager, comment="Complete it.")
+    revoked = breakings.recognise(breakings.claimed(task, by=staff), by=manager)
+    breakings.revoke(breakings.whole(revoked), by=manager)
+    Task.objects.filter(pk=task.pk).update(due_on=task.baseline_due_on + datetime.timedelta(days=20))
+    client = in_english(manager)
+
+    blocks = page_of(client, running).context["bulletin"].sections
+    figures = {one.part: one for section in blocks for block in section.blocks for one in block.lines}
+
+    for part, number in (("candidates", 2), ("revoked", 1), ("slipped", 1)):
+        opened = client.get(figures[part].url).context["page"].paginator.count
+        assert (part, opened, figures[part].value) == (part, number, str(number))
+    assert figures["days"].url == figures["slipped"].url
 
 
 def test_a_period_that_is_not_frozen_says_so_and_counts_now(running, in_english, manager):
