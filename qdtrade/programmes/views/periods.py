@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from qdtrade.web import Offer, done, make_move, offers
 from .. import actions, current, rules, year
 from ..calendar import Calendar
 from ..forms import PeriodForm, ProgrammeForm, TimetableForm
-from ..models import Period, Programme, Role
+from ..models import Period, Programme, Restatement, Role
 from ..reviewers import without_head, without_reviewer
 from ..workflow import FREEZE_PERIOD, MOVES
 from .period_page import given
@@ -33,10 +34,11 @@ def period_list(request: HttpRequest) -> HttpResponse:
     """The periods of one year, with what may be done to each."""
     programme = current.current_programme(request)
     asked = _asked_year(request, programme)
-    periods = list(
+    periods: list[Period] = list(
         Period.objects.visible_to(request.user)
         .filter(programme=programme, starts_on__year=asked)
         .for_move()
+        .annotate(is_restated=Exists(_restated(request.user)))
         .order_by("starts_on", "pk")
     )
     unsettled = list(
@@ -64,6 +66,11 @@ def period_list(request: HttpRequest) -> HttpResponse:
         "given": given(unsettled, request.user),
     }
     return render(request, "programmes/period_list.html", context)
+
+
+def _restated(user: Any) -> Any:
+    """The restatements of a period; its page shows both values."""
+    return Restatement.objects.visible_to(user).filter(period=OuterRef("pk"))
 
 
 def _asked_year(request: HttpRequest, programme: Programme) -> int:

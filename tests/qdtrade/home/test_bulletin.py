@@ -154,6 +154,17 @@ def test_a_restatement_shows_both_values_with_reason_and_name(frozen, in_english
     assert Restatement.objects.get().made_by == manager
 
 
+def test_the_list_of_periods_says_which_figures_were_restated(frozen, in_english, manager, staff):
+    def shown(person):
+        return in_english(person).get("/periods/").content.decode().count(">restated</a>")
+
+    assert shown(manager) == 0
+    excuse(frozen, manager)
+    actions.restate(frozen, by=manager, reason="The bureau owed nothing.")
+
+    assert (shown(manager), shown(staff)) == (1, 0)
+
+
 def test_the_page_of_the_period_shows_both_values_too(frozen, in_english, manager):
     excuse(frozen, manager)
     actions.restate(frozen, by=manager, reason="The bureau owed nothing.")
