@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests import factories, signings
+from tests import breakings, factories, signings
 
 SHEET = re.compile(rb"/Type\s*/Page\b")
 BOX = re.compile(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)")
+ON_A4 = {"width": 1032, "height": 688}
+"""Pixels of a sheet of A4 on its side, within its margins."""
 PRESSED = "button:visible, .button:visible, .rail:visible, .tabs:visible, .menu:visible, .pages-list:visible"
 
 
@@ -111,6 +113,17 @@ def test_the_table_behind_a_picture_is_open_on_paper(paper, signed):
 
     drawn = page.locator(".behind table").first.evaluate("one => one.getBoundingClientRect().height")
     assert drawn > 40
+
+
+def test_the_cockpit_begins_on_the_sheet_of_its_heading(paper, submitted, programme, manager):
+    """The curve of the year with the table of its months is the tallest of the panels."""
+    breakings.target(programme, by=manager)
+    page = paper("/cockpit/")
+    page.set_viewport_size(ON_A4)
+
+    first = page.locator(".panels .section").first
+    expect(first.locator("tbody tr")).to_have_count(12)
+    assert first.evaluate("one => one.getBoundingClientRect().bottom + scrollY") < ON_A4["height"]
 
 
 def sheets(pdf):
