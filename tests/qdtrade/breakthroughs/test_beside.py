@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests import breakings, factories
+from tests.answers import leave
 
 REGISTER = reverse("task_list")
 
@@ -64,6 +65,7 @@ def test_what_was_named_anew_counts_as_what_it_is_now(recognised, sign_in, manag
 def test_the_file_of_the_register_holds_the_same_words(recognised, plain, in_english, manager):
     file = in_english(manager).get(reverse("tasks_export"), {"columns": "screen"})
     heading, *rows = csv.reader(io.StringIO(b"".join(file.streaming_content).decode("utf-8-sig")))
+    leave(file)
 
     place = heading.index("Breakthrough")
     assert {row[0]: row[place] for row in rows} == {"1-02": "recognised", "1-09": ""}
