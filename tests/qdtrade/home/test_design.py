@@ -26,6 +26,8 @@ def test_it_shows_the_parts(sign_in, manager, language):
     assert "#9a1b12" in text
     assert 'class="light light-red' in text
     assert 'class="message message-ink"' in text
+    assert 'class="heat-cell heat-red heat-strong"' in text
+    assert 'class="said-figure"' in text
 
 
 @override_settings(ROOT_URLCONF="tests.qdtrade.home.test_design")
