@@ -50,6 +50,11 @@ SLIPPAGE = {
         _("Milestones later than their baseline"),
         _("planned later than the baseline ÷ milestones with a baseline"),
     ),
+    "milestone_tasks": Part(
+        _("Tasks of these milestones"),
+        _("with a milestone planned later than its baseline"),
+        {"moved": "milestone"},
+    ),
     "overdue": Part(
         _("Tasks with an overdue milestone"),
         _("in progress, with a milestone past its planned day and not done"),
@@ -100,6 +105,7 @@ def slippage(period: Period) -> Iterator[PeriodFigure]:
     yield figure("most", found.most, unit="days")
     nodes = {"numerator": found.slipped_milestones, "denominator": found.milestones}
     yield figure("milestones", found.slipped_milestones, **nodes, unit="count")
+    yield figure("milestone_tasks", found.milestone_tasks, unit="count")
     yield figure("overdue", found.overdue, unit="count")
 
 

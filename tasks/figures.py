@@ -72,6 +72,7 @@ class Slippage:
     most: int
     milestones: int
     slipped_milestones: int
+    milestone_tasks: int
     overdue: int
 
 
@@ -87,6 +88,10 @@ def slippage(tasks: TaskQuerySet, today: datetime.date) -> Slippage:
         most=Max(moved, filter=LATER),
     )
     nodes = Milestone.objects.filter(task__in=tasks.order_by().values("pk"), baseline_on__isnull=False)
-    moved_nodes = nodes.aggregate(milestones=Count("pk"), slipped_milestones=Count("pk", filter=NODE_LATER))
+    moved_nodes = nodes.aggregate(
+        milestones=Count("pk"),
+        slipped_milestones=Count("pk", filter=NODE_LATER),
+        milestone_tasks=Count("task", filter=NODE_LATER, distinct=True),
+    )
     days = {name: (planned.pop(name) or datetime.timedelta()).days for name in ("days", "most")}
     return Slippage(**planned, **days, **moved_nodes, overdue=tasks.overdue(today).order_by().count())

@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.models import F
 from docx import Document
 
 from qdtrade import clock
@@ -16,7 +17,7 @@ from qdtrade.programmes import actions
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Export, Restatement
 from qdtrade.workflow import perform
-from tasks.models import Task
+from tasks.models import Milestone, Task
 from tests import breakings, factories, signings
 
 
@@ -98,15 +99,17 @@ def test_what_waits_what_was_revoked_and_what_is_later_opens_its_rows(
     revoked = breakings.recognise(breakings.claimed(task, by=staff), by=manager)
     breakings.revoke(breakings.whole(revoked), by=manager)
     Task.objects.filter(pk=task.pk).update(due_on=task.baseline_due_on + datetime.timedelta(days=20))
+    Milestone.objects.filter(task=task).update(plan_on=F("baseline_on") + datetime.timedelta(days=9))
     client = in_english(manager)
 
     blocks = page_of(client, running).context["bulletin"].sections
     figures = {one.part: one for section in blocks for block in section.blocks for one in block.lines}
 
-    for part, number in (("candidates", 2), ("revoked", 1), ("slipped", 1)):
+    for part, number in (("candidates", 2), ("revoked", 1), ("slipped", 1), ("milestone_tasks", 1)):
         opened = client.get(figures[part].url).context["page"].paginator.count
         assert (part, opened, figures[part].value) == (part, number, str(number))
     assert figures["days"].url == figures["slipped"].url
+    assert figures["milestones"].value == str(task.milestones.count())
 
 
 def test_a_period_that_is_not_frozen_says_so_and_counts_now(running, in_english, manager):
