@@ -25,6 +25,9 @@ from tasks.models.task import TaskQuerySet
 
 from .models import Breakthrough, BreakthroughTarget, ClaimFile, Level
 
+STATES = {"counted": Breakthrough.COUNTED, "to_claim": Breakthrough.WAITING_FOR_BUREAU}
+"""What counts; what is expected, not claimed yet or returned."""
+
 
 def fields(request: Any) -> QuerySet[Field]:
     return Field.objects.visible_to(request.user).in_order()
@@ -59,9 +62,9 @@ class BreakthroughFilter(Filters):
     bureau = OfBureau(queryset=bureaus, label=_("Bureau"))
     district = OfBureau(queryset=bureaus, method="with_part_of", label=_("Taking part"))
     task = django_filters.ModelChoiceFilter(queryset=tasks, label=_("Task"))
-    to_claim = YesNo(method="still_to_claim", label=_("Still to be claimed"))
+    to_claim = YesNo(method="by_states", label=_("Still to be claimed"))
     year = OfYear(coerce=int, field_name="recognised_on", lookup_expr="year", label=_("Recognised in"))
-    counted = YesNo(method="by_counted", label=_("Counts"))
+    counted = YesNo(method="by_states", label=_("Counts"))
     recognised_from = django_filters.DateFilter(
         field_name="recognised_on", lookup_expr="gte", label=_("Recognised from")
     )
@@ -85,15 +88,10 @@ class BreakthroughFilter(Filters):
     def with_part_of(self, rows: Rows, name: str, bureau: Any) -> Rows:
         return rows.filter(task__in=tasks(self.request).with_part_of(bureau).values("pk"))
 
-    def still_to_claim(self, rows: Rows, name: str, wanted: bool) -> Rows:
-        """Expected, not claimed yet or returned."""
-        waiting = Q(status__in=Breakthrough.WAITING_FOR_BUREAU)
-        return rows.filter(waiting) if wanted else rows.exclude(waiting)
-
-    def by_counted(self, rows: Rows, name: str, wanted: bool) -> Rows:
-        """Recognised and not revoked, or everything else."""
-        counted = Q(status__in=Breakthrough.COUNTED)
-        return rows.filter(counted) if wanted else rows.exclude(counted)
+    def by_states(self, rows: Rows, name: str, wanted: bool) -> Rows:
+        """Those in the states that the filter names, or everything else."""
+        states = Q(status__in=STATES[name])
+        return rows.filter(states) if wanted else rows.exclude(states)
 
 
 class ClaimFileFilter(Filters):

@@ -39,7 +39,6 @@ SAYS: dict[str, Words] = {
     "form": _("An indicator of this form: figure, rank or words."),
     "in_force": _("Whether figures come from it."),
     "indicator": _("An indicator, by its number."),
-    "to_claim": _("Whether it is still to be claimed: a candidate, or returned."),
     "kind": _("Of this kind."),
     "lead": _("The lead bureau, by its number or code."),
     "level": _("By the level at which it is recognised."),
@@ -81,6 +80,7 @@ SAYS: dict[str, Words] = {
     "task": _("A task, by its number."),
     "timeliness": _("Whether it came in time."),
     "to": _("On this day in Beijing or earlier."),
+    "to_claim": _("Whether it is still to be claimed: a candidate, or returned."),
     "worse_since": _("Its light is red or yellow, and was better at the end of this day."),
     "year": _("Recognised in this year."),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Avg, Count, Q
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import pgettext
 
 from qdtrade import clock
 from qdtrade.programmes.models import Period
@@ -15,10 +15,10 @@ from .. import beside
 from ..explained import WEIGHED
 from ..models import ExpectedReport, Milestone, Task
 from ..models.task import TaskQuerySet
-from ..showing import ReportState as ReportState
-from ..showing import days_overdue as days_overdue
-from ..showing import first_overdue as first_overdue
-from ..showing import report_state as report_state
+from ..showing import ReportState, first_overdue, report_state
+
+BEHIND = 10
+"""From so many points on the register says that a task is behind its plan."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class Row:
     report: ReportState | None
     beside: list[tuple[str, beside.Cell | None]]
     """What the columns of apps above hold."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it is so far behind its plan that the register says so."""
+        return self.behind >= BEHIND
 
 
 def rows(tasks: Sequence[Task], period: Period | None, user: Any) -> list[Row]:
@@ -75,7 +80,7 @@ def _row(
 
 
 def _days_late(number: int) -> str:
-    return npgettext("register", "%(days)d d late", "%(days)d d late", number) % {"days": number}
+    return pgettext("register", "%(days)d d late") % {"days": number}
 
 
 def totals(tasks: TaskQuerySet, period: Period | None, user: Any) -> dict[str, Any]:

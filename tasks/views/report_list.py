@@ -16,8 +16,8 @@ from .. import evidence_zip
 from ..filters import ExpectedReportFilter
 from ..models import ExpectedReport
 from ..models.expected import ExpectedReportQuerySet
+from ..showing import report_state
 from . import screen
-from .register_page import report_state
 
 PILLS = ("period", "bureau", "field", "report", "timeliness")
 

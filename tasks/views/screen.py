@@ -28,11 +28,9 @@ from .. import content as contents
 from ..exports import sample_columns
 from ..models import ExpectedReport, Light, Report
 from ..models.task import TaskQuerySet
+from ..showing import ReportState, report_state
 from . import register_page
-from .register_page import ReportState, Row
-
-BEHIND = 10
-"""From so many points on the register says that a task is behind its plan."""
+from .register_page import Row
 
 
 def register_columns(period: Period | None, asked: QueryDict) -> Chosen:
@@ -100,7 +98,7 @@ def with_reports(expected: QuerySet[ExpectedReport]) -> QuerySet[ExpectedReport]
 def _lateness(row: Row) -> str:
     if row.late:
         return f"{row.late} {row.node}"
-    return _("%(points)s pts behind") % {"points": row.behind} if row.behind >= BEHIND else ""
+    return _("%(points)s pts behind") % {"points": row.behind} if row.is_behind else ""
 
 
 def _milestones(row: Row) -> str:
@@ -207,9 +205,7 @@ REPORT_COLUMNS: list[Shown] = [
     Shown("code", gettext_lazy("Code"), _of_task("code"), 8, "task", fixed=True),
     Shown("title", gettext_lazy("Measure"), _of_task("title"), 40, "title", fixed=True),
     Shown("bureau", gettext_lazy("Bureau"), lambda row: str(row.bureau), 20, "bureau"),
-    Shown(
-        "state", gettext_lazy("State"), lambda row: _in_words(register_page.report_state(row)), 10, "report"
-    ),
+    Shown("state", gettext_lazy("State"), lambda row: _in_words(report_state(row)), 10, "report"),
     Shown(
         "first_submitted_at",
         gettext_lazy("First submitted"),

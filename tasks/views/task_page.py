@@ -20,9 +20,9 @@ from qdtrade.programmes.models import Period
 
 from .. import beside, nodes
 from ..models import ExpectedReport, Milestone, Report, ReportFile, ReportVersion, Task
+from ..showing import ReportState, days_overdue, first_overdue, report_state
 from ..workflow import writes
 from . import life, part_tree
-from .register_page import ReportState, days_overdue, first_overdue, report_state
 
 SHOWN_ACTS, ALL_ACTS = 8, 200
 """How many acts the page tells at first, and when all are asked for."""

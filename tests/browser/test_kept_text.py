@@ -49,9 +49,8 @@ def test_a_page_closed_without_a_line_loses_nothing(form, report):
     page.context.set_offline(True)
     done(page).fill(MINE)
     says(page, "没有连接")
-    page.route(
-        "**/draft/**", lambda route: route.abort()
-    )  # Chromium gives a page its line back as it closes it
+    # Chromium gives a page its line back as it closes it.
+    page.route("**/draft/**", lambda route: route.abort())
     page.close()
     again = page.context.new_page()
     page.context.set_offline(False)

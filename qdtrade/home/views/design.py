@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from qdtrade.indicators.models import Qualifier
+from qdtrade.indicators.tiles import Tile
 from qdtrade.templatetags import icons, words
 
 COLOUR = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6});")
@@ -98,16 +99,14 @@ def design(request: HttpRequest) -> HttpResponse:
         "text": "\n".join([gettext("What happened, in bold."), gettext("Why, and what comes next.")]),
         "form": Sample({"bureau": "1", "forecast": "2022-06-30", "progress": "135"}),
         "tiles": [
-            SimpleNamespace(
-                url="#figures",
+            Tile(
                 name="数字人民币场景",
-                qualifier=Qualifier.MORE_THAN.label,
+                url="#figures",
+                qualifier=str(Qualifier.MORE_THAN.label),
                 figure="12",
                 unit="万个",
                 when="2021-08",
                 is_sample=True,
-                is_press=False,
-                source="",
             )
         ],
         "page": Paginator(range(133), 25).page(2),

@@ -38,7 +38,9 @@ def period_list(request: HttpRequest) -> HttpResponse:
         Period.objects.visible_to(request.user)
         .filter(programme=programme, starts_on__year=asked)
         .for_move()
-        .annotate(is_restated=Exists(_restated(request.user)))
+        .annotate(
+            is_restated=Exists(Restatement.objects.visible_to(request.user).filter(period=OuterRef("pk")))
+        )
         .order_by("starts_on", "pk")
     )
     unsettled = list(
@@ -66,11 +68,6 @@ def period_list(request: HttpRequest) -> HttpResponse:
         "given": given(unsettled, request.user),
     }
     return render(request, "programmes/period_list.html", context)
-
-
-def _restated(user: Any) -> Any:
-    """The restatements of a period; its page shows both values."""
-    return Restatement.objects.visible_to(user).filter(period=OuterRef("pk"))
 
 
 def _asked_year(request: HttpRequest, programme: Programme) -> int:

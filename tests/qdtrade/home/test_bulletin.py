@@ -13,6 +13,7 @@ from docx import Document
 from qdtrade import clock
 from qdtrade.audit.models import Event
 from qdtrade.breakthroughs import workflow as breakthroughs
+from qdtrade.breakthroughs.models import Breakthrough
 from qdtrade.programmes import actions
 from qdtrade.programmes import workflow as periods
 from qdtrade.programmes.models import Export, Restatement
@@ -92,12 +93,14 @@ def test_what_waits_what_was_revoked_and_what_is_later_opens_its_rows(
     running, task, field, market, manager, staff, in_english
 ):
     """A returned claim is still to be claimed; what another year recognised and lost is not this year's."""
-    tasks = [factories.accepted_task(field, market, by=manager, accepted_by=staff) for _number in range(2)]
+    tasks = [factories.accepted_task(field, market, by=manager, accepted_by=staff) for _number in range(3)]
     breakings.flag(tasks[0], by=manager)
     returned = breakings.claimed(tasks[1], by=staff)
     perform(breakthroughs.RETURN, returned, by=manager, comment="Complete it.")
-    revoked = breakings.recognise(breakings.claimed(task, by=staff), by=manager)
-    breakings.revoke(breakings.whole(revoked), by=manager)
+    for one in (task, tasks[2]):
+        revoked = breakings.recognise(breakings.claimed(one, by=staff), by=manager)
+        breakings.revoke(breakings.whole(revoked), by=manager)
+    Breakthrough.objects.filter(task=tasks[2]).update(recognised_on=datetime.date(2020, 12, 1))
     Task.objects.filter(pk=task.pk).update(due_on=task.baseline_due_on + datetime.timedelta(days=20))
     Milestone.objects.filter(task=task).update(plan_on=F("baseline_on") + datetime.timedelta(days=9))
     client = in_english(manager)
